@@ -1,0 +1,46 @@
+# How a room becomes a target: every .cpp of its folder, the project's flags, and the rooms it may include.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(XIANGJI_CCACHE ccache)
+if(XIANGJI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${XIANGJI_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${XIANGJI_CCACHE})
+endif()
+
+add_library(xiangji_flags INTERFACE)
+target_include_directories(xiangji_flags INTERFACE ${CMAKE_SOURCE_DIR})
+# Designated initializers name what differs; the rest are defaults on purpose.
+target_compile_options(xiangji_flags INTERFACE -Wall -Wextra -Wconversion -Werror -Wno-missing-designated-field-initializers)
+
+# xiangji_room(<target> [LINK <targets>…]): a static library from the folder's *.cpp.
+function(xiangji_room target)
+  cmake_parse_arguments(ROOM "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.hpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(${target} STATIC ${sources})
+  target_link_libraries(${target} PUBLIC xiangji_flags ${ROOM_LINK})
+endfunction()
+
+# xiangji_embed(<target> <symbol> <file>): the file's bytes inside the program, as
+# `extern "C" const unsigned char <symbol>_begin[], <symbol>_end[]`.
+function(xiangji_embed target symbol file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+    .section .rodata
+    .global @symbol@_begin
+    .global @symbol@_end
+    .balign 16
+@symbol@_begin:
+    .incbin "@file@"
+@symbol@_end:
+    .byte 0
+    .section .note.GNU-stack,"",%progbits
+]])
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+  target_sources(${target} PRIVATE ${source})
+endfunction()
