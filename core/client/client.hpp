@@ -1,0 +1,259 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/id.hpp"
+#include "core/base/random.hpp"
+#include "core/base/result.hpp"
+#include "core/client/key_seat.hpp"
+#include "core/records/catalogue.hpp"
+#include "core/records/value_text.hpp"
+#include "core/sync/link.hpp"
+
+namespace xiangji {
+
+/// What one phone's core needs from the world around it. Everything outlives the client.
+struct ClientSeats {
+    Clock& clock;
+    Random& random;
+    KeySeat& keys;
+    LinkMaker& links;
+};
+
+// ---- writing
+// -------------------------------------------------------------------------------------------------------
+
+struct Insert {
+    const RecordType* type = nullptr;
+    Fields fields;         ///< own fields only; home, author, time and state are filled in
+    std::optional<Id> id;  ///< unset = made here (UUIDv7, or by natural key)
+};
+struct Edit {
+    const RecordType* type = nullptr;
+    Id id;
+    Fields fields;  ///< only what changes; monostate unsets
+};
+struct Act {
+    const RecordType* type = nullptr;
+    Id id;
+    std::string action;
+    std::string reason;
+};
+struct Void {
+    const RecordType* type = nullptr;
+    Id id;
+    std::string reason;
+};
+using Operation = std::variant<Insert, Edit, Act, Void>;
+
+// ---- reading
+// -------------------------------------------------------------------------------------------------------
+
+/// How far a row has come. Shown to people as 待发送, 已送达, …, never as "outbox".
+enum class SendState {
+    delivered,  ///< nothing of it waits
+    waiting,    ///< some of it has not been receipted
+    held,       ///< received by the centre, waiting there (device not confirmed yet)
+    refused,    ///< the centre refused the last change; see Client::refusals
+};
+
+struct RowView {
+    const RecordType* type = nullptr;
+    Id id;
+    Fields fields;  ///< own and common; unset fields are absent
+    bool voided = false;
+    bool editedAfterVoid = false;
+    SendState sendState = SendState::delivered;
+    bool conflict = false;
+};
+
+struct Query {
+    std::vector<std::pair<FieldNumber, Value>> where;  ///< equal to; a set field: contains
+    std::optional<FieldNumber> orderBy;                ///< unset = by id
+    bool descending = false;
+    bool voidedToo = false;
+    std::size_t most = 0;  ///< 0 = all
+};
+
+struct WriteView {
+    Value value;
+    Id author;  ///< person; none if not known here
+    std::string authorName;
+    Instant atMs = 0;
+};
+
+/// A field two people gave different values apart.
+struct ConflictView {
+    Id id;  ///< names (row, field, other write)
+    const RecordType* type = nullptr;
+    Id row;
+    const Field* field = nullptr;
+    WriteView shown;
+    WriteView other;
+};
+
+/// One of this phone's transactions the centre did not simply take, or that it holds.
+struct VerdictView {
+    std::uint64_t seq = 0;
+    const RecordType* type = nullptr;
+    Id row;
+    SendState state = SendState::refused;
+    std::string reason;  ///< code
+    std::string words;   ///< for a person
+    Instant atMs = 0;
+    Fields
+        fields;  ///< what the change wrote: a refused row is gone from the lists, its text is not
+};
+
+struct HistoryView {
+    std::string verb;  ///< insert edit void act
+    std::string action;
+    std::string reason;
+    Fields fields;   ///< values written; of a set field the elements added
+    Fields removed;  ///< set fields: the elements taken out
+    std::string authorName;
+    Id author;
+    Instant atMs = 0;
+    std::uint64_t lsn = 0;  ///< 0 = not at the centre yet
+};
+
+struct History {
+    std::vector<HistoryView> entries;
+    bool complete = false;  ///< false: the centre was out of reach; only what this phone wrote
+};
+
+/// What a phone knows of itself.
+struct Me {
+    bool joined = false;
+    bool pending = false;
+    Id device;
+    Id person;
+    std::string personName;
+    Id unit;
+    std::string unitName;
+    std::vector<Role> roles;  ///< at `unit` or above
+    std::string host;
+    std::string
+        fingerprint;  ///< six characters of the device's key, compared with the office's screen
+};
+
+struct Status {
+    std::uint64_t unsent = 0;  ///< transactions without a receipt
+    std::uint64_t receipted = 0;
+    std::uint64_t held = 0;
+    std::uint64_t refused = 0;  ///< changes refused or quarantined
+    std::uint64_t conflicts = 0;
+    std::uint64_t cursor = 0;
+    Id epoch;
+    std::optional<Instant> lastContactMs;
+    std::optional<Instant> oldestUnsentMs;
+    std::vector<std::pair<const RecordType*, std::uint64_t>> unsentByType;  ///< rows, by type
+};
+
+struct SyncProgress {
+    std::uint64_t sent = 0;
+    std::uint64_t toSend = 0;
+    std::uint64_t received = 0;
+    std::uint64_t toReceive = 0;
+};
+
+enum class SyncEnd {
+    done,
+    unreachable,  ///< nothing lost; it can be tried again at any time
+    refused,      ///< the centre won't have this phone, or the key is wrong
+    failed,       ///< this phone could not (disk full, damaged)
+};
+
+struct SyncReport {
+    SyncEnd end = SyncEnd::done;
+    std::string words;  ///< why not, in one sentence, what is safe, what to do; empty when done
+    std::uint64_t sent = 0;      ///< envelopes receipted by this run
+    std::uint64_t received = 0;  ///< rows received
+    std::uint64_t waiting = 0;   ///< envelopes still without a receipt
+    std::vector<VerdictView>
+        verdicts;  ///< of this run's envelopes: every change, taken ones too (words empty)
+};
+
+struct JoinReport {
+    Me me;
+    SyncReport firstSync;  ///< joining pulls the unit tree and festivals at once
+};
+
+// ---- the client
+// ----------------------------------------------------------------------------------------------------
+
+/// One phone's core: what the app, the command line and the simulator use.
+///
+/// Every call is safe from any thread: one mutex guards the database; sync() holds it only between
+/// its network calls, so a person can go on writing while it runs. What a call has reported as
+/// saved survives kill -9, power cuts and a full disk. A home has one lock: a second process gets
+/// Fault::busy.
+class Client {
+ public:
+    /// Opens a home, making the directory where there is none. Waits at most `lockWaitMs` for
+    /// another process to leave. Faults: busy, damaged (says how to export what can be read),
+    /// diskFull, failed.
+    [[nodiscard]] static Result<std::unique_ptr<Client>> open(const std::filesystem::path& home,
+                                                              ClientSeats seats,
+                                                              int lockWaitMs = 10'000);
+    virtual ~Client() = default;
+
+    // Joining.
+    /// `pasted` holds an invitation somewhere; `holder` is the person's name where the invitation
+    /// asks for it. Joining twice with the same invitation and key gives the same answer. Faults:
+    /// invalid, unreachable, untrusted, refused.
+    [[nodiscard]] virtual Result<JoinReport> join(const std::string& pasted,
+                                                  const std::string& holder) = 0;
+    [[nodiscard]] virtual Me me() const = 0;
+
+    // Writing: all of it or none, one transaction, one envelope. Ids of the operations' rows, in
+    // order.
+    /// Faults: invalid, notFound, refused (role or state), diskFull. On any fault nothing has
+    /// changed.
+    [[nodiscard]] virtual Result<std::vector<Id>> write(
+        const std::vector<Operation>& operations) = 0;
+
+    // Reading.
+    [[nodiscard]] virtual Result<std::vector<RowView>> list(const RecordType& type,
+                                                            const Query& query) const = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> count(const RecordType& type,
+                                                      const Query& query) const = 0;
+    /// Faults: notFound.
+    [[nodiscard]] virtual Result<RowView> row(const RecordType& type, const Id& id) const = 0;
+    /// Asks the centre when it can be reached within a few seconds; else what this phone wrote.
+    [[nodiscard]] virtual Result<History> history(const RecordType& type, const Id& id) = 0;
+    [[nodiscard]] virtual Result<std::vector<ConflictView>> conflicts() const = 0;
+    /// Refused, quarantined and held changes, newest first.
+    [[nodiscard]] virtual Result<std::vector<VerdictView>> verdicts() const = 0;
+    [[nodiscard]] virtual Result<Status> status() const = 0;
+    /// For parseValue: units of this phone by area code.
+    [[nodiscard]] virtual UnitByCode unitByCode() const = 0;
+    /// The title of a row for a person ("樟树市…", a person's name); empty if it is not on this
+    /// phone.
+    [[nodiscard]] virtual std::string titleOf(const RecordType& type, const Id& id) const = 0;
+
+    // Syncing. One run at a time: a second caller gets `unreachable`-free words that one is under
+    // way.
+    using Progress = std::function<void(const SyncProgress&)>;
+    [[nodiscard]] virtual SyncReport sync(const Progress& progress) = 0;
+
+    // Drafts: what a person typed and has not saved; never sent, survives kill -9. `key` is the
+    // page's, `json` its own.
+    [[nodiscard]] virtual Outcome saveDraft(const std::string& key, const std::string& json) = 0;
+    [[nodiscard]] virtual Result<std::optional<std::string>> draft(
+        const std::string& key) const = 0;
+    [[nodiscard]] virtual Outcome dropDraft(const std::string& key) = 0;
+
+    /// Called after every change of rows, from the thread that made it (also from within sync()).
+    /// One listener.
+    virtual void onChange(std::function<void()> listener) = 0;
+};
+
+}  // namespace xiangji

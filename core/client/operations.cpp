@@ -1,0 +1,243 @@
+#include "core/client/operations.hpp"
+
+#include "core/client/standing.hpp"
+#include "core/records/permission.hpp"
+#include "core/records/validate.hpp"
+
+namespace xiangji {
+
+namespace {
+
+[[noreturn]] void fail(Fault fault, std::string detail) {
+    throw SqlFault({fault, std::move(detail)});
+}
+
+void need(const Outcome& outcome) {
+    if (!outcome) {
+        throw SqlFault(outcome.error());
+    }
+}
+
+template <typename T>
+T needed(Result<T> result) {
+    if (!result) {
+        throw SqlFault(result.error());
+    }
+    return *std::move(result);
+}
+
+Value valueAt(const Fields& fields, FieldNumber number) {
+    const auto found = fields.find(number);
+    return found == fields.end() ? Value{} : found->second;
+}
+
+std::string textAt(const Fields& fields, FieldNumber number) {
+    const Value value = valueAt(fields, number);
+    const auto* text = std::get_if<std::string>(&value);
+    return text == nullptr ? std::string() : *text;
+}
+
+std::string named(const RecordType& type) {
+    return type.name + " (" + type.rules.label().zh() + ")";
+}
+
+bool anyOffice(const std::vector<Role>& roles) {
+    for (const Role role : roles) {
+        if (isOfficeRole(role)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void mayWriteAll(const std::vector<Role>& roles, const RecordType& type, const Fields& fields,
+                 Verb verb) {
+    for (const auto& [number, value] : fields) {
+        const Field* field = type.field(number);
+        if (field == nullptr || field->common) {
+            fail(Fault::invalid, named(type) + " has no field number " + std::to_string(number) +
+                                     " a person may write");
+        }
+        if (!mayWrite(roles, type, *field, verb)) {
+            fail(Fault::refused, field->name + " (" + field->rules.label().zh() +
+                                     "): your role may not " +
+                                     (verb == Verb::insert ? "set" : "change") +
+                                     " it; ask the township's office; nothing was changed");
+        }
+    }
+}
+
+}  // namespace
+
+Id Operations::carryOut(const Operation& operation) {
+    if (const auto* given = std::get_if<Insert>(&operation)) {
+        return insert(*given);
+    }
+    if (const auto* given = std::get_if<Edit>(&operation)) {
+        return edit(*given->type, given->id, given->fields,
+                    require(*given->type, given->id, "changed"));
+    }
+    if (const auto* given = std::get_if<Act>(&operation)) {
+        return act(*given);
+    }
+    return voidRow(std::get<Void>(operation));
+}
+
+Id Operations::homeOf(const RecordType& type, const Fields& fields) {
+    const Field* home = type.homeField();
+    if (home == nullptr) {
+        return Id::fromBytes(standing_.unit()).value_or(Id{});
+    }
+    const Id named = idIn(valueAt(fields, home->number));
+    if (named.isNone()) {
+        fail(Fault::invalid, home->name + " (" + home->rules.label().zh() +
+                                 "): required; it says to which unit the row belongs");
+    }
+    if (home->rules.ref() == "unit") {
+        return named;
+    }
+    const auto* parentType = database_.catalogue().find(home->rules.ref());
+    const auto parent = transaction_.table(*parentType).row(named);
+    if (!parent) {
+        fail(Fault::notFound, home->name + ": there is no " + parentType->name + " " +
+                                  named.text() + " on this phone; sync first");
+    }
+    return idIn(valueAt(*parent, common::kHomeOrg));
+}
+
+std::vector<Role> Operations::rolesFor(const Fields& row) {
+    return rolesAt(database_, standing_, idIn(valueAt(row, common::kHomeOrg)), nowMs_);
+}
+
+Fields Operations::require(const RecordType& type, const Id& id, std::string_view doing) {
+    auto row = transaction_.table(type).row(id);
+    if (!row) {
+        fail(Fault::notFound, "there is no " + named(type) + " " + id.text() +
+                                  " on this phone; sync or check the id");
+    }
+    if (row->contains(common::kVoidReason)) {
+        fail(Fault::refused, named(type) + " " + id.text() + " is void (" +
+                                 textAt(*row, common::kVoidReason) + ") and cannot be " +
+                                 std::string(doing));
+    }
+    return *std::move(row);
+}
+
+Id Operations::insert(const Insert& given) {
+    const RecordType& type = *given.type;
+    Fields fields = given.fields;
+    std::erase_if(fields, [](const auto& cell) { return isUnset(cell.second); });
+    const Id home = homeOf(type, fields);
+    const auto roles = rolesAt(database_, standing_, home, nowMs_);
+    if (!may(roles, type, Verb::insert)) {
+        fail(Fault::refused, "your role may not add " + named(type) +
+                                 " in this unit; ask the township's office; nothing was changed");
+    }
+    mayWriteAll(roles, type, fields, Verb::insert);
+    for (const auto& [number, value] : fields) {
+        if (!mayName(roles, *type.field(number), value,
+                     Id::fromBytes(standing_.person()).value_or(Id{}))) {
+            fail(Fault::refused, type.field(number)->name +
+                                     ": your role lets you name only yourself here; nothing was "
+                                     "changed");
+        }
+    }
+    const bool natural = type.rules.natural_key_size() > 0;
+    const Id id =
+        natural ? needed(naturalId(type, fields)) : given.id.value_or(Id::uuid7(nowMs_, random_));
+    auto table = transaction_.table(type);
+    if (const auto existing = table.row(id)) {
+        if (!natural) {
+            fail(Fault::invalid, "there is already a " + named(type) + " " + id.text());
+        }
+        // One pupil, one session, one line: adding it again changes what is there.
+        return edit(type, id, fields, require(type, id, "changed"));
+    }
+    fields[common::kHomeOrg] = refTo(home);
+    fields[common::kAuthorPerson] = Blob{standing_.person()};
+    fields[common::kCreatedDevMs] = nowMs_;
+    if (!type.initialState().empty()) {
+        fields[common::kStatus] = type.initialState();
+    }
+    need(validateInsert(type, fields));
+    table.insert(id, fields);
+    transaction_.note({.type = &type, .row = id});
+    return id;
+}
+
+Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row) {
+    Fields changed;
+    for (const auto& [number, value] : fields) {
+        if (valueAt(row, number) != value) {
+            changed[number] = value;
+        }
+    }
+    if (type.appendOnly() && !changed.empty()) {
+        fail(Fault::refused,
+             named(type) + " is never changed, only added to; add a new one that corrects it");
+    }
+    const auto roles = rolesFor(row);
+    if (!may(roles, type, Verb::edit)) {
+        fail(Fault::refused, "your role may not change " + named(type) +
+                                 "; ask the township's office; nothing was changed");
+    }
+    const State* state = type.state(textAt(row, common::kStatus));
+    if (state != nullptr && state->locked() && !anyOffice(roles)) {
+        fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
+                                 ") and can only be changed by the township's office");
+    }
+    mayWriteAll(roles, type, changed, Verb::edit);
+    need(validateEdit(type, changed));
+    Fields whole = changed;
+    whole.insert(row.begin(), row.end());
+    need(validateSpans(type, whole));
+    transaction_.table(type).update(id, changed);
+    transaction_.note({.type = &type, .row = id});
+    return id;
+}
+
+Id Operations::act(const Act& given) {
+    const RecordType& type = *given.type;
+    const auto row = require(type, given.id, "moved");
+    const Action* action = needed(requireAction(type, textAt(row, common::kStatus), given.action));
+    const auto roles = rolesFor(row);
+    if (!mayAct(roles, type, *action)) {
+        fail(Fault::refused,
+             given.action + " (" + action->label().zh() +
+                 "): your role may not do this; ask the township's office; nothing was changed");
+    }
+    if (action->needs_reason() && given.reason.empty()) {
+        fail(Fault::invalid, given.action + " needs a reason; say why with --reason");
+    }
+    if (action->second_person() &&
+        idIn(valueAt(row, common::kAuthorPerson)).bytes() == standing_.person()) {
+        fail(Fault::refused, given.action + " needs a second person: nobody confirms their own");
+    }
+    transaction_.table(type).update(given.id, {{common::kStatus, action->to()}});
+    transaction_.note({.type = &type,
+                       .row = given.id,
+                       .kind = Step::Kind::act,
+                       .action = given.action,
+                       .reason = given.reason});
+    return given.id;
+}
+
+Id Operations::voidRow(const Void& given) {
+    const RecordType& type = *given.type;
+    const auto row = require(type, given.id, "made void again");
+    const auto roles = rolesFor(row);
+    if (!may(roles, type, Verb::voiding)) {
+        fail(Fault::refused, "your role may not void " + named(type) +
+                                 "; ask the township's office; nothing was changed");
+    }
+    if (given.reason.empty()) {
+        fail(Fault::invalid, "a void needs a reason; say why with --reason");
+    }
+    need(validateValue(type, *type.field(common::kVoidReason), given.reason));
+    transaction_.table(type).update(given.id, {{common::kVoidReason, given.reason}});
+    transaction_.note(
+        {.type = &type, .row = given.id, .kind = Step::Kind::voiding, .reason = given.reason});
+    return given.id;
+}
+
+}  // namespace xiangji

@@ -1,0 +1,313 @@
+#include "core/client/phone_client.hpp"
+
+#include "core/base/hash.hpp"
+#include "core/client/operations.hpp"
+#include "core/client/views.hpp"
+#include "core/sync/invitation.hpp"
+
+namespace xiangji {
+
+namespace {
+
+constexpr std::string_view kDeviceKey = "device.key";
+
+/// The device's key is made at the first opening and is its name from then on.
+Result<SigningKey> deviceKey(KeySeat& keys, Random& random) {
+    XIANGJI_LET(seed, keys.load(std::string(kDeviceKey)));
+    if (seed) {
+        return SigningKey::fromSeed(*seed);
+    }
+    auto key = SigningKey::make(random);
+    XIANGJI_TRY(keys.save(std::string(kDeviceKey), key.seed()));
+    return key;
+}
+
+RowFilter filterOf(const Query& query) {
+    return {.where = query.where,
+            .orderBy = query.orderBy,
+            .descending = query.descending,
+            .voidedToo = query.voidedToo,
+            .most = query.most};
+}
+
+SyncEnd endOf(Fault fault) {
+    switch (fault) {
+        case Fault::unreachable:
+        case Fault::busy:
+            return SyncEnd::unreachable;
+        case Fault::untrusted:
+        case Fault::refused:
+        case Fault::unsupported:
+        case Fault::invalid:
+        case Fault::notFound:
+            return SyncEnd::refused;
+        case Fault::diskFull:
+        case Fault::damaged:
+        case Fault::failed:
+            return SyncEnd::failed;
+    }
+    return SyncEnd::failed;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, ClientSeats seats,
+                                             int lockWaitMs) {
+    XIANGJI_LET(lock, HomeLock::take(home, lockWaitMs));
+    const auto file = home / "phone.db";
+    auto database = PhoneDatabase::open(file, Catalogue::builtIn());
+    if (!database && database.error().fault == Fault::damaged) {
+        return Error{Fault::damaged, file.string() + " is damaged and was left as it is: " +
+                                         database.error().detail +
+                                         "; keep the file, what was delivered is safe at the "
+                                         "centre; join again with a new home"};
+    }
+    if (!database) {
+        return Error{database.error().fault, file.string() + ": " + database.error().detail};
+    }
+    XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
+    return std::unique_ptr<Client>(std::make_unique<PhoneClient>(
+        std::move(lock), *std::move(database), std::move(key), seats));
+}
+
+PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDatabase> database,
+                         SigningKey key, ClientSeats seats)
+    : lock_(std::move(lock)),
+      database_(std::move(database)),
+      key_(std::move(key)),
+      seats_(seats),
+      device_(Id::ofHash(key_.publicKey())),
+      shelf_(*database_, mutex_, [this] { changed(); }) {}
+
+template <typename Work>
+auto PhoneClient::locked(Work&& work) const
+    -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
+    const std::scoped_lock lock(mutex_);
+    return guarded([&] { return work(*database_); });
+}
+
+void PhoneClient::changed() const {
+    std::function<void()> listener;
+    {
+        const std::scoped_lock lock(listenerMutex_);
+        listener = listener_;
+    }
+    if (listener) {
+        listener();
+    }
+}
+
+void PhoneClient::onChange(std::function<void()> listener) {
+    const std::scoped_lock lock(listenerMutex_);
+    listener_ = std::move(listener);
+}
+
+// ---- joining
+// -------------------------------------------------------------------------------------------------------
+
+Result<JoinReport> PhoneClient::join(const std::string& pasted, const std::string& holder) {
+    XIANGJI_LET(invitation, Invitation::find(pasted));
+    if (invitation.personName.empty() && holder.empty() && !me().joined) {
+        return Error{
+            Fault::invalid,
+            "this invitation is for several people; say who you are (--name, or the name field)"};
+    }
+    const Bytes named = hashOf(invitation.secret);
+    const Me before = me();
+    if (before.joined) {
+        XIANGJI_LET(by, locked([](PhoneDatabase& database) {
+                        return database.knownBytes(known::kJoinedBy);
+                    }));
+        if (by != named) {
+            return Error{Fault::refused,
+                         "this phone already belongs to " + before.unitName + " as " +
+                             before.personName +
+                             "; a new invitation needs a new home; nothing was changed"};
+        }
+        return JoinReport{before, sync(nullptr)};
+    }
+    XIANGJI_TRY(syncer().join(invitation.address, invitation.secret, holder));
+    JoinReport report;
+    report.firstSync = sync(nullptr);
+    report.me = me();
+    return report;
+}
+
+Me PhoneClient::me() const {
+    const auto view = locked([&](PhoneDatabase& database) {
+        return viewMe(database, device_, key_.publicKey(), seats_.clock.nowMs());
+    });
+    return view ? *view : Me{};
+}
+
+// ---- writing
+// -------------------------------------------------------------------------------------------------------
+
+Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operations) {
+    const auto ids = locked([&](PhoneDatabase& database) {
+        if (database.knownId(known::kServer).isNone()) {
+            throw SqlFault({Fault::refused,
+                            "this phone has not joined a unit yet; paste the invitation of the "
+                            "township's office first"});
+        }
+        wire::Standing standing;
+        standing.ParseFromString(database.knownBytes(known::kStanding));
+        const Instant now = seats_.clock.nowMs();
+        LocalTransaction transaction(database);
+        Operations steps(database, transaction, standing, seats_.random, now);
+        std::vector<Id> made;
+        for (const auto& operation : operations) {
+            made.push_back(steps.carryOut(operation));
+        }
+        transaction.commit(device_, now);
+        return made;
+    });
+    if (ids) {
+        changed();
+    }
+    return ids;
+}
+
+// ---- reading
+// -------------------------------------------------------------------------------------------------------
+
+Result<std::vector<RowView>> PhoneClient::list(const RecordType& type, const Query& query) const {
+    return locked(
+        [&](PhoneDatabase& database) { return viewRows(database, type, filterOf(query)); });
+}
+
+Result<std::uint64_t> PhoneClient::count(const RecordType& type, const Query& query) const {
+    return locked([&](PhoneDatabase& database) {
+        return RowTable(database.connection(), type).count(filterOf(query));
+    });
+}
+
+Result<RowView> PhoneClient::row(const RecordType& type, const Id& id) const {
+    return locked([&](PhoneDatabase& database) {
+        auto fields = RowTable(database.connection(), type).row(id);
+        if (!fields) {
+            throw SqlFault({Fault::notFound, "there is no " + type.name + " " + id.text() +
+                                                 " on this phone; sync or check the id"});
+        }
+        return viewRow(database, type, id, *std::move(fields));
+    });
+}
+
+Result<History> PhoneClient::history(const RecordType& type, const Id& id) {
+    History history;
+    const auto answer =
+        me().joined ? syncer().history(type.number, id) : Result<wire::History>(Error{});
+    if (answer) {
+        history.complete = true;
+        for (const auto& entry : answer->entries()) {
+            history.entries.push_back(viewHistory(type, entry));
+        }
+    }
+    XIANGJI_LET(own, locked([&](PhoneDatabase& database) {
+                    return viewOwnHistory(database, type, id, history.complete);
+                }));
+    history.entries.insert(history.entries.end(), own.begin(), own.end());
+    if (history.entries.empty()) {
+        // A row the centre refused is gone from the lists; what this phone wrote of it is not.
+        XIANGJI_LET(refused, locked([&](PhoneDatabase& database) {
+                        return viewOwnHistory(database, type, id, false);
+                    }));
+        history.entries = std::move(refused);
+    }
+    if (history.entries.empty()) {
+        XIANGJI_LET(present, row(type, id));
+    }
+    return history;
+}
+
+Result<std::vector<ConflictView>> PhoneClient::conflicts() const {
+    return locked([](PhoneDatabase& database) { return viewConflicts(database); });
+}
+
+Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
+    return locked([](PhoneDatabase& database) { return viewVerdicts(database); });
+}
+
+Result<Status> PhoneClient::status() const {
+    return locked([](PhoneDatabase& database) { return viewStatus(database); });
+}
+
+UnitByCode PhoneClient::unitByCode() const {
+    return [this](std::string_view code) -> std::optional<Id> {
+        const auto* type = database_->catalogue().find("unit");
+        const auto* field = type == nullptr ? nullptr : type->field("area_code");
+        if (field == nullptr) {
+            return std::nullopt;
+        }
+        const auto rows = list(*type, {.where = {{field->number, std::string(code)}}, .most = 1});
+        return rows && !rows->empty() ? std::optional(rows->front().id) : std::nullopt;
+    };
+}
+
+std::string PhoneClient::titleOf(const RecordType& type, const Id& id) const {
+    return locked([&](PhoneDatabase& database) { return titleIn(database, type, id); }).valueOr({});
+}
+
+// ---- syncing
+// -------------------------------------------------------------------------------------------------------
+
+SyncReport PhoneClient::sync(const Progress& progress) {
+    if (syncing_.exchange(true)) {
+        return {.end = SyncEnd::done, .words = "a sync is already under way"};
+    }
+    auto report = runSync(progress);
+    syncing_ = false;
+    return report;
+}
+
+SyncReport PhoneClient::runSync(const Progress& progress) {
+    SyncReport report;
+    const auto synced = syncer().run([&](const Progressed& at) {
+        if (progress) {
+            progress({at.sent, at.toSend, at.received, at.toReceive});
+        }
+    });
+    if (synced) {
+        report.sent = synced->sent;
+        report.received = synced->received;
+        for (const auto& verdict : synced->verdicts) {
+            report.verdicts.push_back(
+                viewVerdict(database_->catalogue(), verdict, seats_.clock.nowMs()));
+        }
+    } else {
+        report.end = endOf(synced.error().fault);
+        report.words = synced.error().detail;
+    }
+    report.waiting = shelf_.unsentCount().valueOr(0);
+    return report;
+}
+
+// ---- drafts
+// --------------------------------------------------------------------------------------------------------
+
+Outcome PhoneClient::saveDraft(const std::string& key, const std::string& json) {
+    return locked([&](PhoneDatabase& database) {
+        auto query = database.connection().statement(
+            "INSERT OR REPLACE INTO _draft (name, json) VALUES (?1, ?2)");
+        query.bindText(1, key).bindText(2, json);
+        query.run();
+    });
+}
+
+Result<std::optional<std::string>> PhoneClient::draft(const std::string& key) const {
+    return locked([&](PhoneDatabase& database) {
+        auto query = database.connection().statement("SELECT json FROM _draft WHERE name = ?1");
+        query.bindText(1, key);
+        return query.step() ? std::optional(query.text(0)) : std::nullopt;
+    });
+}
+
+Outcome PhoneClient::dropDraft(const std::string& key) {
+    return locked([&](PhoneDatabase& database) {
+        auto query = database.connection().statement("DELETE FROM _draft WHERE name = ?1");
+        query.bindText(1, key);
+        query.run();
+    });
+}
+
+}  // namespace xiangji

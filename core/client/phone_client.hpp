@@ -1,0 +1,62 @@
+#pragma once
+
+#include <atomic>
+#include <mutex>
+
+#include "core/client/client.hpp"
+#include "core/client/home_lock.hpp"
+#include "core/store/phone_database.hpp"
+#include "core/store/phone_shelf.hpp"
+#include "core/sync/syncer.hpp"
+
+namespace xiangji {
+
+/// The client over a home's database. See Client.
+class PhoneClient final : public Client {
+ public:
+    PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDatabase> database,
+                SigningKey key, ClientSeats seats);
+
+    [[nodiscard]] Result<JoinReport> join(const std::string& pasted,
+                                          const std::string& holder) override;
+    [[nodiscard]] Me me() const override;
+    [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations) override;
+    [[nodiscard]] Result<std::vector<RowView>> list(const RecordType& type,
+                                                    const Query& query) const override;
+    [[nodiscard]] Result<std::uint64_t> count(const RecordType& type,
+                                              const Query& query) const override;
+    [[nodiscard]] Result<RowView> row(const RecordType& type, const Id& id) const override;
+    [[nodiscard]] Result<History> history(const RecordType& type, const Id& id) override;
+    [[nodiscard]] Result<std::vector<ConflictView>> conflicts() const override;
+    [[nodiscard]] Result<std::vector<VerdictView>> verdicts() const override;
+    [[nodiscard]] Result<Status> status() const override;
+    [[nodiscard]] UnitByCode unitByCode() const override;
+    [[nodiscard]] std::string titleOf(const RecordType& type, const Id& id) const override;
+    [[nodiscard]] SyncReport sync(const Progress& progress) override;
+    [[nodiscard]] Outcome saveDraft(const std::string& key, const std::string& json) override;
+    [[nodiscard]] Result<std::optional<std::string>> draft(const std::string& key) const override;
+    [[nodiscard]] Outcome dropDraft(const std::string& key) override;
+    void onChange(std::function<void()> listener) override;
+
+ private:
+    template <typename Work>
+    auto locked(Work&& work) const -> Result<decltype(work(std::declval<PhoneDatabase&>()))>;
+    void changed() const;
+    [[nodiscard]] SyncReport runSync(const Progress& progress);
+    [[nodiscard]] Syncer syncer() {
+        return {shelf_, seats_.links, seats_.clock, key_, database_->catalogue().level()};
+    }
+
+    std::unique_ptr<HomeLock> lock_;
+    std::unique_ptr<PhoneDatabase> database_;
+    SigningKey key_;
+    ClientSeats seats_;
+    Id device_;
+    mutable std::mutex mutex_;
+    mutable std::mutex listenerMutex_;
+    std::function<void()> listener_;
+    PhoneShelf shelf_;
+    std::atomic<bool> syncing_ = false;
+};
+
+}  // namespace xiangji

@@ -1,0 +1,49 @@
+#include "core/client/standing.hpp"
+
+#include "core/store/row_table.hpp"
+
+namespace xiangji {
+
+namespace {
+
+constexpr int kMostTiers = 16;  // a unit tree that goes in circles must not hang a phone
+
+bool holds(const wire::Grant& grant, Instant nowMs) {
+    return grant.until_ms() == 0 || nowMs < grant.until_ms();
+}
+
+}  // namespace
+
+std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing, const Id& unit,
+                          Instant nowMs) {
+    const auto* type = database.catalogue().find("unit");
+    const auto* parent = type == nullptr ? nullptr : type->field("parent");
+    std::vector<Role> roles;
+    Id at = unit;
+    for (int tier = 0; tier < kMostTiers && !at.isNone(); ++tier) {
+        for (const auto& grant : standing.grants()) {
+            if (grant.unit() == at.bytes() && holds(grant, nowMs)) {
+                roles.push_back(static_cast<Role>(grant.role()));
+            }
+        }
+        if (parent == nullptr) {
+            break;
+        }
+        const auto row = RowTable(database.connection(), *type).row(at);
+        const auto above = row ? row->find(parent->number) : Fields::const_iterator{};
+        at = row && above != row->end() ? idIn(above->second) : Id{};
+    }
+    return roles;
+}
+
+std::vector<Role> allRoles(const wire::Standing& standing, Instant nowMs) {
+    std::vector<Role> roles;
+    for (const auto& grant : standing.grants()) {
+        if (holds(grant, nowMs)) {
+            roles.push_back(static_cast<Role>(grant.role()));
+        }
+    }
+    return roles;
+}
+
+}  // namespace xiangji

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/store/phone_database.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji {
+
+/// Roles a phone's person has at a unit: those granted there or at a unit above it, and not over
+/// yet. A kindness to the person: the centre decides again by what it knows then.
+[[nodiscard]] std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing,
+                                        const Id& unit, Instant nowMs);
+
+/// Every role granted anywhere.
+[[nodiscard]] std::vector<Role> allRoles(const wire::Standing& standing, Instant nowMs);
+
+}  // namespace xiangji

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/client/client.hpp"
+#include "core/store/phone_database.hpp"
+#include "core/store/row_table.hpp"
+#include "core/sync/shelf.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji {
+
+// What a person sees of a phone's database. All throw SqlFault; the caller holds the mutex.
+
+[[nodiscard]] std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
+                                            const RowFilter& filter);
+[[nodiscard]] RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id,
+                              Fields fields);
+[[nodiscard]] std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id);
+[[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database);
+[[nodiscard]] VerdictView viewVerdict(const Catalogue& catalogue, const Verdict& verdict,
+                                      Instant atMs);
+[[nodiscard]] std::vector<VerdictView> viewVerdicts(PhoneDatabase& database);
+[[nodiscard]] Status viewStatus(PhoneDatabase& database);
+/// What this phone wrote of a row, oldest first: its envelopes, receipted or not.
+[[nodiscard]] std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database,
+                                                      const RecordType& type, const Id& id,
+                                                      bool unsentOnly);
+[[nodiscard]] HistoryView viewHistory(const RecordType& type, const wire::HistoryEntry& entry);
+[[nodiscard]] Me viewMe(PhoneDatabase& database, const Id& device, const Bytes& publicKey,
+                        Instant nowMs);
+[[nodiscard]] SendState sendStateOf(wire::Verdict verdict);
+
+}  // namespace xiangji

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "core/base/stamp.hpp"
+#include "core/records/value.hpp"
+
+namespace xiangji {
+
+/// Position in the central log; the first effective change has 1.
+using Lsn = std::uint64_t;
+
+/// One admitted write: where it stands in the log, who made it, its effective stamp (which names
+/// the device too).
+struct Mark {
+    Lsn lsn = 0;
+    Stamp stamp;
+    std::uint64_t seq = 0;  ///< of its envelope
+    bool operator==(const Mark&) const = default;
+};
+
+/// A write that is about to be merged, and what it has seen: every admitted change of its scope up
+/// to `seenLsn`, and all of its own device before it.
+struct Writer {
+    Mark mark;
+    Lsn seenLsn = 0;
+};
+
+[[nodiscard]] bool hasSeen(const Writer& later, const Mark& earlier);
+
+/// A write no other write has seen. For an element of a set the value is 1 (added) or 0 (removed).
+struct Head {
+    Mark mark;
+    Value value;
+    bool operator==(const Head&) const = default;
+};
+
+/// The heads of one field or element, the one that shows first. Empty: never written.
+using FieldHeads = std::vector<Head>;
+
+/// A field, or one element of a set field (`element` unset for a plain field).
+struct CellKey {
+    FieldNumber field = 0;
+    Value element;
+    auto operator<=>(const CellKey&) const = default;
+};
+using Heads = std::map<CellKey, FieldHeads>;
+
+/// How writes of a field meet.
+enum class Meeting {
+    perField,  ///< class F: greatest stamp shows, different values are a conflict
+    addWins,   ///< an element of a class G set: shows as added if any head is an add
+    arrival,   ///< class S: the last to arrive stands alone
+};
+
+/// Adds a write: heads it has seen go, the write joins them, the one to show comes first. A
+/// function of the set of writes for every order in which they could have arrived (perField,
+/// addWins). The mark's lsn need not be known for the decision.
+void mergeWrite(FieldHeads& heads, const Writer& writer, Value value, Meeting meeting);
+
+/// Heads with different values (perField only: adds and removes settle themselves).
+[[nodiscard]] bool inConflict(const FieldHeads& heads);
+
+}  // namespace xiangji

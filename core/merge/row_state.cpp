@@ -1,0 +1,136 @@
+#include "core/merge/row_state.hpp"
+
+#include <algorithm>
+
+#include "core/records/set_value.hpp"
+
+namespace xiangji {
+
+namespace {
+
+bool refsIn(const Field& field) {
+    return field.kind == Kind::reference;
+}
+
+void show(Fields& fields, FieldNumber field, const Value& value) {
+    if (isUnset(value)) {
+        fields.erase(field);
+    } else {
+        fields[field] = value;
+    }
+}
+
+/// An edit the row's void had not seen, arriving after the void.
+bool apartFromVoid(const RowState& row, const Writer& writer) {
+    const auto heads = row.heads.find({common::kVoidReason, {}});
+    return heads != row.heads.end() &&
+           std::any_of(heads->second.begin(), heads->second.end(), [&](const Head& head) {
+               return !isUnset(head.value) && !hasSeen(writer, head.mark);
+           });
+}
+
+/// A set field shows its elements whose first head is an add.
+void showElement(RowState& row, const Field& field, const Value& element, bool present) {
+    const auto found = row.fields.find(field.number);
+    auto elements =
+        elementsOf(found == row.fields.end() ? Value{} : found->second, refsIn(field)).valueOr({});
+    if (present) {
+        elements.insert(element);
+    } else {
+        elements.erase(element);
+    }
+    show(row.fields, field.number, setCell(elements));
+}
+
+}  // namespace
+
+Meeting meetingOf(const Field& field) {
+    switch (field.rules.merge()) {
+        case MERGE_CLASS_S:
+            return Meeting::arrival;
+        case MERGE_CLASS_G:
+            return Meeting::addWins;
+        default:
+            return field.isSet ? Meeting::addWins : Meeting::perField;
+    }
+}
+
+bool canConflict(const Field& field) {
+    return !field.common && meetingOf(field) == Meeting::perField;
+}
+
+Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writer& writer,
+                  bool insertOfExisting) {
+    Merged merged;
+    const bool late = apartFromVoid(row, writer);
+    bool written = false;
+    for (const auto& cell : cells) {
+        const Field& field = *cell.field;
+        if (insertOfExisting &&
+            (field.number == common::kStatus || field.number == common::kHomeOrg)) {
+            continue;
+        }
+        written = true;
+        const bool element = cell.op != wire::Cell::OP_WRITE;
+        auto& heads = row.heads[{field.number, element ? cell.value : Value{}}];
+        const bool conflictBefore = !element && canConflict(field) && inConflict(heads);
+        const Value value =
+            element ? Value(std::int64_t{cell.op == wire::Cell::OP_ADD}) : cell.value;
+        mergeWrite(heads, writer, value, meetingOf(field));
+        const Value shown = heads.front().value;
+        if (element) {
+            const Fields before = row.fields;
+            showElement(row, field, cell.value, shown == Value(std::int64_t{1}));
+            merged.changed |= before != row.fields;
+            continue;
+        }
+        const auto found = row.fields.find(field.number);
+        merged.changed |= (found == row.fields.end() ? Value{} : found->second) != shown;
+        show(row.fields, field.number, shown);
+        const bool conflict = canConflict(field) && inConflict(heads);
+        merged.conflict |= conflict;
+        merged.changed |= conflict || conflictBefore;
+    }
+    if (late && written && !row.editedAfterVoid) {
+        row.editedAfterVoid = true;
+        merged.changed = true;
+    }
+    return merged;
+}
+
+Merged mergeVoid(RowState& row, const RecordType& type, const std::string& reason,
+                 const Writer& writer) {
+    // What the void has not seen was written apart from it.
+    for (const auto& [key, heads] : row.heads) {
+        const Field* field = type.field(key.field);
+        if (field != nullptr && !field->common &&
+            std::any_of(heads.begin(), heads.end(),
+                        [&](const Head& head) { return !hasSeen(writer, head.mark); })) {
+            row.editedAfterVoid = true;
+        }
+    }
+    auto& heads = row.heads[{common::kVoidReason, {}}];
+    mergeWrite(heads, writer, reason, Meeting::perField);
+    show(row.fields, common::kVoidReason, heads.front().value);
+    return {.changed = true, .conflict = false};
+}
+
+Merged mergeAction(RowState& row, const Action& action, const Writer& writer) {
+    auto& heads = row.heads[{common::kStatus, {}}];
+    mergeWrite(heads, writer, Value(action.to()), Meeting::arrival);
+    show(row.fields, common::kStatus, heads.front().value);
+    return {.changed = true, .conflict = false};
+}
+
+std::vector<const Field*> conflictsOf(const RowState& row, const RecordType& type) {
+    std::vector<const Field*> fields;
+    for (const auto& [key, heads] : row.heads) {
+        const Field* field = type.field(key.field);
+        if (field != nullptr && canConflict(*field) && inConflict(heads)) {
+            fields.push_back(field);
+        }
+    }
+    return fields;
+}
+
+}  // namespace xiangji

@@ -1,0 +1,99 @@
+#include "core/records/permission.hpp"
+
+#include <algorithm>
+
+namespace xiangji {
+
+namespace {
+
+/// A list of the proto holds its enums as int.
+template <typename Listed>
+bool anyOf(std::span<const Role> roles, const Listed& listed) {
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return role != ROLE_UNSPECIFIED &&
+               std::find(listed.begin(), listed.end(), role) != listed.end();
+    });
+}
+
+bool anyOffice(std::span<const Role> roles) {
+    return std::any_of(roles.begin(), roles.end(), isOfficeRole);
+}
+
+}  // namespace
+
+bool isOfficeRole(Role role) {
+    return role == ROLE_STATION_HEAD || role == ROLE_INSTITUTE_DIRECTOR ||
+           role == ROLE_INSTITUTE_CLERK || role == ROLE_CENTRE_ADMIN ||
+           role == ROLE_PROPAGANDA_OFFICE;
+}
+
+bool may(std::span<const Role> roles, const RecordType& type, Verb verb) {
+    switch (verb) {
+        case Verb::read:
+            return type.rules.read().empty() || anyOf(roles, type.rules.read());
+        case Verb::insert:
+            return anyOf(roles, type.rules.insert());
+        case Verb::edit:
+            return anyOf(roles, type.rules.edit());
+        case Verb::voiding:
+            return anyOf(roles, type.rules.void_());
+        case Verb::act:
+            return std::any_of(type.rules.lifecycle().actions().begin(),
+                               type.rules.lifecycle().actions().end(),
+                               [&](const Action& action) { return mayAct(roles, type, action); });
+    }
+    return false;
+}
+
+bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field, Verb verb) {
+    if (!may(roles, type, verb) || field.rules.system() || field.common) {
+        return false;
+    }
+    if (!field.rules.writers().empty() && !anyOf(roles, field.rules.writers())) {
+        return false;
+    }
+    const auto merge = field.rules.merge();
+    const bool gated = merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+    return verb != Verb::edit || !gated || anyOffice(roles);
+}
+
+bool mayAct(std::span<const Role> roles, const RecordType& type, const Action& action) {
+    if (!action.roles().empty()) {
+        return anyOf(roles, action.roles());
+    }
+    return may(roles, type, Verb::edit) && (action.offline() || anyOffice(roles));
+}
+
+bool mayName(std::span<const Role> roles, const Field& field, const Value& value,
+             const Id& author) {
+    const auto& bound = field.rules.only_self();
+    return bound.empty() || isUnset(value) || idIn(value) == author ||
+           std::any_of(roles.begin(), roles.end(), [&](Role role) {
+               return std::find(bound.begin(), bound.end(), role) == bound.end();
+           });
+}
+
+Result<const Action*> requireAction(const RecordType& type, std::string_view state,
+                                    std::string_view action) {
+    std::string possible;
+    for (const auto& candidate : type.rules.lifecycle().actions()) {
+        const bool fromHere = std::find(candidate.from().begin(), candidate.from().end(), state) !=
+                              candidate.from().end();
+        if (fromHere && candidate.name() == action) {
+            return &candidate;
+        }
+        if (fromHere) {
+            possible += (possible.empty() ? "" : ", ") + candidate.name();
+        }
+    }
+    const std::string wanted(action);
+    if (type.rules.lifecycle().actions().empty()) {
+        return Error{Fault::notFound, type.name + " has no actions"};
+    }
+    return Error{type.action(action) == nullptr ? Fault::notFound : Fault::refused,
+                 type.name + ": \"" + wanted + "\" is not possible in the state " +
+                     std::string(state) + "; " +
+                     (possible.empty() ? "it is at its end" : "possible: " + possible)};
+}
+
+}  // namespace xiangji

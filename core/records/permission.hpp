@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+
+#include "core/records/catalogue.hpp"
+
+namespace xiangji {
+
+enum class Verb { read, insert, edit, voiding, act };
+
+/// Deny by default: true only if one of the roles is named for the verb. `edit` and `insert` of one
+/// field also need the field's own writers where it names some; system fields are nobody's; class S
+/// fields after insert only office roles'.
+[[nodiscard]] bool may(std::span<const Role> roles, const RecordType& type, Verb verb);
+[[nodiscard]] bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field,
+                            Verb verb);
+[[nodiscard]] bool mayAct(std::span<const Role> roles, const RecordType& type,
+                          const Action& action);
+
+/// False where every role that lets somebody write the field may name only himself in it, and the
+/// value names another (DOMAIN §2.2: nobody is assigned against his will).
+[[nodiscard]] bool mayName(std::span<const Role> roles, const Field& field, const Value& value,
+                           const Id& author);
+
+/// Institute clerk and director, station head, centre administrator, propaganda office: those who
+/// sit at a desk.
+[[nodiscard]] bool isOfficeRole(Role role);
+
+/// The action from a state; errors say which actions that state allows.
+[[nodiscard]] Result<const Action*> requireAction(const RecordType& type, std::string_view state,
+                                                  std::string_view action);
+
+}  // namespace xiangji

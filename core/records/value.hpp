@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+
+#include "core/base/bytes.hpp"
+#include "core/base/id.hpp"
+
+namespace xiangji {
+
+/// Bytes of a reference or a hash, kept apart from text.
+struct Blob {
+    Bytes bytes;
+    auto operator<=>(const Blob&) const = default;
+};
+
+/// One cell. monostate = unset (SQL NULL). Enums are their proto number; booleans 0 or 1; instants
+/// UTC milliseconds; references a 16-byte Blob; a set (repeated field) is text: a JSON array,
+/// sorted, without repeats (see set_value.hpp).
+using Value = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
+
+[[nodiscard]] inline bool isUnset(const Value& value) {
+    return std::holds_alternative<std::monostate>(value);
+}
+[[nodiscard]] inline Value refTo(const Id& id) {
+    return Blob{id.bytes()};
+}
+/// The id a reference cell holds; none if unset or not 16 bytes.
+[[nodiscard]] inline Id idIn(const Value& value) {
+    const auto* blob = std::get_if<Blob>(&value);
+    return blob == nullptr ? Id{} : Id::fromBytes(blob->bytes).value_or(Id{});
+}
+
+using FieldNumber = std::uint32_t;
+using TypeNumber = std::uint32_t;
+
+/// Field number → value. A field that is not there is unset or, in a change, untouched.
+using Fields = std::map<FieldNumber, Value>;
+
+}  // namespace xiangji

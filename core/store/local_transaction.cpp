@@ -1,0 +1,179 @@
+#include "core/store/local_transaction.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/base/hash.hpp"
+#include "core/records/limits.hpp"
+#include "core/records/set_value.hpp"
+#include "core/records/wire_values.hpp"
+#include "wire/envelope.pb.h"
+
+namespace xiangji {
+
+namespace {
+
+/// Elements of a set field as they differ.
+void putElements(wire::Change& change, const Field& field, const Value& before,
+                 const Value& after) {
+    const auto delta = deltaBetween(before, after, field.kind == Kind::reference);
+    if (!delta) {
+        throw SqlFault(delta.error());
+    }
+    const auto put = [&](const Elements& elements, wire::Cell::Op op) {
+        for (const auto& element : elements) {
+            auto& cell = *change.add_cells();
+            cell.set_field(field.number);
+            cell.set_op(op);
+            putValue(cell, element);
+        }
+    };
+    put(delta->added, wire::Cell::OP_ADD);
+    put(delta->removed, wire::Cell::OP_REMOVE);
+}
+
+Value valueAt(const Fields& fields, FieldNumber number) {
+    const auto found = fields.find(number);
+    return found == fields.end() ? Value{} : found->second;
+}
+
+void putCells(wire::Change& change, const RecordedRow& row) {
+    for (const auto& [number, value] : row.after) {
+        const Field& field = *row.type->field(number);
+        if (field.isSet) {
+            putElements(change, field, valueAt(row.before, number), value);
+            continue;
+        }
+        auto& cell = *change.add_cells();
+        cell.set_field(number);
+        putValue(cell, value);
+    }
+}
+
+wire::Change& addChange(wire::Changeset& changeset, const RecordedRow& row, wire::Verb verb) {
+    auto& change = *changeset.add_changes();
+    change.set_type(row.type->number);
+    change.set_row(row.id.bytes());
+    change.set_verb(verb);
+    return change;
+}
+
+}  // namespace
+
+LocalTransaction::LocalTransaction(PhoneDatabase& database)
+    : database_(database),
+      transaction_(database.connection()),
+      recorder_(database.connection(), database.catalogue()) {}
+
+std::string LocalTransaction::changesetOf(const std::vector<RecordedRow>& rows) const {
+    wire::Changeset changeset;
+    for (const auto& recorded : rows) {
+        RecordedRow row = recorded;
+        // State and void travel as the steps that made them, not as cells.
+        if (row.kind == RecordedRow::Kind::edited) {
+            row.after.erase(common::kStatus);
+        } else {
+            row.after[common::kStatus] = row.type->initialState();
+            if (row.type->initialState().empty()) {
+                row.after.erase(common::kStatus);
+            }
+        }
+        row.after.erase(common::kVoidReason);
+        if (row.kind == RecordedRow::Kind::inserted) {
+            putCells(addChange(changeset, row, wire::VERB_INSERT), row);
+        } else if (!row.after.empty()) {
+            putCells(addChange(changeset, row, wire::VERB_EDIT), row);
+        }
+        for (const auto& step : steps_) {
+            if (step.type != row.type || step.row != row.id || step.kind == Step::Kind::write) {
+                continue;
+            }
+            const bool act = step.kind == Step::Kind::act;
+            auto& change = addChange(changeset, row, act ? wire::VERB_ACT : wire::VERB_VOID);
+            change.set_action(step.action);
+            change.set_reason(step.reason);
+        }
+    }
+    if (static_cast<std::size_t>(changeset.changes_size()) > kMaxChangesAnEnvelope) {
+        throw SqlFault(
+            {Fault::invalid, std::to_string(changeset.changes_size()) +
+                                 " changes at once, at most 5000; save in smaller parts"});
+    }
+    return changeset.SerializeAsString();
+}
+
+std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
+    auto rows = recorder_.rows();
+    if (rows.empty()) {
+        return 0;
+    }
+    // A parent comes before its children, as the person's steps did.
+    std::map<std::pair<const RecordType*, Id>, std::size_t> places;
+    for (const auto& step : steps_) {
+        places.emplace(std::pair(step.type, step.row), places.size());
+    }
+    std::sort(rows.begin(), rows.end(), [&](const RecordedRow& a, const RecordedRow& b) {
+        return places[{a.type, a.id}] < places[{b.type, b.id}];
+    });
+    const auto corrected = nowMs + database_.knownInteger(known::kClockOffset);
+    const Hlc hlc = nextHlc(static_cast<Hlc>(database_.knownInteger(known::kLastHlc)), corrected);
+    const auto seq = static_cast<std::uint64_t>(database_.knownInteger(known::kLastSeq)) + 1;
+    wire::EnvelopeBody body;
+    body.set_server(database_.knownBytes(known::kServer));
+    body.set_epoch(database_.knownBytes(known::kEpoch));
+    body.set_device(device.bytes());
+    body.set_seq(seq);
+    body.set_hlc(hlc);
+    body.set_level(database_.catalogue().level());
+    body.set_previous(database_.knownBytes(known::kLastHash));
+    body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    body.set_device_ms(nowMs);
+    body.set_changeset(changesetOf(rows));
+    const std::string bytes = body.SerializeAsString();
+    if (bytes.size() > kMaxBodyBytes) {
+        throw SqlFault({Fault::invalid, std::to_string(bytes.size() / 1024) +
+                                            " KiB at once, at most 900; save in smaller parts"});
+    }
+    const Bytes hash = hashOf(bytes);
+    auto& sql = database_.connection();
+    {
+        auto query =
+            sql.statement("INSERT INTO _outbox (seq, body, hash, made_ms) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, seq).bindBlob(2, bytes).bindBlob(3, hash).bind(4, nowMs);
+        query.run();
+    }
+    database_.know(known::kLastSeq, static_cast<std::int64_t>(seq));
+    database_.know(known::kLastHash, Blob{hash});
+    database_.know(known::kLastHlc, static_cast<std::int64_t>(hlc));
+    overlayRows(rows, seq);
+    transaction_.commit();
+    return seq;
+}
+
+void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq) {
+    for (const auto& row : rows) {
+        auto overlay = database_.overlay(row.type->number, row.id).value_or(wire::Overlay{});
+        if (row.kind == RecordedRow::Kind::inserted) {
+            overlay.set_inserted_seq(seq);
+        }
+        for (const auto& [number, before] : row.before) {
+            auto& cells = *overlay.mutable_cells();
+            auto at = std::find_if(cells.begin(), cells.end(),
+                                   [n = number](const auto& cell) { return cell.field() == n; });
+            if (at == cells.end()) {
+                auto& cell = *overlay.add_cells();
+                cell.set_field(number);
+                // Of a row that exists only here the centre has nothing.
+                putValue(*cell.mutable_server(), overlay.inserted_seq() != 0 ? Value{} : before);
+                at = cells.end() - 1;
+            }
+            at->set_seq(seq);
+            at->set_lsn(0);
+            at->set_refused(false);
+        }
+        database_.putOverlay(row.type->number, row.id, overlay);
+    }
+}
+
+}  // namespace xiangji

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/store/phone_database.hpp"
+#include "core/store/recorder.hpp"
+#include "core/store/row_table.hpp"
+
+namespace xiangji {
+
+/// What a person's transaction meant beyond the rows it left: sessions see a state or a reason
+/// change, not the action.
+struct Step {
+    enum class Kind { write, act, voiding };
+    const RecordType* type = nullptr;
+    Id row;
+    Kind kind = Kind::write;
+    std::string action;
+    std::string reason;
+};
+
+/// One transaction of a person on this phone. Rows are written through `table()` and steps noted;
+/// `commit` walks what the session recorded, writes it as an envelope into the outbox and commits
+/// both together: there is no moment at which one of them is on disk without the other (P1). Throws
+/// SqlFault; destroyed without commit it leaves nothing.
+class LocalTransaction {
+ public:
+    explicit LocalTransaction(PhoneDatabase& database);
+
+    [[nodiscard]] RowTable table(const RecordType& type) { return {database_.connection(), type}; }
+    void note(Step step) { steps_.push_back(std::move(step)); }
+
+    /// The envelope's seq; 0 if nothing really changed. Fails (invalid) where the envelope would
+    /// exceed what may be sent.
+    std::uint64_t commit(const Id& device, Instant nowMs);
+
+ private:
+    [[nodiscard]] std::string changesetOf(const std::vector<RecordedRow>& rows) const;
+    void overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq);
+
+    PhoneDatabase& database_;
+    SqlTransaction transaction_;
+    Recorder recorder_;
+    std::vector<Step> steps_;
+};
+
+}  // namespace xiangji

@@ -1,0 +1,124 @@
+#include "core/store/phone_database.hpp"
+
+#include "core/store/schema.hpp"
+
+namespace xiangji {
+
+namespace {
+
+constexpr std::int64_t kSchema = 1;
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE IF NOT EXISTS _phone (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _outbox (
+    seq INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL, made_ms INTEGER NOT NULL,
+    held INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS _sent (
+    seq INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL, made_ms INTEGER NOT NULL,
+    receipt BLOB NOT NULL, receipted_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _overlay (
+    type INTEGER NOT NULL, row BLOB NOT NULL, cells BLOB NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _conflict (
+    type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, heads BLOB NOT NULL,
+    PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _flag (
+    type INTEGER NOT NULL, row BLOB NOT NULL, edited_after_void INTEGER NOT NULL,
+    PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _verdict (
+    seq INTEGER NOT NULL, place INTEGER NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, verdict INTEGER NOT NULL,
+    reason TEXT NOT NULL, words TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (seq, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem::path& file,
+                                                           const Catalogue& catalogue) {
+    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::write));
+    std::unique_ptr<PhoneDatabase> database(new PhoneDatabase(std::move(connection), catalogue));
+    XIANGJI_TRY(guarded([&] {
+        auto& sql = *database->connection_;
+        SqlTransaction transaction(sql);
+        std::int64_t version = 0;
+        {
+            auto query = sql.statement("PRAGMA user_version");
+            query.step();
+            version = query.integer(0);
+        }
+        if (version > kSchema) {
+            throw SqlFault({Fault::unsupported,
+                            "this home was written by a newer Xiangji; install the newer version "
+                            "again, nothing was changed"});
+        }
+        sql.execute(kTables);
+        furnishRecords(sql, catalogue, "");
+        sql.execute("PRAGMA user_version = " + std::to_string(kSchema));
+        transaction.commit();
+    }));
+    return database;
+}
+
+std::optional<Value> PhoneDatabase::known(std::string_view name) {
+    auto query = connection_->statement("SELECT value FROM _phone WHERE name = ?1");
+    query.bindText(1, name);
+    return query.step() ? std::optional(query.value(0)) : std::nullopt;
+}
+
+void PhoneDatabase::know(std::string_view name, const Value& value) {
+    auto query = connection_->statement(
+        "INSERT INTO _phone (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = "
+        "excluded.value");
+    query.bindText(1, name).bind(2, value);
+    query.run();
+}
+
+std::string PhoneDatabase::knownText(std::string_view name) {
+    const auto value = known(name);
+    const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+    return text == nullptr ? std::string() : *text;
+}
+
+Bytes PhoneDatabase::knownBytes(std::string_view name) {
+    const auto value = known(name);
+    const auto* blob = value ? std::get_if<Blob>(&*value) : nullptr;
+    return blob == nullptr ? Bytes() : blob->bytes;
+}
+
+std::int64_t PhoneDatabase::knownInteger(std::string_view name) {
+    const auto value = known(name);
+    const auto* integer = value ? std::get_if<std::int64_t>(&*value) : nullptr;
+    return integer == nullptr ? 0 : *integer;
+}
+
+Id PhoneDatabase::knownId(std::string_view name) {
+    return Id::fromBytes(knownBytes(name)).value_or(Id{});
+}
+
+std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
+    auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type}).bind(2, row);
+    if (!query.step()) {
+        return std::nullopt;
+    }
+    wire::Overlay overlay;
+    if (!overlay.ParseFromString(query.blob(0))) {
+        throw SqlFault({Fault::damaged, "what this phone kept beside a row cannot be read"});
+    }
+    return overlay;
+}
+
+void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {
+    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0) {
+        auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
+        query.bind(1, std::int64_t{type}).bind(2, row);
+        query.run();
+        return;
+    }
+    auto query = connection_->statement(
+        "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT (type, row) DO "
+        "UPDATE SET cells = excluded.cells");
+    query.bind(1, std::int64_t{type}).bind(2, row).bindBlob(3, overlay.SerializeAsString());
+    query.run();
+}
+
+}  // namespace xiangji

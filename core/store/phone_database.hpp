@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/id.hpp"
+#include "core/base/stamp.hpp"
+#include "core/records/catalogue.hpp"
+#include "core/store/connection.hpp"
+#include "wire/kept.pb.h"
+
+namespace xiangji {
+
+/// A phone's file: the record tables and, beside them (each with an underscore, so that no record
+/// type can take its name),
+///   phone    what the phone knows of itself, by name
+///   outbox   envelopes without a receipt        sent      envelopes with one, kept for a centre
+///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
+///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
+///   typed and not saved
+/// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
+class PhoneDatabase {
+ public:
+    [[nodiscard]] static Result<std::unique_ptr<PhoneDatabase>> open(
+        const std::filesystem::path& file, const Catalogue& catalogue);
+
+    [[nodiscard]] Connection& connection() { return *connection_; }
+    [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
+
+    [[nodiscard]] std::optional<Value> known(std::string_view name);
+    void know(std::string_view name, const Value& value);
+    [[nodiscard]] std::string knownText(std::string_view name);
+    [[nodiscard]] Bytes knownBytes(std::string_view name);
+    [[nodiscard]] std::int64_t knownInteger(std::string_view name);
+    [[nodiscard]] Id knownId(std::string_view name);
+
+    [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
+    /// An overlay without cells and without an insert is removed.
+    void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
+
+ private:
+    PhoneDatabase(std::unique_ptr<Connection> connection, const Catalogue& catalogue)
+        : connection_(std::move(connection)), catalogue_(catalogue) {}
+
+    std::unique_ptr<Connection> connection_;
+    const Catalogue& catalogue_;
+};
+
+/// Names in `phone`.
+namespace known {
+inline constexpr std::string_view kServer = "server";
+inline constexpr std::string_view kServerKey = "server_key";
+inline constexpr std::string_view kEpoch = "epoch";
+inline constexpr std::string_view kCursor = "cursor";  ///< where the next page begins
+inline constexpr std::string_view kSeen =
+    "seen";  ///< every change of the scope up to here was shown
+inline constexpr std::string_view kHost = "host";
+inline constexpr std::string_view kPort = "port";
+inline constexpr std::string_view kPin = "pin";
+inline constexpr std::string_view kStanding = "standing";
+inline constexpr std::string_view kLastContact = "last_contact_ms";
+inline constexpr std::string_view kLastSeq = "last_seq";
+inline constexpr std::string_view kLastHash = "last_hash";
+inline constexpr std::string_view kLastHlc = "last_hlc";
+inline constexpr std::string_view kClockOffset =
+    "clock_offset_ms";  ///< server minus phone, where the phone ran ahead
+inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
+inline constexpr std::string_view kWitness =
+    "witness";  ///< greatest log head a receipt or page named
+}  // namespace known
+
+}  // namespace xiangji

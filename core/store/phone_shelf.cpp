@@ -1,0 +1,192 @@
+#include "core/store/phone_shelf.hpp"
+
+#include "core/store/pulled_rows.hpp"
+#include "core/store/taken_receipt.hpp"
+
+namespace xiangji {
+
+namespace {
+
+constexpr Instant kKeepSentMs = Instant{90} * 24 * 3600 * 1000;  // P8
+constexpr Instant kMostAheadMs = 5 * 60 * 1000;
+
+/// Until the next one would pass `mostBytes`; one at least, which alone always fits a frame.
+std::vector<Waiting> waitingIn(Statement& query, std::size_t mostBytes) {
+    std::vector<Waiting> batch;
+    std::size_t bytes = 0;
+    while (query.step()) {
+        Waiting next{query.unsignedInteger(0), query.blob(1), query.blob(2), false};
+        bytes += next.body.size();
+        if (!batch.empty() && bytes > mostBytes) {
+            break;
+        }
+        batch.push_back(std::move(next));
+    }
+    return batch;
+}
+
+/// What of a standing decides which rows the centre shows this phone.
+std::string sees(const wire::Standing& standing) {
+    std::string all = standing.pending() ? "pending" : "";
+    for (const auto& grant : standing.grants()) {
+        all += grant.unit() + std::to_string(grant.role()) + ' ';
+    }
+    return all;
+}
+
+}  // namespace
+
+template <typename Work>
+auto PhoneShelf::locked(Work&& work) -> Result<decltype(work())> {
+    const std::scoped_lock lock(mutex_);
+    return guarded(std::forward<Work>(work));
+}
+
+template <typename Work>
+auto PhoneShelf::committed(Work&& work) -> Result<decltype(work())> {
+    auto result = locked([&] {
+        SqlTransaction transaction(database_.connection());
+        if constexpr (std::is_void_v<decltype(work())>) {
+            work();
+            transaction.commit();
+        } else {
+            auto value = work();
+            transaction.commit();
+            return value;
+        }
+    });
+    if (result) {
+        changed_();
+    }
+    return result;
+}
+
+Result<PhoneState> PhoneShelf::state() {
+    return locked([&] {
+        PhoneState state;
+        state.server = database_.knownId(known::kServer);
+        state.joined = !state.server.isNone();
+        state.serverKey = database_.knownBytes(known::kServerKey);
+        state.epoch = database_.knownId(known::kEpoch);
+        state.cursor = static_cast<std::uint64_t>(database_.knownInteger(known::kCursor));
+        state.address = {database_.knownText(known::kHost),
+                         static_cast<std::uint16_t>(database_.knownInteger(known::kPort)),
+                         database_.knownBytes(known::kPin)};
+        state.standing.ParseFromString(database_.knownBytes(known::kStanding));
+        state.lastContactMs = database_.knownInteger(known::kLastContact);
+        return state;
+    });
+}
+
+Outcome PhoneShelf::joined(const PhoneState& state) {
+    return committed([&] {
+        database_.know(known::kServer, refTo(state.server));
+        database_.know(known::kJoinedBy, Blob{state.joinedBy});
+        database_.know(known::kServerKey, Blob{state.serverKey});
+        database_.know(known::kEpoch, refTo(state.epoch));
+        database_.know(known::kCursor, std::int64_t{0});
+        database_.know(known::kHost, state.address.host);
+        database_.know(known::kPort, std::int64_t{state.address.port});
+        database_.know(known::kPin, Blob{state.address.pin});
+        database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
+        database_.know(known::kLastContact, state.lastContactMs);
+    });
+}
+
+Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
+    return committed([&] {
+        wire::Standing before;
+        before.ParseFromString(database_.knownBytes(known::kStanding));
+        if (sees(before) != sees(welcome.standing())) {
+            // What came into sight (a phone confirmed, a role granted) lies behind the cursor.
+            database_.know(known::kCursor, std::int64_t{0});
+        }
+        database_.know(known::kStanding, Blob{welcome.standing().SerializeAsString()});
+        database_.know(known::kLastContact, nowMs);
+        const Instant ahead = nowMs - welcome.now_ms();
+        database_.know(known::kClockOffset, ahead > kMostAheadMs ? -ahead : std::int64_t{0});
+        if (static_cast<Hlc>(database_.knownInteger(known::kLastHlc)) >
+            hlcOf(welcome.now_ms() + kMostAheadMs)) {
+            database_.know(known::kLastHlc, static_cast<std::int64_t>(hlcOf(welcome.now_ms())));
+        }
+        auto query = database_.connection().statement("DELETE FROM _sent WHERE receipted_ms < ?1");
+        query.bind(1, nowMs - kKeepSentMs);
+        query.run();
+    });
+}
+
+Result<std::vector<Waiting>> PhoneShelf::unsent(std::uint64_t fromSeq, std::size_t mostBytes) {
+    return locked([&] {
+        auto query = database_.connection().statement(
+            "SELECT seq, body, hash FROM _outbox WHERE seq >= ?1 AND held = 0 ORDER BY seq");
+        query.bind(1, fromSeq);
+        return waitingIn(query, mostBytes);
+    });
+}
+
+Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::uint64_t to,
+                                               std::size_t mostBytes) {
+    return locked([&] {
+        auto query = database_.connection().statement(
+            "SELECT seq, body, hash FROM _outbox WHERE seq BETWEEN ?1 AND ?2 "
+            "UNION ALL SELECT seq, body, hash FROM _sent WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq");
+        query.bind(1, from).bind(2, to);
+        return waitingIn(query, mostBytes);
+    });
+}
+
+Result<std::vector<std::uint64_t>> PhoneShelf::heldSeqs() {
+    return locked([&] {
+        auto query =
+            database_.connection().statement("SELECT seq FROM _outbox WHERE held = 1 ORDER BY seq");
+        std::vector<std::uint64_t> seqs;
+        while (query.step()) {
+            seqs.push_back(query.unsignedInteger(0));
+        }
+        return seqs;
+    });
+}
+
+Result<std::uint64_t> PhoneShelf::unsentCount() {
+    return locked([&] {
+        auto query =
+            database_.connection().statement("SELECT count(*) FROM _outbox WHERE held = 0");
+        query.step();
+        return query.unsignedInteger(0);
+    });
+}
+
+Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receipt,
+                                                     const wire::ReceiptBody& body, Instant nowMs) {
+    return committed([&] { return TakenReceipt(database_, receipt, body, nowMs).take(); });
+}
+
+Outcome PhoneShelf::takePage(const wire::Page& page) {
+    return committed([&] {
+        PulledRows rows(database_);
+        for (const auto& row : page.rows()) {
+            rows.take(row);
+        }
+        // The cursor moves in the same commit: a crash between the two would skip rows.
+        database_.know(known::kCursor, static_cast<std::int64_t>(page.next_lsn()));
+        if (!page.head_hash().empty()) {
+            database_.know(known::kWitness, Blob{page.head_hash()});
+        }
+        if (!page.more()) {
+            // Rows come once, at their last place: only at the head is everything before it here.
+            database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
+            rows.settle(page.next_lsn());
+        }
+    });
+}
+
+Outcome PhoneShelf::startEpoch(const Id& epoch) {
+    return committed([&] {
+        database_.know(known::kEpoch, refTo(epoch));
+        database_.know(known::kCursor, std::int64_t{0});
+        database_.know(known::kSeen, std::int64_t{0});
+        PulledRows(database_).forgetPlaces();
+    });
+}
+
+}  // namespace xiangji

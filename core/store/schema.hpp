@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "core/records/catalogue.hpp"
+#include "core/store/connection.hpp"
+
+namespace xiangji {
+
+/// Column type in a STRICT table.
+[[nodiscard]] std::string_view sqlType(const Field& field);
+
+/// "id, home_org, …": a record table's columns, id first, then the fields by number.
+[[nodiscard]] std::string columnList(const RecordType& type);
+
+/// CREATE TABLE of a record: STRICT, WITHOUT ROWID, 16-byte primary key that is never NULL; `extra`
+/// columns come last
+/// ("marks BLOB, …"), empty for a phone.
+[[nodiscard]] std::string tableOf(const RecordType& type, std::string_view extra);
+
+/// A database's own tables begin with an underscore, which no record type can.
+/// Brings the record tables to the catalogue: missing tables are made, missing columns added. Runs
+/// in the caller's transaction. Never drops anything: a newer program's columns stay.
+void furnishRecords(Connection& connection, const Catalogue& catalogue, std::string_view extra);
+
+}  // namespace xiangji

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/id.hpp"
+#include "core/base/result.hpp"
+#include "core/records/catalogue.hpp"
+#include "core/sync/link.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji {
+
+/// Who this phone is to its centre, and how far it has read.
+struct PhoneState {
+    bool joined = false;
+    Address address;
+    Id server;
+    Bytes serverKey;  ///< Ed25519, checks receipts
+    Id epoch;
+    std::uint64_t cursor = 0;  ///< LSN, in `epoch`
+    wire::Standing standing;
+    Bytes joinedBy;  ///< hash of the secret of the invitation it joined by
+    Instant lastContactMs = 0;
+};
+
+/// An envelope without a receipt.
+struct Waiting {
+    std::uint64_t seq = 0;
+    Bytes body;
+    Bytes hash;
+    bool held = false;  ///< the centre has it and has not decided
+};
+
+/// What became of one change, told to the person.
+struct Verdict {
+    std::uint64_t seq = 0;
+    TypeNumber type = 0;
+    Id row;
+    wire::Verdict verdict = wire::VERDICT_UNSPECIFIED;
+    std::string reason;
+    std::string words;
+};
+
+/// What syncing needs of a phone's database. Each call is one transaction, durable when it returns
+/// without error.
+class Shelf {
+ public:
+    virtual ~Shelf() = default;
+
+    [[nodiscard]] virtual Result<PhoneState> state() = 0;
+    [[nodiscard]] virtual Outcome joined(const PhoneState& state) = 0;
+    [[nodiscard]] virtual Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) = 0;
+
+    /// Envelopes not held, by seq from `fromSeq` on, until `mostBytes` are reached (one at least).
+    [[nodiscard]] virtual Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,
+                                                              std::size_t mostBytes) = 0;
+    /// Envelopes from..to again, receipted or not: the centre says it misses them.
+    [[nodiscard]] virtual Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
+                                                             std::size_t mostBytes) = 0;
+    [[nodiscard]] virtual Result<std::vector<std::uint64_t>> heldSeqs() = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> unsentCount() = 0;
+
+    /// A checked receipt: its envelope leaves the outbox if seq and hash match; verdicts are kept
+    /// for the person. A receipt that matches nothing changes nothing.
+    [[nodiscard]] virtual Result<std::vector<Verdict>> takeReceipt(const wire::Receipt& receipt,
+                                                                   const wire::ReceiptBody& body,
+                                                                   Instant nowMs) = 0;
+    /// Rows and cursor in one commit. Cells with an own edit that the centre's row does not contain
+    /// yet keep it.
+    [[nodiscard]] virtual Outcome takePage(const wire::Page& page) = 0;
+    /// Another life of the central database: read from its beginning.
+    [[nodiscard]] virtual Outcome startEpoch(const Id& epoch) = 0;
+};
+
+}  // namespace xiangji

@@ -1,0 +1,300 @@
+#include "core/sync/syncer.hpp"
+
+#include <algorithm>
+
+#include "core/sync/envelope.hpp"
+
+namespace xiangji {
+
+namespace {
+
+constexpr std::size_t kPushBytes = 256 * 1024;
+constexpr std::size_t kPushEnvelopes = 200;
+constexpr std::uint32_t kPullRows = 500;
+
+Error unexpected() {
+    return {Fault::untrusted,
+            "the centre answered something else than was asked; nothing was lost, try again later"};
+}
+
+wire::Push pushOf(const std::vector<Waiting>& batch, const SigningKey& key) {
+    wire::Push push;
+    for (const auto& waiting : batch) {
+        *push.add_envelopes() = signedEnvelope(waiting.body, key);
+    }
+    return push;
+}
+
+}  // namespace
+
+Error errorOf(const wire::Refusal& refusal) {
+    switch (refusal.code()) {
+        case wire::Refusal::CODE_COME_BACK:
+            return {Fault::busy, refusal.words().empty()
+                                     ? "the centre is busy; try again in " +
+                                           std::to_string(refusal.retry_seconds()) + " s"
+                                     : refusal.words()};
+        case wire::Refusal::CODE_TOO_NEW:
+            return {Fault::unsupported, refusal.words()};
+        case wire::Refusal::CODE_BAD_INVITATION:
+        case wire::Refusal::CODE_UNKNOWN_DEVICE:
+        case wire::Refusal::CODE_REVOKED:
+        case wire::Refusal::CODE_NOT_PROVEN:
+        case wire::Refusal::CODE_MALFORMED:
+        case wire::Refusal::CODE_OTHER_SERVER:
+        case wire::Refusal::CODE_MISSING:
+        default:
+            return {Fault::refused,
+                    refusal.words().empty() ? "the centre refused" : refusal.words()};
+    }
+}
+
+void Syncer::tell() {
+    if (progress_) {
+        progress_(progressed_);
+    }
+}
+
+Result<wire::Reply> Syncer::ask(Link& link, const wire::Request& request) {
+    XIANGJI_LET(bytes, link.call(request.SerializeAsString()));
+    wire::Reply reply;
+    if (!parseOutside(reply, bytes) || reply.answer_case() == wire::Reply::ANSWER_NOT_SET) {
+        return unexpected();
+    }
+    return reply;
+}
+
+Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
+    Met met;
+    XIANGJI_LET(link, links_.connect(state.address));
+    met.link = std::move(link);
+    wire::Request request;
+    auto& hello = *request.mutable_hello();
+    hello.set_device(Id::ofHash(key_.publicKey()).bytes());
+    hello.set_proof(key_.sign(proofMessage(met.link->exporter(), key_.publicKey())));
+    hello.set_level(level_);
+    XIANGJI_LET(reply, ask(*met.link, request));
+    if (reply.has_refusal()) {
+        return errorOf(reply.refusal());
+    }
+    if (!reply.has_welcome() || !Id::fromBytes(reply.welcome().epoch())) {
+        return unexpected();
+    }
+    met.welcome = reply.welcome();
+    if (Id::fromBytes(met.welcome.server()) != state.server) {
+        return Error{Fault::untrusted,
+                     "another centre answers at this address; nothing was sent; ask the office for "
+                     "a new invitation"};
+    }
+    return met;
+}
+
+Result<PhoneState> Syncer::settleIn(const wire::Welcome& welcome) {
+    XIANGJI_TRY(shelf_.welcomed(welcome, clock_.nowMs()));
+    // The welcome may have moved the cursor back: a role granted brings older rows into sight.
+    XIANGJI_LET(state, shelf_.state());
+    const Id epoch = *Id::fromBytes(welcome.epoch());
+    if (epoch != state.epoch) {
+        XIANGJI_TRY(shelf_.startEpoch(epoch));
+        state.epoch = epoch;
+        state.cursor = 0;
+    }
+    return state;
+}
+
+Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress) {
+    progress_ = progress;
+    progressed_ = {};
+    Synced synced;
+    XIANGJI_LET(state, shelf_.state());
+    if (!state.joined) {
+        return Error{Fault::refused,
+                     "this phone has not joined a unit yet; paste the invitation of the township's "
+                     "office first"};
+    }
+    XIANGJI_LET(waiting, shelf_.unsentCount());
+    progressed_.toSend = waiting;
+    tell();
+    XIANGJI_LET(met, meet(state));
+    XIANGJI_LET(settled, settleIn(met.welcome));
+    XIANGJI_TRY(push(*met.link, settled, synced));
+    XIANGJI_TRY(askAfterHeld(*met.link, settled, synced));
+    XIANGJI_TRY(pull(*met.link, settled, synced));
+    return synced;
+}
+
+Outcome Syncer::take(const wire::Receipts& receipts, const PhoneState& state, Synced& synced,
+                     std::uint64_t& lastSeq) {
+    for (const auto& receipt : receipts.receipts()) {
+        XIANGJI_LET(body, openedReceipt(receipt, state.serverKey));
+        XIANGJI_LET(verdicts, shelf_.takeReceipt(receipt, body, clock_.nowMs()));
+        if (!verdicts.empty()) {
+            ++synced.sent;
+        }
+        lastSeq = std::max(lastSeq, body.seq());
+        synced.verdicts.insert(synced.verdicts.end(), verdicts.begin(), verdicts.end());
+    }
+    return {};
+}
+
+Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
+    std::uint64_t from = 1;
+    bool resupplied = false;
+    for (;;) {
+        XIANGJI_LET(batch, shelf_.unsent(from, kPushBytes));
+        if (batch.empty()) {
+            return {};
+        }
+        if (batch.size() > kPushEnvelopes) {
+            batch.resize(kPushEnvelopes);
+        }
+        wire::Request request;
+        *request.mutable_push() = pushOf(batch, key_);
+        XIANGJI_LET(reply, ask(link, request));
+        if (reply.has_refusal() && reply.refusal().code() == wire::Refusal::CODE_MISSING &&
+            !resupplied) {
+            XIANGJI_TRY(resupply(link, state, reply.refusal()));
+            resupplied = true;
+            continue;
+        }
+        if (reply.has_refusal()) {
+            return errorOf(reply.refusal());
+        }
+        std::uint64_t lastSeq = 0;
+        XIANGJI_TRY(take(reply.receipts(), state, synced, lastSeq));
+        if (lastSeq < batch.front().seq) {
+            return unexpected();
+        }
+        from = lastSeq + 1;
+        progressed_.sent += static_cast<std::uint64_t>(reply.receipts().receipts_size());
+        progressed_.toSend = std::max(progressed_.toSend, progressed_.sent);
+        tell();
+    }
+}
+
+Outcome Syncer::resupply(Link& link, const PhoneState& state, const wire::Refusal& gap) {
+    // A centre that was restored misses what it had receipted; the phone still has it.
+    std::uint64_t from = gap.missing_from();
+    while (from <= gap.missing_to()) {
+        XIANGJI_LET(batch, shelf_.again(from, gap.missing_to(), kPushBytes));
+        if (batch.empty() || batch.front().seq != from) {
+            return Error{Fault::refused,
+                         "the centre misses envelopes this phone no longer keeps; tell the office; "
+                         "what waits stays safe"};
+        }
+        wire::Request request;
+        *request.mutable_push() = pushOf(batch, key_);
+        XIANGJI_LET(reply, ask(link, request));
+        if (reply.has_refusal()) {
+            return errorOf(reply.refusal());
+        }
+        Synced aside;
+        std::uint64_t lastSeq = 0;
+        XIANGJI_TRY(take(reply.receipts(), state, aside, lastSeq));
+        if (lastSeq < from) {
+            return unexpected();
+        }
+        from = lastSeq + 1;
+    }
+    return {};
+}
+
+Outcome Syncer::askAfterHeld(Link& link, const PhoneState& state, Synced& synced) {
+    XIANGJI_LET(seqs, shelf_.heldSeqs());
+    if (seqs.empty()) {
+        return {};
+    }
+    wire::Request request;
+    for (const auto seq : seqs) {
+        request.mutable_receipts()->add_seqs(seq);
+    }
+    XIANGJI_LET(reply, ask(link, request));
+    if (reply.has_refusal()) {
+        return errorOf(reply.refusal());
+    }
+    std::uint64_t lastSeq = 0;
+    return take(reply.receipts(), state, synced, lastSeq);
+}
+
+Outcome Syncer::pull(Link& link, PhoneState& state, Synced& synced) {
+    // The centre learns how far a phone has read from its next question, so the last page is
+    // followed by one more: else everybody would seem to be behind until they come again.
+    for (bool atHead = false;;) {
+        wire::Request request;
+        auto& pull = *request.mutable_pull();
+        pull.set_epoch(state.epoch.bytes());
+        pull.set_after_lsn(state.cursor);
+        pull.set_most_rows(kPullRows);
+        XIANGJI_LET(reply, ask(link, request));
+        if (reply.has_refusal()) {
+            return errorOf(reply.refusal());
+        }
+        if (!reply.has_page() || reply.page().next_lsn() < state.cursor ||
+            (reply.page().more() && reply.page().next_lsn() == state.cursor)) {
+            return unexpected();
+        }
+        const auto& page = reply.page();
+        XIANGJI_TRY(shelf_.takePage(page));
+        const bool moved = page.next_lsn() > state.cursor;
+        state.cursor = page.next_lsn();
+        synced.received += static_cast<std::uint64_t>(page.rows_size());
+        progressed_.received = synced.received;
+        progressed_.toReceive = synced.received + page.rows_left();
+        tell();
+        if (!page.more() && (atHead || !moved)) {
+            return {};
+        }
+        atHead = !page.more();
+    }
+}
+
+Outcome Syncer::join(const Address& address, const Bytes& secret, const std::string& holder) {
+    XIANGJI_LET(link, links_.connect(address));
+    wire::Request request;
+    auto& join = *request.mutable_join();
+    join.set_secret(secret);
+    join.set_public_key(key_.publicKey());
+    join.set_proof(key_.sign(proofMessage(link->exporter(), key_.publicKey())));
+    join.set_holder(holder);
+    join.set_level(level_);
+    XIANGJI_LET(reply, ask(*link, request));
+    if (reply.has_refusal()) {
+        return errorOf(reply.refusal());
+    }
+    const auto& joined = reply.joined();
+    const auto server = Id::fromBytes(joined.server());
+    const auto epoch = Id::fromBytes(joined.epoch());
+    if (!reply.has_joined() || !server || !epoch ||
+        joined.server_key().size() != SigningKey::kPublicBytes) {
+        return unexpected();
+    }
+    PhoneState state;
+    state.joined = true;
+    state.address = address;
+    state.server = *server;
+    state.serverKey = joined.server_key();
+    state.epoch = *epoch;
+    state.standing = joined.standing();
+    state.joinedBy = hashOf(secret);
+    state.lastContactMs = clock_.nowMs();
+    return shelf_.joined(state);
+}
+
+Result<wire::History> Syncer::history(TypeNumber type, const Id& row) {
+    XIANGJI_LET(state, shelf_.state());
+    // Only asks: what the welcome says is for the next sync to settle.
+    XIANGJI_LET(met, meet(state));
+    wire::Request request;
+    request.mutable_history()->set_type(type);
+    request.mutable_history()->set_row(row.bytes());
+    XIANGJI_LET(reply, ask(*met.link, request));
+    if (reply.has_refusal()) {
+        return errorOf(reply.refusal());
+    }
+    if (!reply.has_history()) {
+        return unexpected();
+    }
+    return reply.history();
+}
+
+}  // namespace xiangji

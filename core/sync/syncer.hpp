@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/signing_key.hpp"
+#include "core/sync/link.hpp"
+#include "core/sync/shelf.hpp"
+
+namespace xiangji {
+
+/// How a run is going: envelopes out, rows in.
+struct Progressed {
+    std::uint64_t sent = 0;
+    std::uint64_t toSend = 0;
+    std::uint64_t received = 0;
+    std::uint64_t toReceive = 0;
+};
+
+struct Synced {
+    std::uint64_t sent = 0;
+    std::uint64_t received = 0;
+    std::vector<Verdict> verdicts;
+};
+
+/// One phone's conversation with its centre: prove the key, push what waits in order, take
+/// receipts, ask after what was held, pull until the head. Every step is durable before the next
+/// begins, so it can be cut anywhere and tried again. Holds nothing between runs; thread: the
+/// caller's.
+class Syncer {
+ public:
+    Syncer(Shelf& shelf, LinkMaker& links, const Clock& clock, const SigningKey& key,
+           std::uint32_t level)
+        : shelf_(shelf), links_(links), clock_(clock), key_(key), level_(level) {}
+
+    /// Faults: unreachable, busy (the centre is full: says when to come back), untrusted, refused,
+    /// diskFull, damaged.
+    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress);
+
+    /// Joins by an invitation. The same invitation and key again give the same answer.
+    [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
+                               const std::string& holder);
+
+    /// The centre's history of one row.
+    [[nodiscard]] Result<wire::History> history(TypeNumber type, const Id& row);
+
+ private:
+    [[nodiscard]] Result<wire::Reply> ask(Link& link, const wire::Request& request);
+    struct Met {
+        std::unique_ptr<Link> link;
+        wire::Welcome welcome;
+    };
+    [[nodiscard]] Result<Met> meet(const PhoneState& state);
+    [[nodiscard]] Result<PhoneState> settleIn(const wire::Welcome& welcome);
+    [[nodiscard]] Outcome push(Link& link, const PhoneState& state, Synced& synced);
+    [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, const wire::Refusal& gap);
+    [[nodiscard]] Outcome askAfterHeld(Link& link, const PhoneState& state, Synced& synced);
+    [[nodiscard]] Outcome pull(Link& link, PhoneState& state, Synced& synced);
+    [[nodiscard]] Outcome take(const wire::Receipts& receipts, const PhoneState& state,
+                               Synced& synced, std::uint64_t& lastSeq);
+    void tell();
+
+    Shelf& shelf_;
+    LinkMaker& links_;
+    const Clock& clock_;
+    const SigningKey& key_;
+    std::uint32_t level_;
+    Progressed progressed_;
+    std::function<void(const Progressed&)> progress_;
+};
+
+/// A refusal as an Error with words.
+[[nodiscard]] Error errorOf(const wire::Refusal& refusal);
+
+}  // namespace xiangji
