@@ -1,0 +1,173 @@
+#include "syncd/app/control.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "core/net/host_port.hpp"
+
+namespace xiangji::syncd {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kShortestBeginning = 4;
+
+std::string textIn(const json::object& object, std::string_view key) {
+    const auto* found = object.if_contains(key);
+    const auto* text = found != nullptr ? found->if_string() : nullptr;
+    return text != nullptr ? std::string(*text) : std::string();
+}
+
+json::object told(const DeviceView& device) {
+    json::object object;
+    object["id"] = device.device.text();
+    object["fingerprint"] = device.fingerprint;
+    object["person"] = device.personName;
+    object["unit"] = device.unitName;
+    object["role"] = device.role;
+    object["state"] = device.state;
+    object["joinedMs"] = device.joinedMs;
+    object["lastContactMs"] =
+        device.lastContactMs ? json::value(*device.lastContactMs) : json::value(nullptr);
+    object["lastSeq"] = device.lastSeq;
+    object["cursor"] = device.cursor;
+    return object;
+}
+
+bool isMeant(const DeviceView& device, const std::string& wanted) {
+    const auto id = device.device.text();
+    return id == wanted || device.fingerprint == wanted ||
+           (wanted.size() >= kShortestBeginning && id.starts_with(wanted));
+}
+
+}  // namespace
+
+Result<json::object> Control::answer(const json::object& question) {
+    const auto ask = textIn(question, "ask");
+    if (ask == "status") {
+        return status();
+    }
+    if (ask == "invite") {
+        return invite(question);
+    }
+    if (ask == "confirm" || ask == "revoke") {
+        XIANGJI_LET(meant, device(question));
+        XIANGJI_LET(view, ask == "confirm" ? desk_.confirm(meant) : desk_.revoke(meant));
+        return json::object{{"device", told(view)}};
+    }
+    return Error{Fault::unsupported, "the running syncd does not know \"" + ask +
+                                         "\"; it is of another version: restart it"};
+}
+
+Result<json::object> Control::status() {
+    XIANGJI_LET(status, desk_.status());
+    json::object object;
+    object["server"] = status.server.text();
+    object["epoch"] = status.epoch.text();
+    object["lsn"] = status.lsn;
+    object["conflicts"] = status.conflicts;
+    object["held"] = status.held;
+    object["quarantine"] = status.quarantined;
+    auto& rows = object["rows"].emplace_object();
+    for (const auto& [type, count] : status.rows) {
+        rows[type] = count;
+    }
+    auto& devices = object["devices"].emplace_array();
+    json::value oldest = nullptr;
+    for (const auto& device :
+         status.devices) {  // Oldest contact first: the first that lacks something is the one.
+        devices.push_back(told(device));
+        if (oldest.is_null() && device.state != "revoked" && device.cursor < status.lsn) {
+            oldest = told(device);
+        }
+    }
+    object["oldestUnsynced"] = std::move(oldest);
+    return object;
+}
+
+Result<json::object> Control::invite(const json::object& question) {
+    auto reachedAt = reachedAt_;
+    if (const auto advertise = textIn(question, "advertise"); !advertise.empty()) {
+        XIANGJI_LET(wanted, HostPort::parse(advertise));
+        reachedAt.host = wanted.host;
+        reachedAt.port = wanted.port;
+    }
+    if (reachedAt.host.empty() || reachedAt.port == 0) {
+        return Error{Fault::invalid,
+                     "nobody knows yet where phones reach this centre; start syncd serve once, or "
+                     "say it with --advertise HOST:PORT"};
+    }
+    InviteOrder order{.unitCode = textIn(question, "unit"),
+                      .role = textIn(question, "role"),
+                      .personName = textIn(question, "name")};
+    const auto* uses = question.if_contains("uses");
+    const auto* hours = question.if_contains("hours");
+    json::error_code fault;
+    order.uses = uses != nullptr ? uses->to_number<int>(fault) : order.uses;
+    if (!fault) {
+        order.hours = hours != nullptr ? hours->to_number<double>(fault) : order.hours;
+    }
+    if (fault) {
+        return Error{Fault::invalid, "uses and hours are numbers"};
+    }
+    XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
+    return json::object{{"invitation", invitation.text()}};
+}
+
+Result<Id> Control::device(const json::object& question) {
+    const auto wanted = textIn(question, "device");
+    XIANGJI_LET(status, desk_.status());
+    const DeviceView* found = nullptr;
+    for (const auto& device : status.devices) {
+        if (!isMeant(device, wanted)) {
+            continue;
+        }
+        if (found != nullptr) {
+            return Error{Fault::invalid,
+                         "\"" + wanted +
+                             "\" fits several devices; write more of the id (syncd device list)"};
+        }
+        found = &device;
+    }
+    if (found == nullptr) {
+        return Error{Fault::notFound,
+                     "there is no device \"" + wanted + "\"; see: syncd device list"};
+    }
+    return found->device;
+}
+
+std::string controlLine(const Result<json::object>& answer) {
+    json::object line;
+    if (answer) {
+        line["ok"] = *answer;
+    } else {
+        line["error"] = json::object{{"fault", static_cast<int>(answer.error().fault)},
+                                     {"detail", answer.error().detail}};
+    }
+    return json::serialize(line);
+}
+
+Result<json::object> readControlLine(std::string_view line) {
+    const Error strange{Fault::failed, "the running syncd answers something strange; restart it"};
+    json::error_code fault;
+    const auto read = json::parse(json::string_view(line.data(), line.size()), fault);
+    const auto* object = fault ? nullptr : read.if_object();
+    if (object == nullptr) {
+        return strange;
+    }
+    if (const auto* good = object->if_contains("ok"); good != nullptr && good->is_object()) {
+        return good->get_object();
+    }
+    if (const auto* bad = object->if_contains("error"); bad != nullptr && bad->is_object()) {
+        const auto* number = bad->get_object().if_contains("fault");
+        const bool known = number != nullptr && number->is_int64() && number->get_int64() >= 0 &&
+                           number->get_int64() <= static_cast<int>(Fault::failed);
+        return Error{known ? static_cast<Fault>(number->get_int64()) : Fault::failed,
+                     textIn(bad->get_object(), "detail")};
+    }
+    return strange;
+}
+
+}  // namespace xiangji::syncd

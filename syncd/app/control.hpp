@@ -1,0 +1,41 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/sync/link.hpp"
+#include "syncd/merge/desk.hpp"
+
+namespace xiangji::syncd {
+
+/// Answers what the township's commands ask, the same whether a running `serve` is asked over its
+/// socket or the command opened the folder itself. A question is one JSON object with "ask":
+///   {"ask":"status"}                                             → the object that `syncd status
+///   --json` prints
+///   {"ask":"invite","unit":…,"role":…,"name":…,"uses":1,"hours":0.25,"advertise":"host:port" or
+///   absent} → {"invitation":…}
+///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
+class Control {
+ public:
+    /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
+    Control(Desk& desk, Address reachedAt) : desk_(desk), reachedAt_(std::move(reachedAt)) {}
+
+    [[nodiscard]] Result<boost::json::object> answer(const boost::json::object& question);
+
+ private:
+    [[nodiscard]] Result<boost::json::object> status();
+    [[nodiscard]] Result<boost::json::object> invite(const boost::json::object& question);
+    /// A device by its id, a beginning of it, or its fingerprint.
+    [[nodiscard]] Result<Id> device(const boost::json::object& question);
+
+    Desk& desk_;
+    Address reachedAt_;
+};
+
+/// A line of the control socket, and back: {"ok":{…}} or {"error":{"fault":…,"detail":…}}.
+[[nodiscard]] std::string controlLine(const Result<boost::json::object>& answer);
+[[nodiscard]] Result<boost::json::object> readControlLine(std::string_view line);
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,253 @@
+#include "syncd/app/data_folder.hpp"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <thread>
+
+namespace xiangji::syncd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kMostKeyBytes = 64 * 1024;
+constexpr std::chrono::milliseconds kLockWait{2'000};
+constexpr std::chrono::milliseconds kLockStep{20};
+constexpr const char* kUnfinished = "unfinished";
+constexpr const char* kLock = "lock";
+constexpr const char* kKeys = "keys";
+constexpr const char* kAddress = "address";
+/// What `init` makes, in the order in which it is thrown away.
+constexpr std::array<std::string_view, 5> kMade{"central.db", "central.db-wal", "central.db-shm",
+                                                kKeys, kUnfinished};
+
+std::string userName(uid_t user) {
+    const auto* entry = ::getpwuid(user);
+    return entry != nullptr ? entry->pw_name : std::to_string(user);
+}
+
+/// Another user's files must not be touched even by root: what root creates beside them, their
+/// owner could not open.
+Outcome ours(const fs::path& folder) {
+    struct stat found{};
+    if (::stat(folder.c_str(), &found) != 0) {
+        return errno == ENOENT
+                   ? Error{Fault::notFound, "there is no data folder " + folder.string() +
+                                                "; make one with: syncd init --data " +
+                                                folder.string() + " --units FILE.csv"}
+                   : systemError("cannot look into", folder, errno);
+    }
+    if (!S_ISDIR(found.st_mode)) {
+        return Error{Fault::invalid, folder.string() + " is a file; --data names a folder"};
+    }
+    if (found.st_uid != ::geteuid()) {
+        return Error{Fault::refused,
+                     folder.string() + " belongs to the user " + userName(found.st_uid) +
+                         "; run this as that user: sudo -u " + userName(found.st_uid) + " syncd …"};
+    }
+    if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
+        return systemError("cannot work in", folder, errno);
+    }
+    return {};
+}
+
+bool isStillThere(const Descriptor& file, const fs::path& path) {
+    struct stat held{};
+    struct stat named{};
+    return ::fstat(file.number(), &held) == 0 && ::stat(path.c_str(), &named) == 0 &&
+           held.st_ino == named.st_ino;
+}
+
+Result<Descriptor> locked(const fs::path& folder) {
+    const auto path = folder / kLock;
+    const auto until = std::chrono::steady_clock::now() + kLockWait;
+    for (;;) {
+        // Opened anew each time: an init that failed meanwhile has removed the file that we would
+        // wait for.
+        Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (!lock.open()) {
+            return systemError("cannot open", path, errno);
+        }
+        if (::flock(lock.number(), LOCK_EX | LOCK_NB) == 0) {
+            if (isStillThere(lock, path)) {
+                return lock;
+            }
+        } else if (errno != EWOULDBLOCK && errno != EINTR) {
+            return systemError("cannot lock", path, errno);
+        }
+        if (std::chrono::steady_clock::now() >= until) {
+            return Error{Fault::busy, "another syncd is at work in " + folder.string() +
+                                          "; stop that one first"};
+        }
+        std::this_thread::sleep_for(kLockStep);
+    }
+}
+
+/// Nothing lies in it but our lock and what an interrupted `init` left.
+Outcome holdsNothing(const fs::path& folder) {
+    std::error_code fault;
+    const bool unfinished = fs::exists(folder / kUnfinished, fault);
+    for (const auto& entry : fs::directory_iterator(folder, fault)) {
+        const auto name = entry.path().filename().string();
+        const bool leftover = unfinished && std::ranges::find(kMade, name) != kMade.end();
+        if (name != kLock && name != "lost+found" && !leftover) {
+            return Error{Fault::refused, folder.string() + " is not empty (" + name +
+                                             "); nothing was changed; choose a new folder"};
+        }
+    }
+    return fault ? Outcome(systemError("cannot look into", folder, fault.value())) : Outcome();
+}
+
+/// An empty file, durable.
+Outcome mark(const fs::path& path) {
+    const Descriptor made(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    return made.open() ? syncFolder(path.parent_path()) : systemError("cannot write", path, errno);
+}
+
+Outcome onlyOurs(const fs::path& key) {
+    struct stat found{};
+    if (::stat(key.c_str(), &found) != 0) {
+        return Error{Fault::damaged, key.string() +
+                                         " is missing; put it back from the backup of the keys: "
+                                         "without it no phone knows this centre"};
+    }
+    if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return Error{
+            Fault::refused,
+            key.string() + " can be read by other users; close it with: chmod 600 " + key.string()};
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<DataFolder> DataFolder::open(const fs::path& path) {
+    XIANGJI_TRY(ours(path));
+    std::error_code ignored;
+    if (!fs::exists(path / "central.db", ignored) && !fs::exists(path / kKeys, ignored)) {
+        return Error{Fault::notFound,
+                     path.string() + " holds no township yet; make one with: syncd init --data " +
+                         path.string() + " --units FILE.csv"};
+    }
+    XIANGJI_LET(lock, locked(path));
+    if (fs::exists(path / kUnfinished, ignored)) {
+        return Error{Fault::damaged, "an interrupted syncd init left " + path.string() +
+                                         " unfinished; run syncd init once more"};
+    }
+    if (!fs::exists(path / "central.db", ignored)) {
+        return Error{Fault::damaged, (path / "central.db").string() +
+                                         " is missing; put it back from the last backup"};
+    }
+    return DataFolder(path, std::move(lock));
+}
+
+Result<DataFolder> DataFolder::prepare(const fs::path& path) {
+    bool made = false;
+    if (::mkdir(path.c_str(), S_IRWXU) == 0) {
+        made = true;
+    } else if (errno != EEXIST) {
+        return systemError("cannot make the folder", path, errno);
+    }
+    XIANGJI_TRY(ours(path));
+    XIANGJI_TRY(holdsNothing(
+        path));  // Before the lock is made: a folder that is something else keeps nothing of ours.
+    XIANGJI_LET(lock, locked(path));
+    XIANGJI_TRY(holdsNothing(path));  // Another init may have finished while we waited.
+    DataFolder folder(path, std::move(lock));
+    folder.madeIt_ = made;
+    folder.removeLeftovers();
+    const auto begun = [&]() -> Outcome {
+        XIANGJI_TRY(mark(path / kUnfinished));
+        if (::chmod(path.c_str(), S_IRWXU) != 0) {
+            return systemError("cannot close to others", path, errno);
+        }
+        if (::mkdir((path / kKeys).c_str(), S_IRWXU) != 0) {
+            return systemError("cannot make the folder", path / kKeys, errno);
+        }
+        return {};
+    }();
+    if (!begun) {
+        folder.abandon();
+        return begun.error();
+    }
+    return folder;
+}
+
+Outcome DataFolder::finish() {
+    XIANGJI_TRY(syncFolder(path_));
+    if (::unlink((path_ / kUnfinished).c_str()) != 0) {
+        return systemError("cannot remove", path_ / kUnfinished, errno);
+    }
+    XIANGJI_TRY(syncFolder(path_));
+    auto parent = fs::absolute(path_).parent_path();
+    (void)syncFolder(
+        parent);  // Our name in it; where it may not be opened, the system will get to it.
+    return {};
+}
+
+void DataFolder::abandon() {
+    removeLeftovers();
+    ::unlink((path_ / kLock).c_str());
+    if (madeIt_) {
+        ::rmdir(path_.c_str());
+    }
+}
+
+void DataFolder::removeLeftovers() const {
+    std::error_code ignored;
+    for (const auto name : kMade) {
+        fs::remove_all(path_ / name, ignored);
+    }
+}
+
+Outcome DataFolder::keepKeys(const TownshipKeys& keys) const {
+    XIANGJI_TRY(writeFile(path_ / kKeys / "server.key", keys.server.seed()));
+    XIANGJI_TRY(writeFile(path_ / kKeys / "tls.key", keys.tls.keyPem()));
+    return writeFile(path_ / kKeys / "tls.crt", keys.tls.certificatePem());
+}
+
+Result<TownshipKeys> DataFolder::keys() const {
+    for (const auto* name : {"server.key", "tls.key", "tls.crt"}) {
+        XIANGJI_TRY(onlyOurs(path_ / kKeys / name));
+    }
+    XIANGJI_LET(seed, readFile(path_ / kKeys / "server.key", kMostKeyBytes));
+    XIANGJI_LET(key, readFile(path_ / kKeys / "tls.key", kMostKeyBytes));
+    XIANGJI_LET(certificate, readFile(path_ / kKeys / "tls.crt", kMostKeyBytes));
+    auto server = SigningKey::fromSeed(seed);
+    auto tls = TlsIdentity::fromPem(std::move(certificate), std::move(key));
+    if (!server || !tls) {
+        return Error{
+            Fault::damaged,
+            "the keys in " + (path_ / kKeys).string() + " are damaged (" +
+                (server ? tls.error() : server.error()).detail +
+                "); put them back from their backup: without them no phone knows this centre"};
+    }
+    return TownshipKeys{*std::move(server), *std::move(tls)};
+}
+
+Outcome DataFolder::keepAddress(const HostPort& address) const {
+    return writeFile(path_ / kAddress, address.text() + "\n");
+}
+
+Result<std::optional<HostPort>> DataFolder::address() const {
+    std::error_code ignored;
+    if (!fs::exists(path_ / kAddress, ignored)) {
+        return std::optional<HostPort>();
+    }
+    XIANGJI_LET(text, readFile(path_ / kAddress, kMostKeyBytes));
+    while (!text.empty() && text.back() == '\n') {
+        text.pop_back();
+    }
+    XIANGJI_LET(address, HostPort::parse(text));
+    return std::optional(address);
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "core/base/result.hpp"
+#include "core/base/signing_key.hpp"
+#include "core/net/host_port.hpp"
+#include "core/net/tls_identity.hpp"
+#include "syncd/app/files.hpp"
+
+namespace xiangji::syncd {
+
+/// By what a township's centre is known: signatures, and the wire.
+struct TownshipKeys {
+    SigningKey server;
+    TlsIdentity tls;
+};
+
+/// A township's data folder, held by this process alone while the object lives:
+///   central.db            the central database (and its -wal, -shm while in use)
+///   keys/server.key       32 bytes, the Ed25519 seed that signs receipts
+///   keys/tls.key tls.crt  PEM, the wire's identity; invitations carry its pin
+///   address               HOST:PORT that the last `serve` put into invitations
+///   control.sock          where a running `serve` listens to the other commands
+///   lock                  whose lock says that somebody is at work here
+///   unfinished            only while `init` works; whatever lies here then may be thrown away
+/// Folders are 0700, files 0600.
+class DataFolder {
+ public:
+    /// A furnished folder. Waits a little for a command that is just finishing. Faults: notFound,
+    /// refused (another user's, or keys that others can read), busy (somebody else holds it),
+    /// damaged (something is missing).
+    [[nodiscard]] static Result<DataFolder> open(const std::filesystem::path& path);
+
+    /// An empty or missing folder, for `init`: marks it unfinished. What an interrupted `init` left
+    /// is removed first. Faults: refused (it holds something else), busy, diskFull.
+    [[nodiscard]] static Result<DataFolder> prepare(const std::filesystem::path& path);
+    /// `init` succeeded: from here on the folder is a township's.
+    [[nodiscard]] Outcome finish();
+    /// `init` failed: the folder is as it was before prepare().
+    void abandon();
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::filesystem::path database() const { return path_ / "central.db"; }
+
+    [[nodiscard]] Outcome keepKeys(const TownshipKeys& keys) const;
+    [[nodiscard]] Result<TownshipKeys> keys() const;
+
+    [[nodiscard]] Outcome keepAddress(const HostPort& address) const;
+    /// Nothing before the first `serve`.
+    [[nodiscard]] Result<std::optional<HostPort>> address() const;
+
+ private:
+    DataFolder(std::filesystem::path path, Descriptor lock)
+        : path_(std::move(path)), lock_(std::move(lock)) {}
+    void removeLeftovers() const;
+
+    std::filesystem::path path_;
+    Descriptor lock_;
+    bool madeIt_ = false;  ///< prepare() made the folder itself
+};
+
+}  // namespace xiangji::syncd

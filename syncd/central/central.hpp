@@ -1,0 +1,181 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/id.hpp"
+#include "core/base/result.hpp"
+#include "core/merge/row_state.hpp"
+#include "core/records/catalogue.hpp"
+#include "syncd/central/reader.hpp"
+
+namespace xiangji::syncd {
+
+struct CentralIdentity {
+    Id server;
+    Id epoch;
+};
+
+struct LogHead {
+    Lsn lsn = 0;
+    Bytes hash;          ///< chain hash at `lsn`; empty at 0
+    Instant lastMs = 0;  ///< greatest receipt time in the log
+};
+
+enum class DeviceState { pending, active, revoked };
+
+struct DeviceRow {
+    Id device;
+    Bytes publicKey;
+    Id person;
+    Id unit;
+    Role role = ROLE_UNSPECIFIED;
+    DeviceState state = DeviceState::active;
+    Bytes secretHash;  ///< of the invitation it came by
+    Instant joinedMs = 0;
+    Instant lastContactMs = 0;
+    Lsn cursor = 0;             ///< of its last pull
+    std::uint64_t lastSeq = 0;  ///< last envelope stored without a gap
+    Bytes lastHash;             ///< and its hash: the next one's `previous`
+};
+
+struct InvitationRow {
+    Bytes secretHash;  ///< BLAKE2b of the secret; the secret itself is never stored
+    Id unit;
+    Role role = ROLE_UNSPECIFIED;
+    std::string personName;
+    std::uint32_t uses = 1;
+    std::uint32_t used = 0;
+    Instant untilMs = 0;
+};
+
+enum class EnvelopeState { decided, held, quarantined };
+
+struct EnvelopeRow {
+    Id device;
+    std::uint64_t seq = 0;
+    Bytes hash;
+    EnvelopeState state = EnvelopeState::decided;
+    Bytes envelope;  ///< wire::Envelope; empty once everything in it is taken (the log has it)
+    Bytes receipt;   ///< wire::Receipt, the answer to every repeat
+    Instant receivedMs = 0;
+};
+
+/// One line of the central log: the sync feed, the history of every field and the audit trail at
+/// once.
+struct LogLine {
+    Lsn lsn = 0;
+    Id unit;  ///< home of the row after the change
+    TypeNumber type = 0;
+    Id row;
+    Id device;
+    std::uint64_t seq = 0;
+    Hlc effective = 0;
+    Hlc deviceHlc = 0;
+    Id author;
+    Instant receivedMs = 0;
+    Bytes change;  ///< wire::Change as it took effect
+    wire::Verdict verdict = wire::VERDICT_TAKEN;
+    Bytes hash;  ///< BLAKE2b of the line before's hash and this line
+};
+
+struct FeedRow {
+    const RecordType* type = nullptr;
+    Id id;
+    Lsn lsn = 0;
+    RowState state;
+};
+
+struct FeedPage {
+    std::vector<FeedRow> rows;  ///< by LSN; each row once, as it is now
+    Lsn next = 0;               ///< cursor after them; the head where nothing is left
+    bool more = false;
+    std::uint64_t left = 0;  ///< rows after this page, about
+    LogHead head;            ///< of the same snapshot
+};
+
+/// Who sees what: rows whose home is one of `units`, if the roles there allow reading the type;
+/// types everybody sees are always included.
+struct FeedScope {
+    std::vector<Id> units;
+    std::function<bool(const RecordType&, const Id& unit)> mayRead;
+};
+
+/// The writer's side of one transaction. Reads see what it wrote. Used by the desk's thread alone.
+/// Throws nothing; any Error means that the whole transaction must be given up.
+class CentralWrite {
+ public:
+    virtual ~CentralWrite() = default;  ///< rolls back unless committed
+
+    [[nodiscard]] virtual Outcome setIdentity(const CentralIdentity& identity) = 0;
+    [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
+                                                              const Id& id) = 0;
+    /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
+                                         const RowState& state) = 0;
+    [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;
+    [[nodiscard]] virtual Result<LogHead> head() = 0;
+
+    [[nodiscard]] virtual Result<std::optional<DeviceRow>> device(const Id& id) = 0;
+    [[nodiscard]] virtual Outcome putDevice(const DeviceRow& device) = 0;
+    [[nodiscard]] virtual Result<std::optional<InvitationRow>> invitation(
+        const Bytes& secretHash) = 0;
+    [[nodiscard]] virtual Outcome putInvitation(const InvitationRow& invitation) = 0;
+
+    [[nodiscard]] virtual Result<std::optional<EnvelopeRow>> envelope(const Id& device,
+                                                                      std::uint64_t seq) = 0;
+    [[nodiscard]] virtual Outcome putEnvelope(const EnvelopeRow& envelope) = 0;
+    /// In order of seq.
+    [[nodiscard]] virtual Result<std::vector<EnvelopeRow>> heldEnvelopes(const Id& device) = 0;
+    /// What a forked or undecodable envelope was, kept beside the one that holds its number. The
+    /// same bytes are kept once.
+    [[nodiscard]] virtual Outcome quarantine(const Id& device, std::uint64_t seq,
+                                             const Bytes& envelope, const std::string& reason,
+                                             Instant nowMs) = 0;
+
+    [[nodiscard]] virtual Outcome savepoint() = 0;
+    [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
+    [[nodiscard]] virtual Outcome rollbackToSavepoint() = 0;
+    /// Durable when it returns without error.
+    [[nodiscard]] virtual Outcome commit() = 0;
+};
+
+struct CentralCounts {
+    std::uint64_t conflicts = 0;  ///< fields whose heads differ
+    std::uint64_t held = 0;
+    std::uint64_t quarantined = 0;
+    std::vector<std::pair<const RecordType*, std::uint64_t>> rows;  ///< not void
+};
+
+/// The central database behind one interface: SQLite by default; another store fills the same.
+class Central {
+ public:
+    virtual ~Central() = default;
+
+    [[nodiscard]] virtual Result<std::optional<CentralIdentity>>
+    identity() = 0;  ///< none before init
+
+    /// The one writer's transaction. Fault busy while another one is open.
+    [[nodiscard]] virtual Result<std::unique_ptr<CentralWrite>> begin() = 0;
+
+    // Reading, each call one snapshot, safe from any thread.
+    [[nodiscard]] virtual Result<FeedPage> feed(const FeedScope& scope, Lsn after,
+                                                std::size_t mostRows, std::size_t mostBytes) = 0;
+    [[nodiscard]] virtual Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) = 0;
+    [[nodiscard]] virtual Result<LogHead> headNow() = 0;
+    [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
+    [[nodiscard]] virtual Result<std::optional<DeviceRow>> deviceNow(const Id& id) = 0;
+    /// Stored receipts (wire::Receipt) of a device's envelopes; numbers it never sent are left out.
+    [[nodiscard]] virtual Result<std::vector<Bytes>> receipts(
+        const Id& device, const std::vector<std::uint64_t>& seqs) = 0;
+    [[nodiscard]] virtual Result<CentralCounts> counts() = 0;
+    [[nodiscard]] virtual Result<std::optional<RowState>> rowNow(const RecordType& type,
+                                                                 const Id& id) = 0;
+    [[nodiscard]] virtual Reader& reader() = 0;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+/// The hash that ties a line to all lines before it: over the previous line's hash and every other
+/// column of this one. Whoever holds a later hash outside (receipts carry it) notices any edit of
+/// the history.
+[[nodiscard]] Bytes chainHash(const Bytes& previous, const LogLine& line);
+
+}  // namespace xiangji::syncd

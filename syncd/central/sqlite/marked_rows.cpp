@@ -1,0 +1,66 @@
+#include "syncd/central/sqlite/marked_rows.hpp"
+
+#include "core/store/schema.hpp"
+#include "syncd/central/row_marks.hpp"
+
+namespace xiangji::syncd {
+
+Fields fieldsFrom(const Statement& query, const RecordType& type) {
+    Fields fields;
+    int column = 1;
+    for (const auto& field : type.fields) {
+        if (!query.isNull(column)) {
+            fields.emplace_hint(fields.end(), field.number, query.value(column));
+        }
+        ++column;
+    }
+    return fields;
+}
+
+std::string MarkedRows::columns() const {
+    return columnList(type_) + ", _marks, _lsn";
+}
+
+RowState MarkedRows::stateAt(const Statement& query) const {
+    const int after = static_cast<int>(type_.fields.size()) + 1;
+    RowState state;
+    state.fields = fieldsFrom(query, type_);
+    if (const auto outcome = unpackMarks(query.blobView(after), type_, state); !outcome) {
+        throw SqlFault(outcome.error());
+    }
+    state.lsn = query.unsignedInteger(after + 1);
+    return state;
+}
+
+std::optional<RowState> MarkedRows::row(const Id& id) const {
+    auto query =
+        connection_.statement("SELECT " + columns() + " FROM \"" + type_.name + "\" WHERE id = ?1");
+    query.bind(1, id);
+    return query.step() ? std::optional(stateAt(query)) : std::nullopt;
+}
+
+Lsn MarkedRows::placeOf(const Id& id) const {
+    auto query = connection_.statement("SELECT _lsn FROM \"" + type_.name + "\" WHERE id = ?1");
+    query.bind(1, id);
+    return query.step() ? query.unsignedInteger(0) : 0;
+}
+
+void MarkedRows::put(const Id& id, const RowState& state) {
+    std::string places = "?1";
+    const int after = static_cast<int>(type_.fields.size()) + 2;
+    for (int place = 2; place <= after + 1; ++place) {
+        places += ", ?" + std::to_string(place);
+    }
+    auto query = connection_.statement("INSERT OR REPLACE INTO \"" + type_.name + "\" (" +
+                                       columns() + ") VALUES (" + places + ")");
+    query.bind(1, id);
+    int place = 2;
+    for (const auto& field : type_.fields) {
+        const auto found = state.fields.find(field.number);
+        query.bind(place++, found == state.fields.end() ? Value{} : found->second);
+    }
+    query.bindBlob(after, packMarks(state, type_)).bind(after + 1, state.lsn);
+    query.run();
+}
+
+}  // namespace xiangji::syncd

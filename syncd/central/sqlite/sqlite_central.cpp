@@ -1,0 +1,130 @@
+#include "syncd/central/sqlite/sqlite_central.hpp"
+
+#include <atomic>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/sqlite/feed_query.hpp"
+#include "syncd/central/sqlite/marked_rows.hpp"
+#include "syncd/central/sqlite/read_pool.hpp"
+#include "syncd/central/sqlite/side_tables.hpp"
+#include "syncd/central/sqlite/sqlite_reader.hpp"
+#include "syncd/central/sqlite/sqlite_write.hpp"
+#include "syncd/central/sqlite/tables.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+std::uint64_t countOf(Connection& sql, const std::string& from) {
+    auto query = sql.statement("SELECT count(*) FROM " + from);
+    query.step();
+    return query.unsignedInteger(0);
+}
+
+class SqliteCentral final : public Central {
+ public:
+    SqliteCentral(std::unique_ptr<Connection> writer, const std::filesystem::path& file,
+                  const Catalogue& catalogue)
+        : catalogue_(catalogue),
+          writer_(std::move(writer)),
+          pool_(file),
+          reader_(pool_, catalogue) {}
+
+    Result<std::optional<CentralIdentity>> identity() override {
+        return pool_.read([](Connection& sql) -> std::optional<CentralIdentity> {
+            auto query = sql.statement("SELECT server, epoch FROM _identity");
+            return query.step() ? std::optional(CentralIdentity{query.id(0), query.id(1)})
+                                : std::nullopt;
+        });
+    }
+
+    Result<std::unique_ptr<CentralWrite>> begin() override {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy,
+                         "the central database is being written by another part of this program"};
+        }
+        auto write = guarded([&]() -> std::unique_ptr<CentralWrite> {
+            return std::make_unique<SqliteWrite>(*writer_, writing_);
+        });
+        if (!write) {
+            writing_ = false;
+        }
+        return write;
+    }
+
+    Result<FeedPage> feed(const FeedScope& scope, Lsn after, std::size_t mostRows,
+                          std::size_t mostBytes) override {
+        return pool_.read([&](Connection& sql) {
+            return feedPage(sql, catalogue_, scope, after, mostRows, mostBytes);
+        });
+    }
+    Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
+        return pool_.read([&](Connection& sql) { return historyIn(sql, type, row); });
+    }
+    Result<LogHead> headNow() override {
+        return pool_.read([](Connection& sql) { return headOf(sql); });
+    }
+    Result<std::vector<DeviceRow>> devices() override {
+        return pool_.read([](Connection& sql) { return devicesIn(sql); });
+    }
+    Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
+        return pool_.read([&](Connection& sql) { return deviceIn(sql, id); });
+    }
+    Result<std::vector<Bytes>> receipts(const Id& device,
+                                        const std::vector<std::uint64_t>& seqs) override {
+        return pool_.read([&](Connection& sql) {
+            std::vector<Bytes> receipts;
+            auto query =
+                sql.statement("SELECT receipt FROM _envelope WHERE device = ?1 AND seq = ?2");
+            for (const auto seq : seqs) {
+                query.bind(1, device).bind(2, seq);
+                if (query.step()) {
+                    receipts.push_back(query.blob(0));
+                }
+                query.reset();
+            }
+            return receipts;
+        });
+    }
+    Result<CentralCounts> counts() override {
+        return pool_.read([&](Connection& sql) {
+            CentralCounts counts;
+            counts.conflicts = countOf(sql, "_conflict");
+            counts.held = countOf(sql, "_envelope WHERE state <> 0 AND state = 1");
+            counts.quarantined = countOf(sql, "_envelope WHERE state <> 0 AND state = 2") +
+                                 countOf(sql, "_quarantine");
+            for (const auto& type : catalogue_.types()) {
+                counts.rows.emplace_back(
+                    &type, countOf(sql, '"' + type.name + "\" WHERE void_reason IS NULL"));
+            }
+            return counts;
+        });
+    }
+    Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
+        return pool_.read([&](Connection& sql) { return MarkedRows(sql, type).row(id); });
+    }
+    Reader& reader() override { return reader_; }
+
+ private:
+    const Catalogue& catalogue_;
+    std::unique_ptr<Connection> writer_;
+    std::atomic<bool> writing_ = false;
+    ReadPool pool_;
+    SqliteReader reader_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& file,
+                                                   const Catalogue& catalogue) {
+    XIANGJI_LET(writer, Connection::open(file, Connection::Mode::write));
+    XIANGJI_TRY(guarded([&] {
+        SqlTransaction transaction(*writer);
+        furnishCentral(*writer, catalogue);
+        transaction.commit();
+    }));
+    return std::unique_ptr<Central>(
+        std::make_unique<SqliteCentral>(std::move(writer), file, catalogue));
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,162 @@
+#include "syncd/central/sqlite/sqlite_write.hpp"
+
+#include <algorithm>
+
+#include "core/base/hash.hpp"
+#include "syncd/central/sqlite/marked_rows.hpp"
+#include "syncd/central/sqlite/side_tables.hpp"
+#include "syncd/central/sqlite/tables.hpp"
+
+namespace xiangji::syncd {
+
+LogHead headOf(Connection& sql) {
+    auto query = sql.statement("SELECT lsn, hash, last_ms FROM _log ORDER BY lsn DESC LIMIT 1");
+    if (!query.step()) {
+        return {};
+    }
+    return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
+}
+
+SqliteWrite::SqliteWrite(Connection& connection, std::atomic<bool>& open)
+    : sql_(connection), open_(open), transaction_(connection) {}
+
+SqliteWrite::~SqliteWrite() {
+    open_ = false;
+}
+
+Outcome SqliteWrite::setIdentity(const CentralIdentity& identity) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "INSERT OR REPLACE INTO _identity (one, server, epoch) VALUES (1, ?1, ?2)");
+        query.bind(1, identity.server).bind(2, identity.epoch).run();
+    });
+}
+
+Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
+    return guarded([&] { return MarkedRows(sql_, type).row(id); });
+}
+
+Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
+    return guarded([&] {
+        MarkedRows rows(sql_, type);
+        if (const Lsn before = rows.placeOf(id); before != 0) {
+            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1");
+            query.bind(1, before).run();
+        }
+        rows.put(id, state);
+        auto query =
+            sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, state.lsn)
+            .bind(2, std::int64_t{type.number})
+            .bind(3, id)
+            .bind(4, feedUnit(type, id, state.fields))
+            .run();
+        putConflicts(type, id, state);
+    });
+}
+
+void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state) {
+    {
+        auto query = sql_.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
+        query.bind(1, std::int64_t{type.number}).bind(2, id).run();
+    }
+    for (const Field* field : conflictsOf(state, type)) {
+        auto query = sql_.statement("INSERT INTO _conflict (type, row, field) VALUES (?1, ?2, ?3)");
+        query.bind(1, std::int64_t{type.number})
+            .bind(2, id)
+            .bind(3, std::int64_t{field->number})
+            .run();
+    }
+}
+
+Outcome SqliteWrite::appendLog(const LogLine& line) {
+    return guarded([&] {
+        if (!head_) {
+            head_ = headOf(sql_);
+        }
+        const Instant lastMs = std::max(head_->lastMs, line.receivedMs);
+        auto query = sql_.statement(
+            "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, author, "
+            "received_ms, last_ms, change, "
+            "verdict, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        query.bind(1, line.lsn)
+            .bind(2, line.unit)
+            .bind(3, std::int64_t{line.type})
+            .bind(4, line.row)
+            .bind(5, line.device);
+        query.bind(6, line.seq)
+            .bind(7, line.effective)
+            .bind(8, line.deviceHlc)
+            .bind(9, line.author);
+        query.bind(10, line.receivedMs)
+            .bind(11, lastMs)
+            .bindBlob(12, line.change)
+            .bind(13, int{line.verdict});
+        query.bindBlob(14, line.hash).run();
+        head_ = {line.lsn, line.hash, lastMs};
+    });
+}
+
+Result<LogHead> SqliteWrite::head() {
+    return guarded([&] {
+        if (!head_) {
+            head_ = headOf(sql_);
+        }
+        return *head_;
+    });
+}
+
+Result<std::optional<DeviceRow>> SqliteWrite::device(const Id& id) {
+    return guarded([&] { return deviceIn(sql_, id); });
+}
+
+Outcome SqliteWrite::putDevice(const DeviceRow& device) {
+    return guarded([&] { putDeviceIn(sql_, device); });
+}
+
+Result<std::optional<InvitationRow>> SqliteWrite::invitation(const Bytes& secretHash) {
+    return guarded([&] { return invitationIn(sql_, secretHash); });
+}
+
+Outcome SqliteWrite::putInvitation(const InvitationRow& invitation) {
+    return guarded([&] { putInvitationIn(sql_, invitation); });
+}
+
+Result<std::optional<EnvelopeRow>> SqliteWrite::envelope(const Id& device, std::uint64_t seq) {
+    return guarded([&] { return envelopeIn(sql_, device, seq); });
+}
+
+Outcome SqliteWrite::putEnvelope(const EnvelopeRow& envelope) {
+    return guarded([&] { putEnvelopeIn(sql_, envelope); });
+}
+
+Result<std::vector<EnvelopeRow>> SqliteWrite::heldEnvelopes(const Id& device) {
+    return guarded([&] { return heldIn(sql_, device); });
+}
+
+Outcome SqliteWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
+                                const std::string& reason, Instant nowMs) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "INSERT OR IGNORE INTO _quarantine (device, seq, hash, envelope, reason, at_ms) VALUES "
+            "(?1, ?2, ?3, ?4, ?5, ?6)");
+        query.bind(1, device).bind(2, seq).bindBlob(3, hashOf(envelope)).bindBlob(4, envelope);
+        query.bindText(5, reason).bind(6, nowMs).run();
+    });
+}
+
+Outcome SqliteWrite::savepoint() {
+    return guarded([&] { sql_.execute("SAVEPOINT part"); });
+}
+Outcome SqliteWrite::releaseSavepoint() {
+    return guarded([&] { sql_.execute("RELEASE part"); });
+}
+Outcome SqliteWrite::rollbackToSavepoint() {
+    head_.reset();
+    return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
+}
+Outcome SqliteWrite::commit() {
+    return guarded([&] { transaction_.commit(); });
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+/// The writer's transaction on the writing connection. `open` is raised while it lives: there is
+/// one at a time.
+class SqliteWrite final : public CentralWrite {
+ public:
+    SqliteWrite(Connection& connection, std::atomic<bool>& open);
+    ~SqliteWrite() override;
+    SqliteWrite(const SqliteWrite&) = delete;
+    SqliteWrite& operator=(const SqliteWrite&) = delete;
+
+    Outcome setIdentity(const CentralIdentity& identity) override;
+    Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
+    Outcome appendLog(const LogLine& line) override;
+    Result<LogHead> head() override;
+
+    Result<std::optional<DeviceRow>> device(const Id& id) override;
+    Outcome putDevice(const DeviceRow& device) override;
+    Result<std::optional<InvitationRow>> invitation(const Bytes& secretHash) override;
+    Outcome putInvitation(const InvitationRow& invitation) override;
+
+    Result<std::optional<EnvelopeRow>> envelope(const Id& device, std::uint64_t seq) override;
+    Outcome putEnvelope(const EnvelopeRow& envelope) override;
+    Result<std::vector<EnvelopeRow>> heldEnvelopes(const Id& device) override;
+    Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
+                       const std::string& reason, Instant nowMs) override;
+
+    Outcome savepoint() override;
+    Outcome releaseSavepoint() override;
+    Outcome rollbackToSavepoint() override;
+    Outcome commit() override;
+
+ private:
+    void putConflicts(const RecordType& type, const Id& id, const RowState& state);
+
+    Connection& sql_;
+    std::atomic<bool>& open_;
+    SqlTransaction transaction_;
+    std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
+};
+
+/// The log's end.
+[[nodiscard]] LogHead headOf(Connection& sql);
+
+}  // namespace xiangji::syncd

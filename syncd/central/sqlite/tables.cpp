@@ -1,0 +1,90 @@
+#include "syncd/central/sqlite/tables.hpp"
+
+#include "core/store/schema.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+constexpr std::string_view kTables = R"(
+CREATE TABLE IF NOT EXISTS _identity (one INTEGER PRIMARY KEY CHECK (one = 1), server BLOB NOT NULL, epoch BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _feed (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS feed_unit ON _feed (unit, lsn);
+CREATE TABLE IF NOT EXISTS _log (
+    lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, device BLOB NOT NULL,
+    seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL, author BLOB NOT NULL,
+    received_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, change BLOB NOT NULL, verdict INTEGER NOT NULL,
+    hash BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS log_row ON _log (type, row, lsn);
+CREATE TABLE IF NOT EXISTS _device (
+    id BLOB NOT NULL PRIMARY KEY, public_key BLOB NOT NULL, person BLOB NOT NULL, unit BLOB NOT NULL, role INTEGER NOT NULL,
+    state INTEGER NOT NULL, secret_hash BLOB NOT NULL, joined_ms INTEGER NOT NULL, last_contact_ms INTEGER NOT NULL,
+    cursor INTEGER NOT NULL, last_seq INTEGER NOT NULL, last_hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _invitation (
+    secret_hash BLOB NOT NULL PRIMARY KEY, unit BLOB NOT NULL, role INTEGER NOT NULL, person_name TEXT NOT NULL,
+    uses INTEGER NOT NULL, used INTEGER NOT NULL, until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _envelope (
+    device BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, state INTEGER NOT NULL, envelope BLOB NOT NULL,
+    receipt BLOB NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (device, seq)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS envelope_waiting ON _envelope (state, device, seq) WHERE state <> 0;
+CREATE TABLE IF NOT EXISTS _quarantine (
+    device BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, envelope BLOB NOT NULL, reason TEXT NOT NULL,
+    at_ms INTEGER NOT NULL, PRIMARY KEY (device, seq, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _conflict (
+    type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
+)";
+
+void indexRecords(Connection& connection, const Catalogue& catalogue) {
+    for (const auto& type : catalogue.types()) {
+        const auto index = [&](std::string_view name, const std::string& column) {
+            connection.execute("CREATE INDEX IF NOT EXISTS \"" + type.name + "_by_" +
+                               std::string(name) + "\" ON \"" + type.name + "\" (\"" + column +
+                               "\")");
+        };
+        index("home", type.field(common::kHomeOrg)->name);
+        if (const Field* when = type.field(type.rules.when()); when != nullptr) {
+            index("when", when->name);
+        }
+        if (const Field* parent = type.field("parent"); type.name == "unit" && parent != nullptr) {
+            index("parent", parent->name);
+        }
+    }
+}
+
+}  // namespace
+
+void furnishCentral(Connection& connection, const Catalogue& catalogue) {
+    auto version = connection.statement("PRAGMA user_version");
+    version.step();
+    const auto found = version.integer(0);
+    version.reset();
+    if (found > kCentralSchema) {
+        throw SqlFault({Fault::unsupported,
+                        "the central database was written by a newer syncd (its schema is " +
+                            std::to_string(found) + ", this program knows " +
+                            std::to_string(kCentralSchema) +
+                            "); nothing was changed; start the newer program"});
+    }
+    connection.execute(kTables);
+    furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER");
+    indexRecords(connection, catalogue);
+    connection.execute("PRAGMA user_version = " + std::to_string(kCentralSchema));
+}
+
+const Id& everyone() {
+    static const Id id = Id::ofHash("everyone");
+    return id;
+}
+
+Id feedUnit(const RecordType& type, const Id& row, const Fields& fields) {
+    if (type.rules.scope() == SCOPE_EVERYONE) {
+        return everyone();
+    }
+    if (type.name == "unit") {
+        return row;
+    }
+    const auto home = fields.find(common::kHomeOrg);
+    return home == fields.end() ? Id{} : idIn(home->second);
+}
+
+}  // namespace xiangji::syncd

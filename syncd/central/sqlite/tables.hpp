@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/records/catalogue.hpp"
+#include "core/store/connection.hpp"
+
+namespace xiangji::syncd {
+
+inline constexpr int kCentralSchema = 1;
+
+/// Beside the record tables (with `_marks`, `_lsn`):
+///   feed        each row once, at the LSN of its last change; `unit` says who sees it (see
+///   feedUnit) log         every effective change, chained device      phones and the server itself
+///   invitation   by the hash of its secret envelope    what became of each envelope quarantine
+///   bytes that could not be merged conflict    fields whose heads differ              identity
+///   server and epoch
+/// Runs in the caller's transaction; throws SqlFault (unsupported where the file is a newer
+/// program's).
+void furnishCentral(Connection& connection, const Catalogue& catalogue);
+
+/// Stands for the home of rows that everybody sees.
+[[nodiscard]] const Id& everyone();
+
+/// Where a row stands in the feed: `everyone()` if its type says so, else its home (a unit is its
+/// own). A row without a home has none, and nobody's scope contains that.
+[[nodiscard]] Id feedUnit(const RecordType& type, const Id& row, const Fields& fields);
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,133 @@
+#include "syncd/merge/admission.hpp"
+
+#include <algorithm>
+
+#include "core/records/validate.hpp"
+#include "syncd/merge/insert_admission.hpp"
+#include "syncd/merge/weighing.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+Ruling notThere(const RecordType& type) {
+    return Ruling::refused(
+        "no_row", named(type) + ": the centre does not have this row; what made it was not taken");
+}
+
+Ruling neverChanged(const RecordType& type) {
+    return Ruling::refused(
+        "append_only",
+        named(type) + " is never changed, only added to; add a new one that corrects it");
+}
+
+Ruling admitEdit(const Question& question) {
+    const AskedChange& asked = question.asked;
+    const RecordType& type = *asked.type;
+    if (!allowed(question, Verb::edit)) {
+        return noRole(type, "change");
+    }
+    for (const auto& cell : asked.cells) {
+        const Field& field = *cell.field;
+        if (field.common) {
+            return Ruling::refused("role", named(field) + " is nobody's to change");
+        }
+        const auto& keys = type.rules.natural_key();
+        if (std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
+            return Ruling::refused(
+                "key",
+                named(field) + " names the row and cannot be changed; void it and add another");
+        }
+        if (&field == type.homeField()) {
+            return Ruling::refused(
+                "home",
+                named(field) +
+                    " says where the row belongs and cannot be changed; void it and add another");
+        }
+    }
+    if (const auto ruling = weighWrites(question, Verb::edit)) {
+        return *ruling;
+    }
+    if (const auto ruling = weighLock(question)) {
+        return *ruling;
+    }
+    if (const auto valid = validateEdit(type, asked.fields); !valid) {
+        return Ruling::refused("limit", valid.error().detail);
+    }
+    return {};
+}
+
+Ruling admitVoid(const Question& question) {
+    const RecordType& type = *question.asked.type;
+    if (!allowed(question, Verb::voiding)) {
+        return noRole(type, "void");
+    }
+    if (const auto ruling = weighLock(question)) {
+        return *ruling;
+    }
+    if (question.asked.reason.empty()) {
+        return Ruling::refused("limit", named(type) + ": a void needs a reason; say why");
+    }
+    if (const auto valid =
+            validateValue(type, *type.field(common::kVoidReason), question.asked.reason);
+        !valid) {
+        return Ruling::refused("limit", valid.error().detail);
+    }
+    return {};
+}
+
+Ruling admitAction(const Question& question) {
+    const AskedChange& asked = question.asked;
+    const RecordType& type = *asked.type;
+    const Action* action = type.action(asked.action);
+    if (action != nullptr && !question.server && !mayAct(question.roles, type, *action)) {
+        return Ruling::refused(
+            "role", asked.action + " (" + action->label().zh() +
+                        "): your role does not allow it here; ask the township's office");
+    }
+    if (question.row->voided()) {
+        return Ruling::refused(
+            "state",
+            named(type) + " is void (" + textAt(question.row->fields, common::kVoidReason) + ")");
+    }
+    const auto possible =
+        requireAction(type, textAt(question.row->fields, common::kStatus), asked.action);
+    if (!possible) {
+        return Ruling::refused("state", possible.error().detail);
+    }
+    if ((*possible)->needs_reason() && asked.reason.empty()) {
+        return Ruling::refused("limit", asked.action + " needs a reason; say why");
+    }
+    if (const auto valid = validateValue(type, *type.field(common::kVoidReason), asked.reason);
+        !asked.reason.empty() && !valid) {
+        return Ruling::refused("limit",
+                               asked.action + ": its reason is too long; " + valid.error().detail);
+    }
+    if ((*possible)->second_person() && !question.server &&
+        idIn(valueAt(question.row->fields, common::kAuthorPerson)) == question.author) {
+        return Ruling::refused("second_person",
+                               asked.action + " needs a second person: nobody confirms their own");
+    }
+    return {};
+}
+
+}  // namespace
+
+Ruling admit(const Question& question) {
+    const AskedChange& asked = question.asked;
+    if (asked.verb == wire::VERB_INSERT) {
+        return admitInsert(question);
+    }
+    if (question.row == nullptr) {
+        return notThere(*asked.type);
+    }
+    if (asked.verb == wire::VERB_ACT) {
+        return admitAction(question);
+    }
+    if (asked.type->appendOnly() && !question.server) {
+        return neverChanged(*asked.type);
+    }
+    return asked.verb == wire::VERB_EDIT ? admitEdit(question) : admitVoid(question);
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "core/records/permission.hpp"
+#include "syncd/merge/asked_change.hpp"
+
+namespace xiangji::syncd {
+
+/// Everything a verdict depends on. No clock, no database: the same question has the same answer.
+struct Question {
+    const AskedChange& asked;
+    const RowState* row = nullptr;  ///< as the centre has it now; none = not there
+    Id author;                      ///< the device's person
+    std::span<const Role>
+        roles;  ///< the author's at the row's home; for a new row at the home it comes to have
+    std::optional<Id> home;  ///< for a new row: what its type's rules derive; none = the row it
+                             ///< hangs on is not here
+    bool server = false;     ///< the centre's own hand: bound by limits and states, not by roles
+};
+
+/// The verdict on one change (DESIGN §5 Admission). Codes: role, author, home, key, state, limit,
+/// locked, office_only, append_only, no_row, second_person; malformed for an id that does not
+/// follow from its natural key.
+[[nodiscard]] Ruling admit(const Question& question);
+
+}  // namespace xiangji::syncd

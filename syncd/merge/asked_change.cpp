@@ -1,0 +1,130 @@
+#include "syncd/merge/asked_change.hpp"
+
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/base/text.hpp"
+#include "core/records/set_value.hpp"
+#include "core/records/wire_values.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+Ruling malformed(const RecordType& type, const std::string& what) {
+    return Ruling::quarantined(
+        "malformed", type.name + ": " + what + "; it is kept aside at the centre; update the app");
+}
+
+/// What a database would silently change is no value: NaN becomes NULL, text has one form.
+bool isSound(const Value& value) {
+    if (const auto* real = std::get_if<double>(&value)) {
+        return std::isfinite(*real);
+    }
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        return toNfc(*text) == *text;
+    }
+    return true;
+}
+
+/// What is wrong with a cell; empty = nothing.
+std::string faultOf(const Field& field, const wire::Cell& cell, const Value& value,
+                    wire::Verb verb) {
+    const bool element = cell.op() != wire::Cell::OP_WRITE;
+    if (element != field.isSet) {
+        return field.name + (field.isSet ? " is a set and takes elements" : " is no set");
+    }
+    if (cell.op() != wire::Cell::OP_WRITE && cell.op() != wire::Cell::OP_ADD &&
+        cell.op() != wire::Cell::OP_REMOVE) {
+        return field.name + " is written in an unknown way";
+    }
+    if (element && isUnset(value)) {
+        return field.name + " names no element";
+    }
+    if (verb == wire::VERB_INSERT && cell.op() == wire::Cell::OP_REMOVE) {
+        return field.name + " takes an element out of a new row";
+    }
+    if (!suits(field, value)) {
+        return field.name + " holds another kind of value";
+    }
+    return isSound(value) ? std::string()
+                          : field.name + " holds a value that cannot be kept as it is";
+}
+
+/// Text of what a change of this shape lacks or has too much; empty = nothing.
+std::string shapeFault(const wire::Change& change) {
+    switch (change.verb()) {
+        case wire::VERB_INSERT:
+            return change.cells().empty() ? "a new row without a single field" : "";
+        case wire::VERB_EDIT:
+            return change.cells().empty() ? "an edit of nothing" : "";
+        case wire::VERB_VOID:
+            return change.cells().empty() ? "" : "a void sets no fields";
+        case wire::VERB_ACT:
+            return change.cells().empty() ? "" : "an action sets no fields";
+        default:
+            return "an unknown kind of change";
+    }
+}
+
+}  // namespace
+
+std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
+                                               const Catalogue& catalogue) {
+    const RecordType* type = catalogue.find(TypeNumber{change.type()});
+    if (type == nullptr) {
+        return Ruling::quarantined("unknown_type",
+                                   "the centre does not know this kind of record (number " +
+                                       std::to_string(change.type()) +
+                                       "); it is kept aside until the centre is updated");
+    }
+    AskedChange asked;
+    asked.type = type;
+    asked.verb = change.verb();
+    asked.action = change.action();
+    asked.reason = change.reason();
+    const auto row = Id::fromBytes(change.row());
+    if (!row || row->isNone()) {
+        return malformed(*type, "names no row");
+    }
+    asked.row = *row;
+    if (const auto fault = shapeFault(change); !fault.empty()) {
+        return malformed(*type, fault);
+    }
+    if (toNfc(asked.reason) != asked.reason) {
+        return malformed(*type, "its reason cannot be kept as it is");
+    }
+    std::set<CellKey> seen;
+    std::map<FieldNumber, Elements> added;
+    for (const auto& cell : change.cells()) {
+        const Field* field = type->field(FieldNumber{cell.field()});
+        if (field == nullptr) {
+            return Ruling::quarantined("unknown_field",
+                                       type->name + ": the centre does not know its field number " +
+                                           std::to_string(cell.field()) +
+                                           "; it is kept aside until the centre is updated");
+        }
+        Value value = valueIn(cell);
+        if (const auto fault = faultOf(*field, cell, value, asked.verb); !fault.empty()) {
+            return malformed(*type, fault);
+        }
+        if (!seen.insert({field->number, field->isSet ? value : Value{}}).second) {
+            return malformed(*type, field->name + " is written twice");
+        }
+        if (cell.op() == wire::Cell::OP_ADD) {
+            added[field->number].insert(value);
+        } else if (!field->isSet) {
+            asked.fields[field->number] = value;
+        }
+        if (asked.verb != wire::VERB_INSERT || !isUnset(value)) {
+            asked.cells.push_back({field, cell.op(), std::move(value)});
+        }
+    }
+    for (const auto& [number, elements] : added) {
+        asked.fields[number] = setCell(elements);
+    }
+    return asked;
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/id.hpp"
+#include "core/base/result.hpp"
+#include "core/records/catalogue.hpp"
+#include "syncd/central/reader.hpp"
+
+namespace xiangji::syncd {
+
+/// One role of a person at a unit and everything below it.
+struct HeldRole {
+    Id unit;
+    Role role = ROLE_UNSPECIFIED;
+    Instant fromMs = 0;
+    Instant toMs = 0;  ///< exclusive; 0 = open-ended
+};
+
+/// Who may act as what, where: the unit tree and the role grants, kept in memory because every
+/// change asks. Roles are rows (DOMAIN §1.3); nothing else gives any. A value: the desk's thread
+/// changes its own copy, readers hold another.
+class Authority {
+ public:
+    [[nodiscard]] static Result<Authority> read(Reader& reader, const Catalogue& catalogue);
+
+    /// True for the types this follows: unit, role_grant.
+    [[nodiscard]] static bool follows(const RecordType& type);
+    /// A unit or grant as it is now; nothing = it is not there any more. Returns what it was.
+    std::optional<Fields> take(const RecordType& type, const Id& id,
+                               const std::optional<Fields>& fields);
+
+    [[nodiscard]] bool hasUnit(const Id& unit) const { return units_.contains(unit); }
+    [[nodiscard]] std::string unitName(const Id& unit) const;
+
+    /// Roles of a person at a unit, from grants there or above it. A grant counts from its
+    /// beginning by the centre's clock and until its end by the stamp of what was done: who worked
+    /// while allowed may send it later.
+    [[nodiscard]] std::vector<Role> rolesAt(const Id& person, const Id& unit, Instant doneMs,
+                                            Instant nowMs) const;
+    /// The grants that count now.
+    [[nodiscard]] std::vector<HeldRole> grantsOf(const Id& person, Instant nowMs) const;
+    /// The units of those grants with everything below them.
+    [[nodiscard]] std::vector<Id> scopeOf(const Id& person, Instant nowMs) const;
+    /// Rows of a person's grants that have not ended.
+    [[nodiscard]] std::vector<Id> openGrantRowsOf(const Id& person, Instant nowMs) const;
+
+ private:
+    [[nodiscard]] Id above(const Id& unit) const;
+    [[nodiscard]] bool liesIn(Id unit, const Id& top) const;
+
+    struct Grant {
+        Id person;
+        HeldRole held;
+        Fields fields;
+    };
+    void index(const Id& id, const RecordType& type, const Fields& fields);
+
+    std::unordered_map<Id, Fields> units_;
+    std::unordered_map<Id, Id> parents_;
+    std::unordered_map<Id, std::vector<Id>> below_;
+    std::unordered_map<Id, Grant> grants_;              ///< by row
+    std::unordered_map<Id, std::vector<Id>> byPerson_;  ///< grant rows
+    FieldNumber unitName_ = 0;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,303 @@
+#include "syncd/merge/central_desk.hpp"
+
+#include <future>
+#include <iterator>
+#include <set>
+
+#include "core/base/civil_time.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/merge/device_view.hpp"
+#include "syncd/merge/devices.hpp"
+#include "syncd/merge/inviting.hpp"
+#include "syncd/merge/joining.hpp"
+#include "syncd/merge/pulling.hpp"
+#include "syncd/merge/refusals.hpp"
+#include "syncd/merge/standing.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+constexpr unsigned kReaders = 2;
+constexpr std::size_t kMostQuestions = 4'096;
+constexpr std::size_t kSecretBytes = 16;
+constexpr std::size_t kMostReceiptBytes = 512 * 1024;
+constexpr std::size_t kMostReceipts = 500;
+
+bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
+    return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
+           signatureHolds(proofMessage(caller.exporter, publicKey), proof, publicKey);
+}
+
+}  // namespace
+
+CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority& authority)
+    : seats_(std::move(seats)),
+      identity_(identity),
+      receiptWriter_(identity_, seats_.serverKey),
+      board_(authority),
+      writer_(seats_.central, seats_.clock, authority, board_,
+              [this](Transaction& transaction) { return contacts_.write(transaction); }),
+      crew_(kReaders, kMostQuestions) {}
+
+CentralDesk::~CentralDesk() = default;
+
+void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) {
+    auto question = std::make_shared<const wire::Request>(std::move(request));
+    const bool taken = crew_.offer([this, caller, question, done] {
+        if (question->has_join()) {
+            join(caller, question->join(), done);
+        } else if (question->has_push()) {
+            push(*caller, question->push(), done);
+        } else {
+            const auto reply = answer(*caller, *question);
+            done(reply ? *reply : failing(reply.error()));
+        }
+    });
+    if (!taken) {
+        done(tooMany());
+    }
+}
+
+Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& request) {
+    if (request.has_hello()) {
+        return greet(caller, request.hello());
+    }
+    if (!caller.device) {
+        return notProven();
+    }
+    XIANGJI_LET(device, seats_.central.deviceNow(*caller.device));
+    if (!device) {
+        return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
+                        "the centre does not know this phone; join with an invitation");
+    }
+    if (request.has_receipts()) {
+        return receipts(*device, request.receipts());
+    }
+    if (device->state == DeviceState::revoked) {
+        return refusing(wire::Refusal::CODE_REVOKED,
+                        "this phone was taken out of service; ask the township's office");
+    }
+    if (request.has_pull()) {
+        return pull(*device, request.pull());
+    }
+    if (request.has_history()) {
+        wire::Reply reply;
+        XIANGJI_LET(history,
+                    Pulling(seats_.central, seats_.catalogue, identity_)
+                        .history(*device, request.history(), board_.now(), seats_.clock.nowMs()));
+        *reply.mutable_history() = std::move(history);
+        return reply;
+    }
+    return refusing(wire::Refusal::CODE_MALFORMED,
+                    "the centre does not understand this question; update the app or the centre");
+}
+
+Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello) {
+    caller.device.reset();
+    if (hello.level() > seats_.catalogue.level()) {
+        return tooNew(hello.level(), seats_.catalogue.level());
+    }
+    const auto id = Id::fromBytes(hello.device());
+    XIANGJI_LET(device, seats_.central.deviceNow(id.value_or(Id{})));
+    if (!device) {
+        return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
+                        "the centre does not know this phone; join with an invitation");
+    }
+    if (!keyProven(caller, device->publicKey, hello.proof())) {
+        return notProven();
+    }
+    caller.device = device->device;
+    const Instant now = seats_.clock.nowMs();
+    contacts_.met(device->device, now);
+    XIANGJI_LET(head, seats_.central.headNow());
+    wire::Reply reply;
+    auto& welcome = *reply.mutable_welcome();
+    welcome.set_server(identity_.server.bytes());
+    welcome.set_epoch(identity_.epoch.bytes());
+    *welcome.mutable_standing() = standingOf(
+        *device, seats_.central.reader().titleOf(*seats_.catalogue.find("person"), device->person),
+        *board_.now(), now);
+    welcome.set_now_ms(now);
+    welcome.set_head_lsn(head.lsn);
+    welcome.set_last_seq(device->lastSeq);
+    welcome.set_level(seats_.catalogue.level());
+    return reply;
+}
+
+Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull& pull) {
+    const Instant now = seats_.clock.nowMs();
+    wire::Reply reply;
+    XIANGJI_LET(
+        page,
+        Pulling(seats_.central, seats_.catalogue, identity_).page(device, pull, board_.now(), now));
+    // What it asks after is what it has.
+    contacts_.read(device.device, now,
+                   Id::fromBytes(pull.epoch()) == identity_.epoch ? pull.after_lsn() : 0);
+    *reply.mutable_page() = std::move(page);
+    return reply;
+}
+
+Result<wire::Reply> CentralDesk::receipts(const DeviceRow& device,
+                                          const wire::ReceiptsWanted& wanted) {
+    wire::Reply reply;
+    auto& receipts = *reply.mutable_receipts();
+    std::size_t bytes = 0;
+    // A phone may name what it likes; each once, and no more than are read at one go.
+    std::set<std::uint64_t> seqs(wanted.seqs().begin(), wanted.seqs().end());
+    while (seqs.size() > kMostReceipts) {
+        seqs.erase(std::prev(seqs.end()));
+    }
+    XIANGJI_LET(stored, seats_.central.receipts(device.device, {seqs.begin(), seqs.end()}));
+    for (const auto& receipt : stored) {
+        bytes += receipt.size();
+        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
+            break;
+        }
+        if (!receipts.add_receipts()->ParseFromString(receipt)) {
+            return Error{Fault::damaged,
+                         "a stored receipt cannot be read; the database is damaged"};
+        }
+    }
+    return reply;
+}
+
+void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
+                          std::function<void(const wire::Reply&)> settled) {
+    Writer::Job job;
+    job.run = [work = std::move(work), done,
+               settled = std::move(settled)](Transaction& transaction) -> Result<Writer::After> {
+        XIANGJI_LET(reply, work(transaction));
+        return Writer::After([reply = std::move(reply), done, settled] {
+            if (settled) {
+                settled(reply);
+            }
+            done(reply);
+        });
+    };
+    job.giveUp = [done](const Error& error) { done(failing(error)); };
+    if (!writer_.offer(std::move(job))) {
+        done(tooMany());
+    }
+}
+
+void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& join,
+                       const Done& done) {
+    if (join.level() > seats_.catalogue.level()) {
+        done(tooNew(join.level(), seats_.catalogue.level()));
+        return;
+    }
+    if (!keyProven(*caller, join.public_key(), join.proof())) {
+        done(notProven());
+        return;
+    }
+    enqueue(
+        [this, join](Transaction& transaction) {
+            return Joining(transaction, seats_.catalogue, identity_, seats_.serverKey,
+                           seats_.random)
+                .join(join);
+        },
+        done,
+        [caller, device = Id::ofHash(join.public_key())](const wire::Reply& reply) {
+            if (reply.has_joined()) {
+                caller->device = device;
+            }
+        });
+}
+
+void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done& done) {
+    if (!caller.device) {
+        done(notProven());
+        return;
+    }
+    const auto device = seats_.central.deviceNow(*caller.device);
+    if (!device) {
+        done(failing(device.error()));
+        return;
+    }
+    auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
+    for (const auto& envelope : push.envelopes()) {
+        opened->push_back(openEnvelope(envelope, *device ? (*device)->publicKey : Bytes()));
+    }
+    enqueue(
+        [this, id = *caller.device, opened](Transaction& transaction) {
+            return Pushing(transaction, seats_.catalogue, identity_, receiptWriter_)
+                .push(id, *opened);
+        },
+        done);
+}
+
+template <typename Work>
+auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
+    using Answer = decltype(work(std::declval<Transaction&>()));
+    auto promise = std::make_shared<std::promise<Answer>>();
+    Writer::Job job;
+    job.run = [work, promise](Transaction& transaction) -> Result<Writer::After> {
+        auto answer = work(transaction);
+        if (!answer) {
+            return answer.error();
+        }
+        return Writer::After([promise, answer = std::move(answer)] { promise->set_value(answer); });
+    };
+    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
+    if (!writer_.offer(std::move(job))) {
+        return Error{Fault::busy,
+                     "syncd is answering very many phones just now; try again in a moment"};
+    }
+    return promise->get_future().get();
+}
+
+Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {
+    XIANGJI_LET(checked, checkOrder(order, seats_.central.reader(), seats_.catalogue));
+    return wait([this, checked = checked, reachedAt](Transaction& transaction) {
+        return writeInvitation(transaction, checked, seats_.random.bytes(kSecretBytes), reachedAt);
+    });
+}
+
+DeviceView CentralDesk::view(const DeviceRow& device) {
+    return viewOf(device,
+                  seats_.central.reader().titleOf(*seats_.catalogue.find("person"), device.person),
+                  *board_.now());
+}
+
+Result<DeviceView> CentralDesk::confirm(const Id& id) {
+    XIANGJI_LET(
+        device, wait([this, id](Transaction& transaction) {
+            return Devices(transaction, seats_.catalogue, identity_, seats_.serverKey).confirm(id);
+        }));
+    return view(device);
+}
+
+Result<DeviceView> CentralDesk::revoke(const Id& id) {
+    XIANGJI_LET(device, wait([this, id](Transaction& transaction) -> Result<DeviceRow> {
+                    XIANGJI_LET(devices, seats_.central.devices());
+                    return Devices(transaction, seats_.catalogue, identity_, seats_.serverKey)
+                        .revoke(id, hasOtherPhones(devices, id));
+                }));
+    return view(device);
+}
+
+Result<DeskStatus> CentralDesk::status() {
+    return statusOf(seats_.central, seats_.catalogue, identity_,
+                    Id::ofHash(seats_.serverKey.publicKey()), *board_.now(), contacts_);
+}
+
+Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
+    XIANGJI_LET(identity, seats.central.identity());
+    if (!identity) {
+        return Error{Fault::notFound,
+                     "the central database has no identity yet; run syncd init first"};
+    }
+    XIANGJI_LET(head, seats.central.headNow());
+    if (const Instant now = seats.clock.nowMs(); now < head.lastMs - kMaxClockAheadMs) {
+        return Error{Fault::failed,
+                     "the server's clock is behind its own log (the log's last entry is of " +
+                         civilInstant(head.lastMs) + ", the clock says " + civilInstant(now) +
+                         "); nothing was changed; set the clock right and start again"};
+    }
+    XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
+    return std::unique_ptr<Desk>(
+        std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
+}
+
+}  // namespace xiangji::syncd

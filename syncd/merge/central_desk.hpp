@@ -1,0 +1,50 @@
+#pragma once
+
+#include "syncd/merge/contacts.hpp"
+#include "syncd/merge/crew.hpp"
+#include "syncd/merge/desk.hpp"
+#include "syncd/merge/receipt_writer.hpp"
+#include "syncd/merge/writer.hpp"
+
+namespace xiangji::syncd {
+
+/// The Desk over one central database. Greetings, pulls and the checking of signatures happen on a
+/// crew of readers; what writes goes through the one Writer.
+class CentralDesk final : public Desk {
+ public:
+    CentralDesk(Seats seats, CentralIdentity identity, const Authority& authority);
+    ~CentralDesk() override;
+
+    void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) override;
+    Result<Invitation> invite(const InviteOrder& order, const Address& reachedAt) override;
+    Result<DeviceView> confirm(const Id& device) override;
+    Result<DeviceView> revoke(const Id& device) override;
+    Result<DeskStatus> status() override;
+
+ private:
+    [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
+    [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
+    [[nodiscard]] Result<wire::Reply> pull(const DeviceRow& device, const wire::Pull& pull);
+    [[nodiscard]] Result<wire::Reply> receipts(const DeviceRow& device,
+                                               const wire::ReceiptsWanted& wanted);
+    void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
+    void push(const Caller& caller, const wire::Push& push, const Done& done);
+    /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
+    void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
+                 std::function<void(const wire::Reply&)> settled = {});
+    /// Queues a job of the township's and waits for it.
+    template <typename Work>
+    auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
+    [[nodiscard]] DeviceView view(const DeviceRow& device);
+
+    Seats seats_;
+    CentralIdentity identity_;
+    ReceiptWriter receiptWriter_;
+    AuthorityBoard board_;
+    Contacts contacts_;
+    // Ended in reverse order: the crew first, since it hands work to the writer.
+    Writer writer_;
+    Crew crew_;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/id.hpp"
+#include "core/base/random.hpp"
+#include "core/base/result.hpp"
+#include "core/base/signing_key.hpp"
+#include "core/records/catalogue.hpp"
+#include "core/sync/invitation.hpp"
+#include "syncd/central/central.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji::syncd {
+
+/// One phone's conversation as the desk sees it. The session makes it after the TLS handshake and
+/// keeps it while the connection lives; the desk sets `device` once the key is proven.
+struct Caller {
+    Bytes exporter;            ///< 32 bytes, label kExporterLabel
+    std::string peer;          ///< address, for log lines
+    std::optional<Id> device;  ///< proven by Hello or Join
+};
+
+struct InviteOrder {
+    std::string unitCode;  ///< area code
+    std::string role;      ///< catalogue name
+    std::string personName;
+    int uses = 1;
+    double hours = 0.25;
+};
+
+struct DeviceView {
+    Id device;
+    std::string fingerprint;  ///< six characters
+    std::string personName;
+    std::string unitName;
+    std::string role;
+    std::string state;  ///< pending active revoked
+    Instant joinedMs = 0;
+    std::optional<Instant> lastContactMs;
+    std::uint64_t lastSeq = 0;
+    std::uint64_t cursor = 0;  ///< LSN of its last pull
+};
+
+struct DeskStatus {
+    Id server;
+    Id epoch;
+    std::uint64_t lsn = 0;
+    std::uint64_t conflicts = 0;
+    std::uint64_t held = 0;
+    std::uint64_t quarantined = 0;
+    std::vector<DeviceView> devices;  ///< oldest contact first
+    std::vector<std::pair<std::string, std::uint64_t>>
+        rows;  ///< by type name; void rows not counted
+};
+
+/// The one writer of a central database: a queue, a thread, group commit (one transaction for all
+/// that waits, one savepoint an envelope), then the answers. Everything else reads.
+class Desk {
+ public:
+    struct Seats {
+        Central& central;
+        Clock& clock;
+        Random& random;
+        const Catalogue& catalogue;
+        SigningKey serverKey;
+    };
+    /// Starts the writer. Fails where the server's clock is behind the log: merging then would
+    /// order new before old.
+    [[nodiscard]] static Result<std::unique_ptr<Desk>> open(Seats seats);
+    virtual ~Desk() = default;  ///< finishes what is queued, then stops
+
+    using Done = std::function<void(wire::Reply)>;
+    /// Answers one request. `done` is called exactly once, from the writer's or a reader's thread,
+    /// after whatever the reply promises is durable. When the queue is full it is called at once
+    /// with CODE_COME_BACK.
+    virtual void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) = 0;
+
+    // What the township's own commands ask (over the control socket). They wait for the writer.
+    [[nodiscard]] virtual Result<Invitation> invite(const InviteOrder& order,
+                                                    const Address& reachedAt) = 0;
+    [[nodiscard]] virtual Result<DeviceView> confirm(const Id& device) = 0;
+    [[nodiscard]] virtual Result<DeviceView> revoke(const Id& device) = 0;
+    [[nodiscard]] virtual Result<DeskStatus> status() = 0;
+};
+
+/// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as
+/// envelopes of the server's own device. Fails with words where the database is not empty or the
+/// CSV has a wrong line (number and reason).
+[[nodiscard]] Outcome furnish(const Desk::Seats& seats, const std::string& unitsCsv);
+
+}  // namespace xiangji::syncd

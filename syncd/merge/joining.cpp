@@ -1,0 +1,120 @@
+#include "syncd/merge/joining.hpp"
+
+#include "core/base/civil_time.hpp"
+#include "core/base/hash.hpp"
+#include "core/base/text.hpp"
+#include "core/records/validate.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/merge/refusals.hpp"
+#include "syncd/merge/standing.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+wire::Reply badInvitation(std::string words) {
+    return refusing(wire::Refusal::CODE_BAD_INVITATION, std::move(words));
+}
+
+/// The name the person goes by: the invitation's for one phone, the holder's own where several may
+/// come.
+std::string nameFor(const InvitationRow& invitation, const wire::Join& join) {
+    const bool own = invitation.uses > 1 || invitation.personName.empty();
+    const std::string given = own ? join.holder() : invitation.personName;
+    return toNfc(std::string(trimmed(given))).value_or("");
+}
+
+}  // namespace
+
+Result<wire::Reply> Joining::join(const wire::Join& join) {
+    const Bytes secretHash = hashOf(join.secret());
+    const Id id = Id::ofHash(join.public_key());
+    XIANGJI_LET(invitation, transaction_.central().invitation(secretHash));
+    XIANGJI_LET(known, transaction_.central().device(id));
+    if (known && known->state == DeviceState::revoked) {
+        return refusing(wire::Refusal::CODE_REVOKED,
+                        "this phone was taken out of service; ask the township's office");
+    }
+    if (known && known->secretHash == secretHash) {
+        return joined(*known);
+    }
+    if (!invitation) {
+        return badInvitation(
+            "this centre did not give out this invitation; ask the township's office for a new "
+            "one");
+    }
+    if (known) {
+        return badInvitation(
+            "this phone has already joined by another invitation; it needs no new one");
+    }
+    if (invitation->used >= invitation->uses) {
+        return badInvitation("this invitation is used up (" + std::to_string(invitation->uses) +
+                             " of " + std::to_string(invitation->uses) +
+                             "); ask the township's office for a new one");
+    }
+    if (transaction_.nowMs() > invitation->untilMs) {
+        return badInvitation("this invitation was over at " + civilInstant(invitation->untilMs) +
+                             "; ask the township's office for a new one");
+    }
+    const std::string name = nameFor(*invitation, join);
+    const RecordType& person = *catalogue_.find("person");
+    if (const auto valid = validateValue(person, *person.field("name"), name);
+        name.empty() || !valid) {
+        return badInvitation(name.empty() ? "this invitation is for several people: say your name"
+                                          : valid.error().detail);
+    }
+    DeviceRow device;
+    device.device = id;
+    device.publicKey = join.public_key();
+    device.person = Id::uuid7(transaction_.nowMs(), random_);
+    device.unit = invitation->unit;
+    device.role = invitation->role;
+    device.state = invitation->uses > 1 ? DeviceState::pending : DeviceState::active;
+    device.secretHash = secretHash;
+    device.joinedMs = transaction_.nowMs();
+    device.lastContactMs = transaction_.nowMs();
+    ++invitation->used;
+    XIANGJI_TRY(transaction_.central().putInvitation(*invitation));
+    XIANGJI_TRY(transaction_.central().putDevice(device));
+    XIANGJI_TRY(writeRows(device, name));
+    return joined(device);
+}
+
+Outcome Joining::writeRows(const DeviceRow& device, const std::string& name) {
+    const RecordType& person = *catalogue_.find("person");
+    const RecordType& grant = *catalogue_.find("role_grant");
+    const RecordType& phone = *catalogue_.find("device");
+    ServerPen pen(transaction_, catalogue_, identity_, key_);
+    pen.insert(person, device.person, device.unit, {{person.field("name")->number, name}});
+    if (person.action("register") != nullptr) {
+        pen.act(person, device.person, "register");
+    }
+    pen.insert(grant, Id::uuid7(transaction_.nowMs(), random_), device.unit,
+               {{grant.field("person")->number, refTo(device.person)},
+                {grant.field("org")->number, refTo(device.unit)},
+                {grant.field("role")->number, static_cast<std::int64_t>(device.role)},
+                {grant.field("from")->number, transaction_.nowMs()}});
+    pen.insert(phone, device.device, device.unit,
+               {{phone.field("owner")->number, refTo(device.person)},
+                {phone.field("fingerprint")->number, fingerprintOf(device.publicKey)}});
+    return pen.send();
+}
+
+Result<wire::Reply> Joining::joined(const DeviceRow& device) {
+    const RecordType& person = *catalogue_.find("person");
+    XIANGJI_LET(row, transaction_.central().row(person, device.person));
+    wire::Reply reply;
+    auto& joined = *reply.mutable_joined();
+    joined.set_server(identity_.server.bytes());
+    joined.set_epoch(identity_.epoch.bytes());
+    joined.set_server_key(key_.publicKey());
+    *joined.mutable_standing() =
+        standingOf(device, row ? personName(person, row->fields) : std::string(),
+                   transaction_.authority(), transaction_.nowMs());
+    joined.set_certificate(key_.sign(hashOfParts(
+        {"xiangji device", identity_.server.bytes(), device.publicKey, device.person.bytes()})));
+    joined.set_now_ms(transaction_.nowMs());
+    return reply;
+}
+
+}  // namespace xiangji::syncd

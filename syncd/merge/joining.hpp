@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/base/random.hpp"
+#include "syncd/merge/server_pen.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji::syncd {
+
+/// Takes a phone in by an invitation (DESIGN §7): its person, role and device become rows. The same
+/// secret and key again give the same answer and count once. The caller has checked the proof of
+/// the key.
+class Joining {
+ public:
+    Joining(Transaction& transaction, const Catalogue& catalogue, const CentralIdentity& identity,
+            const SigningKey& key, Random& random)
+        : transaction_(transaction),
+          catalogue_(catalogue),
+          identity_(identity),
+          key_(key),
+          random_(random) {}
+
+    [[nodiscard]] Result<wire::Reply> join(const wire::Join& join);
+
+ private:
+    [[nodiscard]] Result<wire::Reply> joined(const DeviceRow& device);
+    [[nodiscard]] Outcome writeRows(const DeviceRow& device, const std::string& name);
+
+    Transaction& transaction_;
+    const Catalogue& catalogue_;
+    const CentralIdentity& identity_;
+    const SigningKey& key_;
+    Random& random_;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/base/id.hpp"
+#include "wire/envelope.pb.h"
+
+namespace xiangji::syncd {
+
+/// An envelope as it came, opened as far as it can be. Pure; costs a hash and a signature check.
+struct OpenedEnvelope {
+    wire::Envelope envelope;
+    Bytes hash;                 ///< of the body
+    wire::EnvelopeBody body;    ///< meaningful where `readable`
+    wire::Changeset changeset;  ///< meaningful where `decodable`
+    Id device;
+    bool readable = false;  ///< the body says whose and which number it is
+    bool signedByDevice = false;
+    bool decodable =
+        false;  ///< its changes can be weighed: well-formed, within the limits of DESIGN §7
+};
+
+/// `publicKey` is the key of the device that sent it.
+[[nodiscard]] OpenedEnvelope openEnvelope(const wire::Envelope& envelope,
+                                          std::string_view publicKey);
+
+}  // namespace xiangji::syncd

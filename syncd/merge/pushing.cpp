@@ -1,0 +1,209 @@
+#include "syncd/merge/pushing.hpp"
+
+#include <algorithm>
+
+#include "syncd/merge/refusals.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+/// A reply fits a frame with room to spare; what is left over is pushed again.
+constexpr std::size_t kMostReplyBytes = 512 * 1024;
+
+wire::Refusal refusalOf(wire::Refusal::Code code, std::string words) {
+    return refusing(code, std::move(words)).refusal();
+}
+
+wire::Refusal missing(std::uint64_t from, std::uint64_t to) {
+    auto refusal = refusalOf(wire::Refusal::CODE_MISSING,
+                             "the centre misses envelopes " + std::to_string(from) + " to " +
+                                 std::to_string(to) + " of this phone; send them first");
+    refusal.set_missing_from(from);
+    refusal.set_missing_to(to);
+    return refusal;
+}
+
+Sender senderOf(const DeviceRow& device) {
+    return {.device = device.device, .person = device.person, .unit = device.unit};
+}
+
+}  // namespace
+
+Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope>& envelopes) {
+    XIANGJI_LET(device, transaction_.central().device(id));
+    if (!device) {
+        return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
+                        "the centre does not know this phone; join with an invitation");
+    }
+    wire::Reply reply;
+    auto& receipts = *reply.mutable_receipts();
+    std::size_t bytes = 0;
+    for (const auto& opened : envelopes) {
+        XIANGJI_LET(answer, one(opened, *device));
+        if (answer.refusal) {
+            if (receipts.receipts().empty()) {
+                *reply.mutable_refusal() = *std::move(answer.refusal);
+            }
+            break;
+        }
+        bytes += answer.receipt.ByteSizeLong();
+        *receipts.add_receipts() = std::move(answer.receipt);
+        if (bytes > kMostReplyBytes) {
+            break;
+        }
+    }
+    return reply;
+}
+
+Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device) {
+    if (!opened.readable || opened.device != device.device) {
+        XIANGJI_TRY(transaction_.central().quarantine(device.device, 0,
+                                                      opened.envelope.SerializeAsString(),
+                                                      "malformed", transaction_.nowMs()));
+        return PushAnswer{{},
+                          refusalOf(wire::Refusal::CODE_MALFORMED,
+                                    "an envelope does not say whose it is, or is another phone's; "
+                                    "it is kept aside at the centre")};
+    }
+    if (Id::fromBytes(opened.body.server()) != identity_.server) {
+        return PushAnswer{
+            {},
+            refusalOf(wire::Refusal::CODE_OTHER_SERVER,
+                      "this was written for another centre; nothing of it was taken")};
+    }
+    if (!opened.signedByDevice) {
+        return aside(
+            opened,
+            Ruling::quarantined(
+                "signature", "its signature is not this phone's; it is kept aside at the centre"));
+    }
+    XIANGJI_LET(stored, transaction_.central().envelope(device.device, opened.body.seq()));
+    if (stored) {
+        if (stored->hash != opened.hash) {
+            return aside(
+                opened,
+                Ruling::quarantined(
+                    "forked",
+                    "another envelope already has this number: this phone is a copy or was "
+                    "restored; it is kept aside at the centre; join again with a new invitation"));
+        }
+        PushAnswer answer;
+        if (!answer.receipt.ParseFromString(stored->receipt)) {
+            return Error{Fault::damaged,
+                         "a stored receipt cannot be read; the database is damaged"};
+        }
+        return answer;
+    }
+    if (opened.body.seq() != device.lastSeq + 1) {
+        if (opened.body.seq() <= device.lastSeq) {
+            return aside(opened,
+                         Ruling::quarantined(
+                             "forked", "the centre took this number before; it is kept aside"));
+        }
+        return PushAnswer{{}, missing(device.lastSeq + 1, opened.body.seq() - 1)};
+    }
+    return inTurn(opened, device);
+}
+
+Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& device) {
+    Decision decision;
+    auto state = EnvelopeState::quarantined;
+    if (opened.body.previous() != device.lastHash) {
+        decision = judgedWhole(Ruling::quarantined(
+            "chain", "it does not follow the envelope before it; it is kept aside at the centre"));
+    } else if (!opened.decodable) {
+        decision = judgedWhole(Ruling::quarantined(
+            "malformed", "it cannot be read; it is kept aside at the centre; update the app"));
+    } else if (device.state == DeviceState::revoked) {
+        decision = judgedWhole(Ruling::quarantined(
+            "revoked",
+            "this phone was taken out of service; what it sends is kept aside at the centre"));
+    } else if (device.state == DeviceState::pending) {
+        decision = judgedEach(Ruling::held("unconfirmed",
+                                           "the township's office has not confirmed this phone "
+                                           "yet; it is kept safe until then"),
+                              opened.changeset.changes_size());
+        state = EnvelopeState::held;
+    } else {
+        Deciding deciding(transaction_, catalogue_, identity_.epoch);
+        XIANGJI_LET(decided, deciding.decide(opened.body, opened.changeset, senderOf(device),
+                                             transaction_.nowMs()));
+        decision = std::move(decided);
+        state = EnvelopeState::decided;
+    }
+    if (state != EnvelopeState::decided) {
+        stampDecision(decision, opened.body.hlc(), transaction_.nowMs());
+    }
+    XIANGJI_LET(receipt, settle(opened, decision, state, device));
+    return PushAnswer{std::move(receipt), std::nullopt};
+}
+
+Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decision& decision,
+                                      EnvelopeState state, DeviceRow& device) {
+    EnvelopeRow row;
+    row.device = device.device;
+    row.seq = opened.body.seq();
+    row.hash = opened.hash;
+    row.state = state;
+    row.receivedMs = transaction_.nowMs();
+    auto receipt = receipts_.receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
+                                     transaction_.head());
+    row.receipt = receipt.SerializeAsString();
+    if (!decision.whole) {
+        row.envelope = opened.envelope.SerializeAsString();
+    }
+    XIANGJI_TRY(transaction_.central().putEnvelope(row));
+    device.lastSeq = row.seq;
+    device.lastHash = row.hash;
+    device.lastContactMs = std::max(device.lastContactMs, transaction_.nowMs());
+    XIANGJI_TRY(transaction_.central().putDevice(device));
+    return receipt;
+}
+
+Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ruling) {
+    const auto now = transaction_.nowMs();
+    XIANGJI_TRY(transaction_.central().quarantine(
+        opened.device, opened.body.seq(), opened.envelope.SerializeAsString(), ruling.reason, now));
+    Decision decision = judgedWhole(ruling);
+    stampDecision(decision, opened.body.hlc(), now);
+    return PushAnswer{receipts_.receipt(opened.device, opened.body.seq(), opened.hash, decision,
+                                        now, transaction_.head()),
+                      std::nullopt};
+}
+
+Outcome Pushing::settleHeld(DeviceRow& device) {
+    XIANGJI_LET(held, transaction_.central().heldEnvelopes(device.device));
+    for (auto& row : held) {
+        wire::Envelope envelope;
+        if (!envelope.ParseFromString(row.envelope)) {
+            return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
+        }
+        const auto opened = openEnvelope(envelope, device.publicKey);
+        Decision decision;
+        if (device.state == DeviceState::revoked) {
+            decision = judgedWhole(Ruling::quarantined(
+                "revoked",
+                "this phone was taken out of service; what it sent is kept aside at the centre"));
+            stampDecision(decision, opened.body.hlc(), row.receivedMs);
+            row.state = EnvelopeState::quarantined;
+        } else {
+            Deciding deciding(transaction_, catalogue_, identity_.epoch);
+            XIANGJI_LET(decided, deciding.decide(opened.body, opened.changeset, senderOf(device),
+                                                 row.receivedMs));
+            decision = std::move(decided);
+            row.state = EnvelopeState::decided;
+        }
+        row.receipt = receipts_
+                          .receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
+                                   transaction_.head())
+                          .SerializeAsString();
+        if (decision.whole) {
+            row.envelope.clear();
+        }
+        XIANGJI_TRY(transaction_.central().putEnvelope(row));
+    }
+    return {};
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "syncd/merge/deciding.hpp"
+#include "syncd/merge/opened_envelope.hpp"
+#include "syncd/merge/receipt_writer.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji::syncd {
+
+/// What an envelope is answered with: a receipt, or a refusal to go on.
+struct PushAnswer {
+    wire::Receipt receipt;
+    std::optional<wire::Refusal> refusal;
+};
+
+/// Takes envelopes of one device in their order: exactly once by (device, seq, hash), no gaps,
+/// chained; then held, put aside or decided. Everything it answers is stored in the same
+/// transaction.
+class Pushing {
+ public:
+    Pushing(Transaction& transaction, const Catalogue& catalogue, const CentralIdentity& identity,
+            const ReceiptWriter& receipts)
+        : transaction_(transaction),
+          catalogue_(catalogue),
+          identity_(identity),
+          receipts_(receipts) {}
+
+    /// Receipts in order; it ends before the first envelope it cannot take, or with a refusal if
+    /// that is the first one.
+    [[nodiscard]] Result<wire::Reply> push(const Id& device,
+                                           const std::vector<OpenedEnvelope>& envelopes);
+
+    /// Envelopes of a device that waited for its confirmation, decided now, or put aside where it
+    /// was revoked.
+    [[nodiscard]] Outcome settleHeld(DeviceRow& device);
+
+    /// An envelope that has its turn: stored with its receipt, and the device's chain moves on.
+    [[nodiscard]] Result<wire::Receipt> settle(const OpenedEnvelope& opened,
+                                               const Decision& decision, EnvelopeState state,
+                                               DeviceRow& device);
+
+ private:
+    [[nodiscard]] Result<PushAnswer> one(const OpenedEnvelope& opened, DeviceRow& device);
+    [[nodiscard]] Result<PushAnswer> inTurn(const OpenedEnvelope& opened, DeviceRow& device);
+    [[nodiscard]] Result<PushAnswer> aside(const OpenedEnvelope& opened, const Ruling& ruling);
+
+    Transaction& transaction_;
+    const Catalogue& catalogue_;
+    const CentralIdentity& identity_;
+    const ReceiptWriter& receipts_;
+};
+
+}  // namespace xiangji::syncd

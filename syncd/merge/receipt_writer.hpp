@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/signing_key.hpp"
+#include "syncd/merge/decision.hpp"
+
+namespace xiangji::syncd {
+
+/// Makes the durable, signed answers for envelopes.
+class ReceiptWriter {
+ public:
+    ReceiptWriter(const CentralIdentity& identity, const SigningKey& key)
+        : identity_(identity), key_(key) {}
+
+    /// `head` is the log's when this was decided; the phone keeps it as a witness.
+    [[nodiscard]] wire::Receipt receipt(const Id& device, std::uint64_t seq, const Bytes& hash,
+                                        const Decision& decision, Instant receivedMs,
+                                        const LogHead& head) const;
+
+ private:
+    const CentralIdentity& identity_;
+    const SigningKey& key_;
+};
+
+}  // namespace xiangji::syncd

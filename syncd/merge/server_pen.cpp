@@ -1,0 +1,116 @@
+#include "syncd/merge/server_pen.hpp"
+
+#include <algorithm>
+
+#include "core/records/set_value.hpp"
+#include "core/records/wire_values.hpp"
+#include "core/sync/envelope.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+void putCells(wire::Change& change, const RecordType& type, const Fields& fields) {
+    for (const auto& [number, value] : fields) {
+        const Field* field = type.field(number);
+        if (!field->isSet) {
+            auto& cell = *change.add_cells();
+            cell.set_field(number);
+            putValue(cell, value);
+            continue;
+        }
+        for (const auto& element : elementsOf(value, field->kind == Kind::reference).valueOr({})) {
+            auto& cell = *change.add_cells();
+            cell.set_field(number);
+            cell.set_op(wire::Cell::OP_ADD);
+            putValue(cell, element);
+        }
+    }
+}
+
+}  // namespace
+
+wire::Change& ServerPen::add(const RecordType& type, const Id& id, wire::Verb verb) {
+    auto& change = *changeset_.add_changes();
+    change.set_type(type.number);
+    change.set_row(id.bytes());
+    change.set_verb(verb);
+    return change;
+}
+
+void ServerPen::insert(const RecordType& type, const Id& id, const Id& home, const Fields& fields) {
+    Fields whole = fields;
+    std::erase_if(whole, [](const auto& cell) { return isUnset(cell.second); });
+    whole[common::kHomeOrg] = refTo(home);
+    whole[common::kCreatedDevMs] = transaction_.nowMs();
+    if (!type.initialState().empty()) {
+        whole[common::kStatus] = type.initialState();
+    }
+    putCells(add(type, id, wire::VERB_INSERT), type, whole);
+}
+
+void ServerPen::edit(const RecordType& type, const Id& id, const Fields& fields) {
+    putCells(add(type, id, wire::VERB_EDIT), type, fields);
+}
+
+void ServerPen::act(const RecordType& type, const Id& id, const std::string& action) {
+    add(type, id, wire::VERB_ACT).set_action(action);
+}
+
+void ServerPen::makeVoid(const RecordType& type, const Id& id, const std::string& reason) {
+    add(type, id, wire::VERB_VOID).set_reason(reason);
+}
+
+Result<DeviceRow> ServerPen::ownDevice() {
+    XIANGJI_LET(found, transaction_.central().device(device()));
+    if (found) {
+        return *std::move(found);
+    }
+    DeviceRow own;
+    own.device = device();
+    own.publicKey = key_.publicKey();
+    own.joinedMs = transaction_.nowMs();
+    return own;
+}
+
+Outcome ServerPen::send() {
+    if (changeset_.changes().empty()) {
+        return {};
+    }
+    XIANGJI_LET(own, ownDevice());
+    wire::EnvelopeBody body;
+    body.set_server(identity_.server.bytes());
+    body.set_epoch(identity_.epoch.bytes());
+    body.set_device(own.device.bytes());
+    body.set_seq(own.lastSeq + 1);
+    // Never before what the log has, should the clock have been set back a little.
+    body.set_hlc(hlcOf(std::max(transaction_.nowMs(), transaction_.head().lastMs)));
+    body.set_level(catalogue_.level());
+    body.set_previous(own.lastHash);
+    body.set_seen_lsn(transaction_.head().lsn);
+    body.set_device_ms(transaction_.nowMs());
+    changeset_.set_all_or_none(true);
+    body.set_changeset(changeset_.SerializeAsString());
+    const auto opened =
+        openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey());
+    Deciding deciding(transaction_, catalogue_, identity_.epoch);
+    XIANGJI_LET(decision,
+                deciding.decide(opened.body, opened.changeset,
+                                {.device = own.device, .server = true}, transaction_.nowMs()));
+    changeset_.Clear();
+    for (const auto& verdict : decision.verdicts) {
+        const bool taken = verdict.verdict() == wire::VERDICT_TAKEN ||
+                           verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
+        if (!taken && verdict.reason() != "group") {
+            return Error{Fault::invalid, verdict.words()};
+        }
+    }
+    Pushing pushing(transaction_, catalogue_, identity_, receipts_);
+    if (const auto settled = pushing.settle(opened, decision, EnvelopeState::decided, own);
+        !settled) {
+        return settled.error();
+    }
+    return {};
+}
+
+}  // namespace xiangji::syncd

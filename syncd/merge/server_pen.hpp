@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/signing_key.hpp"
+#include "syncd/merge/pushing.hpp"
+
+namespace xiangji::syncd {
+
+/// The centre's own hand: what it writes are envelopes of its own device, numbered, chained, signed
+/// and receipted like any phone's, so that log and feed carry them to everybody.
+class ServerPen {
+ public:
+    ServerPen(Transaction& transaction, const Catalogue& catalogue, const CentralIdentity& identity,
+              const SigningKey& key)
+        : transaction_(transaction),
+          catalogue_(catalogue),
+          identity_(identity),
+          key_(key),
+          receipts_(identity, key) {}
+
+    /// A new row at home in `home`; its common fields are added. Fields that are unset are left
+    /// out.
+    void insert(const RecordType& type, const Id& id, const Id& home, const Fields& fields);
+    void edit(const RecordType& type, const Id& id, const Fields& fields);
+    void act(const RecordType& type, const Id& id, const std::string& action);
+    void makeVoid(const RecordType& type, const Id& id, const std::string& reason);
+
+    /// Writes what was noted as one envelope, all or nothing. An Error names the first change that
+    /// could not be.
+    [[nodiscard]] Outcome send();
+
+    [[nodiscard]] Id device() const { return Id::ofHash(key_.publicKey()); }
+
+ private:
+    wire::Change& add(const RecordType& type, const Id& id, wire::Verb verb);
+    [[nodiscard]] Result<DeviceRow> ownDevice();
+
+    Transaction& transaction_;
+    const Catalogue& catalogue_;
+    const CentralIdentity& identity_;
+    const SigningKey& key_;
+    ReceiptWriter receipts_;
+    wire::Changeset changeset_;
+};
+
+}  // namespace xiangji::syncd

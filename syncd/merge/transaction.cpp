@@ -1,0 +1,74 @@
+#include "syncd/merge/transaction.hpp"
+
+#include <algorithm>
+
+#include "syncd/central/log_chain.hpp"
+
+namespace xiangji::syncd {
+
+Result<std::unique_ptr<Transaction>> Transaction::begin(Central& central, Authority& authority,
+                                                        Instant nowMs) {
+    XIANGJI_LET(write, central.begin());
+    XIANGJI_LET(head, write->head());
+    return std::unique_ptr<Transaction>(
+        new Transaction(std::move(write), authority, std::move(head), nowMs));
+}
+
+Transaction::~Transaction() {
+    if (!committed_) {
+        undoTo(0);
+    }
+}
+
+Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, LogLine line) {
+    row.lsn = nextLsn();
+    line.lsn = row.lsn;
+    line.type = type.number;
+    line.row = id;
+    if (const auto home = row.fields.find(common::kHomeOrg); home != row.fields.end()) {
+        line.unit = idIn(home->second);
+    }
+    line.hash = chainHash(head_.hash, line);
+    XIANGJI_TRY(write_->putRow(type, id, row));
+    XIANGJI_TRY(write_->appendLog(line));
+    head_ = {line.lsn, line.hash, std::max(head_.lastMs, line.receivedMs)};
+    if (Authority::follows(type)) {
+        undo_.push_back({&type, id, authority_.take(type, id, row.fields)});
+    }
+    return {};
+}
+
+Outcome Transaction::savepoint() {
+    XIANGJI_TRY(write_->savepoint());
+    marks_.push_back({head_, undo_.size()});
+    return {};
+}
+
+Outcome Transaction::release() {
+    marks_.pop_back();
+    return write_->releaseSavepoint();
+}
+
+Outcome Transaction::rollback() {
+    const Mark mark = std::move(marks_.back());
+    marks_.pop_back();
+    head_ = mark.head;
+    undoTo(mark.undo);
+    return write_->rollbackToSavepoint();
+}
+
+Outcome Transaction::commit() {
+    XIANGJI_TRY(write_->commit());
+    committed_ = true;
+    return {};
+}
+
+void Transaction::undoTo(std::size_t size) {
+    while (undo_.size() > size) {
+        const auto& last = undo_.back();
+        authority_.take(*last.type, last.id, last.before);
+        undo_.pop_back();
+    }
+}
+
+}  // namespace xiangji::syncd

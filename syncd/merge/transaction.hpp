@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "syncd/central/central.hpp"
+#include "syncd/merge/authority.hpp"
+
+namespace xiangji::syncd {
+
+/// The writer's transaction with what goes along with it: the log's next place, its chain, and the
+/// roles as the changes so far have made them. Any Error means that the whole of it must be given
+/// up. The desk's thread alone.
+class Transaction {
+ public:
+    /// `authority` is the writer's own copy; what this changes in it is undone unless committed.
+    [[nodiscard]] static Result<std::unique_ptr<Transaction>> begin(Central& central,
+                                                                    Authority& authority,
+                                                                    Instant nowMs);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    [[nodiscard]] CentralWrite& central() { return *write_; }
+    [[nodiscard]] const Authority& authority() const { return authority_; }
+    [[nodiscard]] Instant nowMs() const { return nowMs_; }
+    [[nodiscard]] const LogHead& head() const { return head_; }
+    [[nodiscard]] Lsn nextLsn() const { return head_.lsn + 1; }
+
+    /// One effective change: the row and its line get the next LSN, the line its place in the
+    /// chain.
+    [[nodiscard]] Outcome write(const RecordType& type, const Id& id, RowState& row, LogLine line);
+
+    [[nodiscard]] Outcome savepoint();
+    [[nodiscard]] Outcome release();
+    [[nodiscard]] Outcome rollback();
+
+    /// Durable when it returns without error; the changes to the authority then stay.
+    [[nodiscard]] Outcome commit();
+    [[nodiscard]] bool changedAuthority() const { return !undo_.empty(); }
+
+ private:
+    Transaction(std::unique_ptr<CentralWrite> write, Authority& authority, LogHead head,
+                Instant nowMs)
+        : write_(std::move(write)), authority_(authority), head_(std::move(head)), nowMs_(nowMs) {}
+
+    struct Undo {
+        const RecordType* type;
+        Id id;
+        std::optional<Fields> before;
+    };
+    struct Mark {
+        LogHead head;
+        std::size_t undo;
+    };
+    void undoTo(std::size_t size);
+
+    std::unique_ptr<CentralWrite> write_;
+    Authority& authority_;
+    LogHead head_;
+    Instant nowMs_;
+    std::vector<Undo> undo_;
+    std::vector<Mark> marks_;
+    bool committed_ = false;
+};
+
+}  // namespace xiangji::syncd

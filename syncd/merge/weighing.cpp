@@ -1,0 +1,87 @@
+#include "syncd/merge/weighing.hpp"
+
+#include <algorithm>
+
+namespace xiangji::syncd {
+
+namespace {
+
+/// Sets travel element by element, and each is merged by itself.
+constexpr std::size_t kMostCells = 1'000;
+
+}  // namespace
+
+std::string named(const RecordType& type) {
+    return type.name + " (" + type.rules.label().zh() + ")";
+}
+std::string named(const Field& field) {
+    return field.name + " (" + field.rules.label().zh() + ")";
+}
+
+Value valueAt(const Fields& fields, FieldNumber number) {
+    const auto found = fields.find(number);
+    return found == fields.end() ? Value{} : found->second;
+}
+
+std::string textAt(const Fields& fields, FieldNumber number) {
+    const Value value = valueAt(fields, number);
+    const auto* text = std::get_if<std::string>(&value);
+    return text == nullptr ? std::string() : *text;
+}
+
+bool anyOffice(const Question& question) {
+    return question.server ||
+           std::any_of(question.roles.begin(), question.roles.end(), isOfficeRole);
+}
+
+bool allowed(const Question& question, Verb verb) {
+    return question.server || may(question.roles, *question.asked.type, verb);
+}
+
+Ruling noRole(const RecordType& type, std::string_view doing) {
+    return Ruling::refused("role", named(type) + ": your role does not allow you to " +
+                                       std::string(doing) + " it here; ask the township's office");
+}
+
+bool gated(const Field& field) {
+    const auto merge = field.rules.merge();
+    return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+}
+
+std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
+    const RecordType& type = *question.asked.type;
+    if (question.asked.cells.size() > kMostCells) {
+        return Ruling::refused("limit", named(type) + ": more than " + std::to_string(kMostCells) +
+                                            " values in one change; save in smaller parts");
+    }
+    for (const auto& cell : question.asked.cells) {
+        const Field& field = *cell.field;
+        if (field.common || question.server) {
+            continue;
+        }
+        if (verb == Verb::edit && gated(field) && !field.rules.system() && !anyOffice(question)) {
+            return Ruling::refused("office_only",
+                                   named(field) + " can only be changed by the township's office");
+        }
+        if (!mayWrite(question.roles, type, field, verb)) {
+            return Ruling::refused(
+                "role",
+                named(field) +
+                    ": your role does not allow you to write it; ask the township's office");
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Ruling> weighLock(const Question& question) {
+    const RecordType& type = *question.asked.type;
+    const State* state = type.state(textAt(question.row->fields, common::kStatus));
+    if (state == nullptr || !state->locked() || anyOffice(question)) {
+        return std::nullopt;
+    }
+    return Ruling::refused("locked", named(type) + " is " + state->name() + " (" +
+                                         state->label().zh() +
+                                         ") and can only be changed by the township's office");
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "core/base/result.hpp"
+#include "syncd/office/answer.hpp"
+#include "syncd/office/ask.hpp"
+#include "syncd/office/listen_address.hpp"
+#include "syncd/office/reading_pool.hpp"
+
+namespace xiangji::syncd {
+
+/// HTTP/1.1 for a page that only reads: GET and HEAD, keep-alive, a deadline on every wait, bounded
+/// headers, bodies and connections, and the security headers on every answer. What is asked is
+/// answered by a function of Ask.
+class HttpDoor : public std::enable_shared_from_this<HttpDoor> {
+ public:
+    /// Called in the reading pool, from several threads at once.
+    using Answerer = std::function<Answer(const Ask&)>;
+
+    [[nodiscard]] static Result<std::shared_ptr<HttpDoor>> open(boost::asio::io_context& io,
+                                                                const ListenAddress& address,
+                                                                Answerer answerer);
+    [[nodiscard]] const ListenAddress& address() const { return address_; }
+    void stop();
+
+ private:
+    using Acceptor = boost::asio::ip::tcp::acceptor;
+    using Stream = boost::beast::tcp_stream;
+    using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
+
+    HttpDoor(boost::asio::io_context& io, Answerer answerer);
+    Outcome listen(const ListenAddress& address);
+    // Static with the door in hand: a coroutine keeps what it uses alive by its arguments.
+    static boost::asio::awaitable<void> acceptAll(std::shared_ptr<HttpDoor> door);
+    static boost::asio::awaitable<void> converse(std::shared_ptr<HttpDoor> door,
+                                                 std::shared_ptr<Stream> stream);
+    static boost::asio::awaitable<Answer> answerTo(std::shared_ptr<HttpDoor> door, Ask ask);
+
+    bool admit(const std::shared_ptr<Stream>& stream);
+    void forget(const std::shared_ptr<Stream>& stream);
+
+    boost::asio::io_context& io_;
+    Strand strand_;  ///< the acceptor's
+    Acceptor acceptor_;
+    Answerer answerer_;
+    ListenAddress address_;
+    ReadingPool pool_;
+    std::mutex mutex_;
+    bool stopped_ = false;
+    std::map<Stream*, std::weak_ptr<Stream>> streams_;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,281 @@
+#include "syncd/session/phone_session.hpp"
+
+#include <openssl/ssl.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <cstring>
+
+#include "core/net/frame.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/session/desk_question.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using boost::system::error_code;
+constexpr auto kTold = asio::as_tuple(asio::use_awaitable);
+
+constexpr std::size_t kExporterBytes = 32;
+constexpr std::size_t kStrangerFrameBytes = 16 * 1024;  ///< a Hello or a Join is far smaller
+constexpr std::size_t kStrangerRequests = 4;  ///< answered without a key proven, then the end
+constexpr std::uint32_t kRetrySeconds = 5;
+constexpr std::chrono::milliseconds kLinger{2'000};
+constexpr std::size_t kLingerBytes = 4 * kMaxFrameBytes;
+
+wire::Reply refusal(wire::Refusal::Code code, std::string words) {
+    wire::Reply reply;
+    reply.mutable_refusal()->set_code(code);
+    reply.mutable_refusal()->set_words(std::move(words));
+    if (code == wire::Refusal::CODE_COME_BACK) {
+        reply.mutable_refusal()->set_retry_seconds(kRetrySeconds);
+    }
+    return reply;
+}
+
+wire::Reply comeBack(const char* why) {
+    return refusal(wire::Refusal::CODE_COME_BACK,
+                   std::string(why) + "; nothing is lost, try again in a few seconds");
+}
+
+/// Room kept for an answer before the question is asked.
+std::size_t answerRoom(const wire::Request& request) {
+    return request.has_pull() || request.has_history() ? kMaxFrameBytes : 0;
+}
+
+}  // namespace
+
+PhoneSession::PhoneSession(Socket socket, asio::ssl::context& tls, const ServerSettings& settings,
+                           Desk& desk, std::shared_ptr<InFlight> inFlight)
+    : stream_(std::move(socket), tls),
+      watch_(stream_.get_executor()),
+      answer_(stream_.get_executor()),
+      settings_(settings),
+      desk_(desk),
+      inFlight_(std::move(inFlight)),
+      caller_(std::make_shared<Caller>()) {}
+
+awaitable<void> PhoneSession::run() {
+    error_code ignored;
+    (void)stream_.next_layer().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto peer = stream_.next_layer().remote_endpoint(ignored);
+    caller_->peer = HostPort{peer.address().to_string(), peer.port()}.text();
+    bool more = co_await shakeHands();
+    while (more && !leaving_) {
+        more = co_await answerOne();
+    }
+    close();
+    if (device_) {
+        spdlog::debug("phone {} left after {} requests{}", device_->text(), answered_,
+                      late_ ? ", silent too long" : "");
+    }
+}
+
+awaitable<bool> PhoneSession::shakeHands() {
+    watch(settings_.handshake);
+    const auto [fault] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kTold);
+    unwatch();
+    if (fault) {
+        if (!leaving_) {
+            spdlog::info("{}: no TLS 1.3 handshake ({})", caller_->peer,
+                         late_ ? "too slow" : fault.message());
+        }
+        co_return false;
+    }
+    Bytes exporter(kExporterBytes, '\0');
+    const int made = SSL_export_keying_material(
+        stream_.native_handle(), reinterpret_cast<unsigned char*>(exporter.data()), exporter.size(),
+        kExporterLabel, std::strlen(kExporterLabel), nullptr, 0, 0);
+    caller_->exporter = std::move(exporter);
+    co_return made == 1;
+}
+
+awaitable<bool> PhoneSession::answerOne() {
+    FrameHead head{};
+    idle_ = true;
+    const bool came = co_await read(reinterpret_cast<char*>(head.data()), head.size(),
+                                    device_ ? settings_.idle : settings_.handshake);
+    if (!came) {
+        co_return false;
+    }
+    idle_ = false;
+    const auto length = frameLength(head, device_ ? kMaxFrameBytes : kStrangerFrameBytes);
+    if (!length) {
+        co_await turnAway(length.error().detail);
+        co_return false;
+    }
+    auto room = inFlight_->bytes(*length);
+    if (!room) {
+        const bool skipped = co_await skip(*length);
+        const bool told = skipped && co_await send(comeBack("the centre has its hands full"));
+        co_return told;
+    }
+    Bytes frame(*length, '\0');
+    const bool whole = co_await read(frame.data(), frame.size(), settings_.slice);
+    if (!whole) {
+        co_return false;
+    }
+    wire::Request request;
+    if (!parseOutside(request, frame) || request.ask_case() == wire::Request::ASK_NOT_SET) {
+        co_await turnAway(
+            "this is no request; the program on this phone may be newer than the centre's");
+        co_return false;
+    }
+    frame = {};
+    const bool answered = co_await answer(std::move(request), std::move(room));
+    co_return answered;
+}
+
+awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place bytes) {
+    const auto answerBytes = answerRoom(request);
+    const auto answerPlace = inFlight_->bytes(answerBytes);
+    if (!answerPlace) {
+        const bool told = co_await send(comeBack("the centre has its hands full"));
+        co_return told;
+    }
+    InFlight::Place turn;
+    if (device_) {
+        turn = inFlight_->turn(*device_);
+        if (!turn) {
+            const bool told =
+                co_await send(comeBack("the centre still works on what this phone asked before"));
+            co_return told;
+        }
+    }
+    auto reply = co_await askDesk(desk_, caller_, std::move(request),
+                                  {std::move(bytes), std::move(turn)}, answer_, settings_.desk);
+    if (!reply) {
+        if (!leaving_) {
+            spdlog::warn("the desk took longer than {} s; the phone was told to come back",
+                         std::chrono::duration_cast<std::chrono::seconds>(settings_.desk).count());
+        }
+        const bool ignored = co_await send(comeBack("the centre is too slow just now"));
+        co_return ignored && false;
+    }
+    device_ = caller_->device;
+    ++answered_;
+    const bool sent = co_await send(*reply);
+    if (!device_ && answered_ >= kStrangerRequests) {
+        co_return false;
+    }
+    co_return sent;
+}
+
+awaitable<bool> PhoneSession::read(char* to, std::size_t count, Milliseconds firstWait) {
+    for (std::size_t at = 0; at < count;) {
+        const auto slice = std::min(kSliceBytes, count - at);
+        watch(at == 0 ? firstWait : settings_.slice);
+        const auto [fault, moved] =
+            co_await asio::async_read(stream_, asio::buffer(to + at, slice), kTold);
+        unwatch();
+        if (fault) {
+            co_return false;
+        }
+        at += moved;
+    }
+    co_return true;
+}
+
+awaitable<bool> PhoneSession::skip(std::size_t count) {
+    std::array<char, 4096> gone{};
+    while (count > 0) {
+        const auto part = std::min(gone.size(), count);
+        const bool came = co_await read(gone.data(), part, settings_.slice);
+        if (!came) {
+            co_return false;
+        }
+        count -= part;
+    }
+    co_return true;
+}
+
+awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
+    auto frame = framed(reply.SerializeAsString());
+    if (!frame) {
+        spdlog::error("an answer does not fit into a frame: {}", frame.error().detail);
+        co_return false;
+    }
+    for (std::size_t at = 0; at < frame->size();) {
+        const auto slice = std::min(kSliceBytes, frame->size() - at);
+        watch(settings_.slice);
+        const auto [fault, moved] =
+            co_await asio::async_write(stream_, asio::buffer(frame->data() + at, slice), kTold);
+        unwatch();
+        if (fault) {
+            co_return false;
+        }
+        at += moved;
+    }
+    co_return true;
+}
+
+awaitable<void> PhoneSession::turnAway(std::string words) {
+    spdlog::warn("{}: malformed ({}); connection closed",
+                 device_ ? "phone " + device_->text() : caller_->peer, words);
+    const bool told = co_await send(refusal(wire::Refusal::CODE_MALFORMED, std::move(words)));
+    if (!told) {
+        co_return;
+    }
+    // Closing with bytes unread would reset the connection and take the refusal with it: let the
+    // other side read it first.
+    error_code fault;
+    (void)stream_.next_layer().shutdown(Socket::shutdown_send, fault);
+    std::array<char, 4096> gone{};
+    std::size_t left = kLingerBytes;
+    watch(kLinger);
+    while (!fault && left > 0) {
+        const auto [ended, moved] =
+            co_await stream_.next_layer().async_read_some(asio::buffer(gone), kTold);
+        fault = ended;
+        left -= std::min(left, moved);
+    }
+    unwatch();
+}
+
+void PhoneSession::windDown() {
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+        self->leaving_ = true;
+        if (self->idle_) {
+            self->close();
+        }
+    });
+}
+
+void PhoneSession::cut() {
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+        self->leaving_ = true;
+        self->close();
+        self->answer_.cancel();
+    });
+}
+
+void PhoneSession::watch(Milliseconds deadline) {
+    watch_.expires_after(deadline);
+    watch_.async_wait([self = shared_from_this()](const error_code& fault) {
+        // A wait that was re-armed while its end was already on its way must not close anything.
+        if (!fault && self->watch_.expiry() <= asio::steady_timer::clock_type::now()) {
+            self->late_ = true;
+            self->close();
+        }
+    });
+}
+
+void PhoneSession::unwatch() {
+    watch_.expires_at(asio::steady_timer::time_point::max());
+}
+
+void PhoneSession::close() {
+    error_code ignored;
+    (void)stream_.next_layer().close(ignored);
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "syncd/merge/desk.hpp"
+#include "syncd/session/in_flight.hpp"
+#include "syncd/session/server.hpp"
+
+namespace xiangji::syncd {
+
+/// One phone's conversation, from handshake to end. Everything in it runs on the socket's strand;
+/// windDown() and cut() may be called from any thread. A request is read, parsed and asked only
+/// after the one before has been answered.
+class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
+ public:
+    using Socket = boost::asio::ip::tcp::socket;
+
+    PhoneSession(Socket socket, boost::asio::ssl::context& tls, const ServerSettings& settings,
+                 Desk& desk, std::shared_ptr<InFlight> inFlight);
+
+    /// The whole conversation; whoever spawns it keeps the session until it ends.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    [[nodiscard]] boost::asio::any_io_executor executor() {
+        return stream_.get_executor();
+    }  ///< the strand
+    /// Ends after the request in flight, at once if there is none.
+    void windDown();
+    /// Ends now.
+    void cut();
+
+ private:
+    using Milliseconds = std::chrono::milliseconds;
+
+    [[nodiscard]] boost::asio::awaitable<bool> shakeHands();
+    /// One request and its reply. False: the conversation is over.
+    [[nodiscard]] boost::asio::awaitable<bool> answerOne();
+    [[nodiscard]] boost::asio::awaitable<bool> answer(wire::Request request, InFlight::Place bytes);
+    [[nodiscard]] boost::asio::awaitable<bool> read(char* to, std::size_t count,
+                                                    Milliseconds firstWait);
+    [[nodiscard]] boost::asio::awaitable<bool> skip(std::size_t count);
+    [[nodiscard]] boost::asio::awaitable<bool> send(const wire::Reply& reply);
+    /// Says why in a Refusal, then closes so that the words arrive.
+    [[nodiscard]] boost::asio::awaitable<void> turnAway(std::string words);
+
+    void watch(Milliseconds deadline);
+    void unwatch();
+    void close();
+
+    boost::asio::ssl::stream<Socket> stream_;
+    boost::asio::steady_timer watch_;   ///< closes the socket when a wait takes too long
+    boost::asio::steady_timer answer_;  ///< runs while the desk has our request
+    const ServerSettings& settings_;
+    Desk& desk_;
+    std::shared_ptr<InFlight> inFlight_;
+    std::shared_ptr<Caller> caller_;
+    std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
+    std::size_t answered_ = 0;
+    bool idle_ = true;  ///< nothing of a request has arrived
+    bool leaving_ = false;
+    bool late_ = false;  ///< a deadline ended it
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,282 @@
+#include "syncd/session/server.hpp"
+
+#include <openssl/ssl.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "syncd/session/phone_session.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Strand = asio::strand<asio::io_context::executor_type>;
+
+constexpr unsigned kMostThreads = 8;
+constexpr std::chrono::milliseconds kAcceptPause{200};
+constexpr std::chrono::seconds kCutDeadline{10};
+constexpr std::chrono::seconds kFullLineEvery{10};
+
+asio::ssl::context contextOf(const TlsIdentity& identity) {
+    asio::ssl::context tls(asio::ssl::context::tls_server);
+    auto* handle = tls.native_handle();
+    SSL_CTX_set_min_proto_version(handle, TLS1_3_VERSION);
+    SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(
+        handle, 0);  // Phones prove the key each time; tickets would only cost 2G bytes.
+    SSL_CTX_set_mode(handle, SSL_MODE_RELEASE_BUFFERS);
+    tls.use_certificate(asio::buffer(identity.certificatePem()), asio::ssl::context::pem);
+    tls.use_private_key(asio::buffer(identity.keyPem()), asio::ssl::context::pem);
+    return tls;
+}
+
+Error whyNotListening(const error_code& why, const HostPort& listen) {
+    if (why == asio::error::address_in_use) {
+        return {
+            Fault::busy,
+            listen.text() + " is in use by another program; stop that one or choose another port"};
+    }
+    if (why == asio::error::access_denied) {
+        return {Fault::refused,
+                "this user may not listen on " + listen.text() + "; choose a port above 1023"};
+    }
+    return {Fault::invalid, "cannot listen on " + listen.text() + " (" + why.message() +
+                                "); choose an address of this machine"};
+}
+
+}  // namespace
+
+struct Server::Parts {
+    Parts(const ServerSettings& wanted, const TlsIdentity& identity, Desk& answering)
+        : settings(wanted),
+          desk(answering),
+          tls(contextOf(identity)),
+          inFlight(std::make_shared<InFlight>(wanted.mostBytes)),
+          door(asio::make_strand(io)),
+          acceptor(door),
+          pause(door) {}
+
+    Outcome listen();
+    asio::awaitable<void> admit();
+    void begin(tcp::socket socket);
+    void ended(const std::shared_ptr<PhoneSession>& session);
+    void tellFull();
+    void shut();
+    bool waitUntilEmpty(std::chrono::milliseconds deadline);
+
+    const ServerSettings settings;
+    Desk& desk;
+    asio::ssl::context tls;
+    std::shared_ptr<InFlight> inFlight;
+    asio::io_context io;
+    Strand door;  ///< admitting and shutting run here
+    tcp::acceptor acceptor;
+    asio::steady_timer pause;
+    std::chrono::steady_clock::time_point fullTold;
+    HostPort bound;
+
+    std::mutex guard;  ///< of what follows
+    std::condition_variable left;
+    std::set<std::shared_ptr<PhoneSession>> sessions;
+    bool shutting = false;
+
+    std::vector<std::thread> threads;
+};
+
+Outcome Server::Parts::listen() {
+    error_code fault;
+    tcp::resolver resolver(io);
+    const auto found =
+        resolver.resolve(settings.listen.host, std::to_string(settings.listen.port),
+                         tcp::resolver::passive | tcp::resolver::numeric_service, fault);
+    if (fault || found.empty()) {
+        return whyNotListening(fault ? fault : error_code(asio::error::host_not_found),
+                               settings.listen);
+    }
+    const tcp::endpoint endpoint = found.begin()->endpoint();
+    (void)acceptor.open(endpoint.protocol(), fault);
+    if (!fault) {
+        (void)acceptor.set_option(tcp::acceptor::reuse_address(true),
+                                  fault);  // A restart must not wait for old connections.
+    }
+    if (!fault) {
+        (void)acceptor.bind(endpoint, fault);
+    }
+    if (!fault) {
+        (void)acceptor.listen(asio::socket_base::max_listen_connections, fault);
+    }
+    if (fault) {
+        return whyNotListening(fault, settings.listen);
+    }
+    bound = {settings.listen.host, acceptor.local_endpoint().port()};
+    return {};
+}
+
+asio::awaitable<void> Server::Parts::admit() {
+    while (acceptor.is_open()) {
+        auto [fault, socket] = co_await acceptor.async_accept(asio::make_strand(io),
+                                                              asio::as_tuple(asio::use_awaitable));
+        if (!acceptor.is_open()) {
+            co_return;
+        }
+        if (fault == asio::error::connection_aborted) {
+            continue;
+        }
+        if (fault) {
+            // Out of descriptors or memory: the ones waiting stay in the system's queue until some
+            // are free.
+            spdlog::error(
+                "cannot take a connection ({}); trying again; more open files (LimitNOFILE) may "
+                "help",
+                fault.message());
+            pause.expires_after(kAcceptPause);
+            co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+            continue;
+        }
+        try {
+            begin(std::move(socket));
+        } catch (const std::exception& thrown) {  // No memory for one more must not end the door.
+            spdlog::error("cannot begin a conversation: {}", thrown.what());
+        }
+    }
+}
+
+void Server::Parts::begin(tcp::socket socket) {
+    std::shared_ptr<PhoneSession> session;
+    {
+        const std::lock_guard lock(guard);
+        if (sessions.size() >= settings.mostConnections) {
+            tellFull();
+            return;  // The socket closes as it goes out of scope.
+        }
+        session = std::make_shared<PhoneSession>(std::move(socket), tls, settings, desk, inFlight);
+        sessions.insert(session);
+    }
+    asio::co_spawn(
+        session->executor(), session->run(), [this, session](const std::exception_ptr& thrown) {
+            try {
+                if (thrown) {
+                    std::rethrow_exception(thrown);
+                }
+            } catch (const std::exception& fault) {
+                spdlog::error("a phone's conversation ended by a fault: {}", fault.what());
+            }
+            ended(session);
+        });
+}
+
+void Server::Parts::ended(const std::shared_ptr<PhoneSession>& session) {
+    const std::lock_guard lock(guard);
+    sessions.erase(session);
+    left.notify_all();
+}
+
+void Server::Parts::tellFull() {
+    const auto now = std::chrono::steady_clock::now();
+    if (fullTold == decltype(fullTold){} || now - fullTold >= kFullLineEvery) {
+        fullTold = now;
+        spdlog::warn("{} connections are open, as many as are allowed; more are closed at once",
+                     settings.mostConnections);
+    }
+}
+
+void Server::Parts::shut() {
+    error_code ignored;
+    (void)acceptor.close(ignored);
+    pause.cancel();
+    const std::lock_guard lock(guard);
+    shutting = true;
+    for (const auto& session : sessions) {
+        session->windDown();
+    }
+    left.notify_all();
+}
+
+bool Server::Parts::waitUntilEmpty(std::chrono::milliseconds deadline) {
+    std::unique_lock lock(guard);
+    return left.wait_for(lock, deadline, [this] { return shutting && sessions.empty(); });
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+    stop();
+}
+
+Result<std::unique_ptr<Server>> Server::open(const ServerSettings& settings,
+                                             const TlsIdentity& identity, Desk& desk) {
+    try {
+        auto parts = std::make_unique<Parts>(settings, identity, desk);
+        XIANGJI_TRY(parts->listen());
+        return std::unique_ptr<Server>(new Server(std::move(parts)));
+    } catch (const std::exception& fault) {
+        return Error{Fault::failed,
+                     std::string("the phones' door cannot be opened: ") + fault.what()};
+    }
+}
+
+void Server::start() {
+    asio::co_spawn(parts_->door, parts_->admit(), asio::detached);
+    const auto cores = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    const auto wanted = parts_->settings.threads == 0 ? cores : parts_->settings.threads;
+    for (unsigned i = 0; i < wanted; ++i) {
+        parts_->threads.emplace_back([&io = parts_->io] {
+            const auto work = asio::make_work_guard(io);
+            io.run();
+        });
+    }
+}
+
+void Server::stop() {
+    if (parts_->threads.empty()) {
+        return;
+    }
+    asio::post(parts_->door, [parts = parts_.get()] { parts->shut(); });
+    if (!parts_->waitUntilEmpty(parts_->settings.stop)) {
+        {
+            const std::lock_guard lock(parts_->guard);
+            spdlog::warn(
+                "{} connections did not finish in time and are cut; their phones will ask again",
+                parts_->sessions.size());
+            for (const auto& session : parts_->sessions) {
+                session->cut();
+            }
+        }
+        if (!parts_->waitUntilEmpty(kCutDeadline)) {
+            spdlog::error("some connections would not end");
+        }
+    }
+    parts_->io.stop();
+    for (auto& thread : parts_->threads) {
+        thread.join();
+    }
+    parts_->threads.clear();
+}
+
+HostPort Server::address() const {
+    return parts_->bound;
+}
+
+std::size_t Server::connections() const {
+    const std::lock_guard lock(parts_->guard);
+    return parts_->sessions.size();
+}
+
+}  // namespace xiangji::syncd
