@@ -1,0 +1,110 @@
+// The app wired from top to bottom: seats, core, models, pages.
+
+#include <QFont>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QtPlugin>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "core/client/client.hpp"
+#include "core/client/key_file.hpp"
+#include "core/net/tls_link.hpp"
+#include "mobile/app/arguments.hpp"
+#include "mobile/app/drive/drive_door.hpp"
+#include "mobile/models/session.hpp"
+#include "mobile/models/settings.hpp"
+#include "mobile/models/sync_state.hpp"
+#include "mobile/models/worker.hpp"
+#include "mobile/platform/desktop_share.hpp"
+
+Q_IMPORT_PLUGIN(Xiangji_PlatformPlugin)
+Q_IMPORT_PLUGIN(Xiangji_ModelsPlugin)
+Q_IMPORT_PLUGIN(Xiangji_UiPlugin)
+
+namespace {
+
+constexpr int kOpenWaitMs = 3'000;
+constexpr int kLastJobWaitMs = 500;
+
+/// A font with Chinese in it, wherever the system's own choice has none.
+void chooseFont() {
+    for (const char* family : {"Noto Sans CJK SC", "WenQuanYi Micro Hei"}) {
+        if (QFontDatabase::hasFamily(family)) {
+            QGuiApplication::setFont(QFont(family));
+            return;
+        }
+    }
+}
+
+void prepare() {
+    QQuickStyle::setStyle("Basic");
+    QCoreApplication::setApplicationName("xiangji");
+    QCoreApplication::setApplicationVersion(XIANGJI_VERSION);
+}
+
+/// Before there is a screen: --help works without one.
+xiangji::Arguments argumentsOf(int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    return xiangji::readArguments(QCoreApplication::arguments());
+}
+
+int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::Clock& clock,
+         xiangji::Random& random) {
+    using namespace xiangji;
+    DesktopShare share;
+    auto worker = std::make_unique<Worker>();
+    Settings settings(arguments.home + "/app.ini");
+    settings.showAs(arguments.language, arguments.theme);
+    Session session(
+        {.client = client, .clock = clock, .random = random, .share = share, .worker = *worker});
+    SyncState sync(session, /*byItself=*/true);
+    int code = EXIT_FAILURE;
+    {
+        QQmlApplicationEngine engine;
+        engine.addImportPath(":/qt/qml");
+        engine.setInitialProperties(
+            {{"width", arguments.size.width()}, {"height", arguments.size.height()}});
+        QObject::connect(&settings, &Settings::languageChanged, &engine, &QQmlEngine::retranslate);
+        engine.load("qrc:/qt/qml/Xiangji/Ui/Main.qml");
+        if (engine.rootObjects().isEmpty()) {
+            return EXIT_FAILURE;
+        }
+        auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+        const auto door = arguments.drive ? std::make_unique<DriveDoor>(window) : nullptr;
+        code = QGuiApplication::exec();
+    }
+    if (!worker->finish(kLastJobWaitMs)) {
+        // A sync waits for a slow network. Nothing it does can be lost, and nobody wants to wait
+        // for a closed window.
+        std::fflush(nullptr);
+        std::_Exit(code);
+    }
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace xiangji;
+    prepare();
+    const Arguments arguments = argumentsOf(argc, argv);
+    const QGuiApplication application(argc, argv);
+    chooseFont();
+    const std::filesystem::path home(arguments.home.toStdString());
+    SystemClock clock;
+    SystemRandom random;
+    KeyFile keys(home / "keys");
+    TlsLinkMaker links;
+    const auto client = Client::open(
+        home, {.clock = clock, .random = random, .keys = keys, .links = links}, kOpenWaitMs);
+    if (!client) {
+        std::fprintf(stderr, "xiangji-app: %s\n", client.error().detail.c_str());
+        return EXIT_FAILURE;
+    }
+    return show(**client, arguments, clock, random);
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "mobile/cli/shell.hpp"
+
+namespace xiangji::cli {
+
+// Each adds its commands to the program; what a command does runs from its callback and ends it
+// through `exit`.
+
+/// types, describe: the catalogue, without a home.
+void addCatalogueCommands(CLI::App& app, Shell& shell);
+/// add, edit, act, void.
+void addWritingCommands(CLI::App& app, Shell& shell);
+/// list, show, conflicts, verdicts.
+void addReadingCommands(CLI::App& app, Shell& shell);
+/// join, sync, status.
+void addSyncCommands(CLI::App& app, Shell& shell, int& exit);
+
+}  // namespace xiangji::cli

@@ -1,0 +1,165 @@
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+#include <iterator>
+
+#include "core/base/civil_time.hpp"
+#include "core/sync/invitation.hpp"
+#include "mobile/cli/commands.hpp"
+#include "mobile/cli/view_json.hpp"
+
+namespace xiangji::cli {
+
+namespace {
+
+struct Words {
+    std::string text;
+    std::string name;
+};
+
+int exitOf(SyncEnd end) {
+    switch (end) {
+        case SyncEnd::done:
+            return kDone;
+        case SyncEnd::unreachable:
+            return kUnreachable;
+        case SyncEnd::refused:
+            return kRefused;
+        case SyncEnd::failed:
+            return kError;
+    }
+    return kError;
+}
+
+void join(Shell& shell, const Words& words, int& exit) {
+    std::string pasted = words.text;
+    if (pasted == "-") {
+        pasted.assign(std::istreambuf_iterator<char>(std::cin), {});
+    }
+    need(Invitation::find(pasted));  // before a home is made for it
+    shell.makesHome = true;
+    auto joined = shell.client().join(pasted, words.name);
+    if (!joined) {
+        const auto fault = joined.error().fault;
+        throw Failure{joined.error(),
+                      fault == Fault::unreachable || fault == Fault::busy    ? kUnreachable
+                      : fault == Fault::refused || fault == Fault::untrusted ? kRefused
+                                                                             : kError};
+    }
+    const auto& me = joined->me;
+    if (shell.json) {
+        print(meJson(me));
+    } else {
+        print(shell.words("已加入 ", "Joined ") + me.unitName + shell.words("，身份 ", " as ") +
+              me.personName + " (" + me.fingerprint + ")");
+        if (me.pending) {
+            print(shell.words("等待单位核对指纹 ",
+                              "Waiting for the office to confirm the fingerprint ") +
+                  me.fingerprint + shell.words("；可以先记录。", "; you can log meanwhile."));
+        }
+    }
+    exit = exitOf(joined->firstSync.end);
+    if (exit != kDone) {
+        throw Failure{{Fault::unreachable, "joined, but the first sync did not finish: " +
+                                               joined->firstSync.words + "; run sync again"},
+                      exit};
+    }
+}
+
+void sync(Shell& shell, int& exit) {
+    const bool watched = !shell.json && ::isatty(STDERR_FILENO) == 1;
+    const auto report = shell.client().sync([&](const SyncProgress& at) {
+        if (watched) {
+            std::cerr << '\r' << shell.words("已送 ", "sent ") << at.sent << '/' << at.toSend
+                      << shell.words("，已收 ", ", received ") << at.received << '/'
+                      << std::max(at.received, at.toReceive) << "   ";
+        }
+    });
+    if (watched) {
+        std::cerr << '\n';
+    }
+    exit = exitOf(report.end);
+    if (shell.json) {
+        print(syncJson(report));
+    } else if (report.end == SyncEnd::done) {
+        print(shell.words("送达 ", "Delivered ") + std::to_string(report.sent) +
+              shell.words("，收到 ", ", received ") + std::to_string(report.received) +
+              shell.words(" 行，待发送 ", " rows, waiting ") + std::to_string(report.waiting));
+        for (const auto& verdict : report.verdicts) {
+            if (verdict.state != SendState::delivered || !verdict.reason.empty()) {
+                print((verdict.type == nullptr ? "?" : verdict.type->name) + " " +
+                      verdict.row.text() + "  " + sendStateWords(shell, verdict.state) + "  " +
+                      verdict.reason + ": " + verdict.words);
+            }
+        }
+    }
+    if (report.end != SyncEnd::done) {
+        std::string line = report.words;
+        if (report.end == SyncEnd::unreachable) {
+            line += "; " + std::to_string(report.waiting) + " waiting, nothing is lost";
+        }
+        throw Failure{{Fault::failed, line}, exit};
+    }
+}
+
+void status(Shell& shell) {
+    const auto status = need(shell.client().status());
+    if (shell.json) {
+        print(statusJson(status));
+        return;
+    }
+    const auto me = shell.client().me();
+    if (!me.joined) {
+        print(shell.words("还没有加入单位：xiangji join 邀请",
+                          "Not joined yet: xiangji join INVITATION"));
+    } else {
+        print(me.personName + " · " + me.unitName + " · " + me.fingerprint +
+              (me.pending ? shell.words(" · 待单位确认", " · to be confirmed") : ""));
+    }
+    const auto time = [&](const std::optional<Instant>& at) {
+        return at ? civilInstant(*at) : std::string("–");
+    };
+    printTable({shell.words("项目", "WHAT"), ""},
+               {{shell.words("待发送", "waiting"), std::to_string(status.unsent)},
+                {shell.words("已送达", "delivered"), std::to_string(status.receipted)},
+                {shell.words("待确认", "held"), std::to_string(status.held)},
+                {shell.words("被退回", "refused"), std::to_string(status.refused)},
+                {shell.words("冲突", "conflicts"), std::to_string(status.conflicts)},
+                {shell.words("最早待发送", "oldest waiting"), time(status.oldestUnsentMs)},
+                {shell.words("上次联系", "last contact"), time(status.lastContactMs)},
+                {shell.words("进度", "cursor"), std::to_string(status.cursor)}});
+}
+
+}  // namespace
+
+void addSyncCommands(CLI::App& app, Shell& shell, int& exit) {
+    auto words = std::make_shared<Words>();
+
+    auto* joiner = app.add_subcommand("join", "Join a unit by its office's invitation");
+    joiner
+        ->add_option(
+            "TEXT", words->text,
+            "The invitation, or a whole chat message with it inside; - reads standard input")
+        ->required();
+    joiner->add_option("--name", words->name,
+                       "Your name, where the invitation is for several people");
+    joiner->add_flag("--json", shell.json, "One JSON object");
+    joiner->footer("Example:\n  xiangji --home ~/phone join XJ1-…");
+    joiner->callback([&shell, words, &exit] { join(shell, *words, exit); });
+
+    auto* syncer = app.add_subcommand(
+        "sync",
+        "Send what waits and receive what is new, once (exit 0 done, 3 unreachable, 4 refused)");
+    syncer->add_flag("--json", shell.json, "One JSON object");
+    syncer->footer("Example:\n  xiangji --home ~/phone sync");
+    syncer->callback([&shell, &exit] { sync(shell, exit); });
+
+    auto* teller = app.add_subcommand(
+        "status", "What waits, what was delivered, when the centre was last reached");
+    teller->add_flag("--json", shell.json, "One JSON object");
+    teller->footer("Example:\n  xiangji --home ~/phone status --json");
+    teller->callback([&shell] { status(shell); });
+}
+
+}  // namespace xiangji::cli

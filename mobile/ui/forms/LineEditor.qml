@@ -1,0 +1,28 @@
+import QtQuick
+import QtQuick.Layouts
+import Xiangji.Ui
+
+/// One line of text.
+FieldFrame {
+    id: editor
+
+    TextLine {
+        id: input
+
+        objectName: "input_" + editor.field.name
+        Layout.fillWidth: true
+        readOnly: editor.field.readOnly
+        wrong: editor.field.error !== "" || editor.field.excess > 0
+        Accessible.name: editor.field.label
+
+        onTextEdited: editor.field.value = text
+        onPreeditTextChanged: editor.field.composing = preeditText === "" ? "" : text.slice(0, cursorPosition) + preeditText + text.slice(cursorPosition)
+
+        Binding {
+            target: input
+            property: "text"
+            value: String(editor.field.value ?? "")
+            restoreMode: Binding.RestoreNone
+        }
+    }
+}

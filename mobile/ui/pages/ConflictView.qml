@@ -1,0 +1,76 @@
+import QtQuick
+import QtQuick.Layouts
+import Xiangji.Ui
+
+/// One field two people wrote differently: both values, who and when.
+ColumnLayout {
+    id: view
+
+    required property var conflict
+    property bool withRow: true
+
+    spacing: Theme.tight
+
+    BodyText {
+        Layout.fillWidth: true
+        text: view.withRow ? view.conflict.row + " · " + view.conflict.field : view.conflict.field
+        font.bold: true
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.gap
+
+        Repeater {
+            model: [{
+                    "head": qsTr("现在显示"),
+                    "value": view.conflict.shown,
+                    "by": view.conflict.shownBy,
+                    "at": view.conflict.shownAt
+                }, {
+                    "head": qsTr("另一种写法"),
+                    "value": view.conflict.other,
+                    "by": view.conflict.otherBy,
+                    "at": view.conflict.otherAt
+                }]
+
+            delegate: Rectangle {
+                id: side
+
+                required property var modelData
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                implicitHeight: words.implicitHeight + 2 * Theme.gap
+                radius: Theme.radius
+                color: Theme.paper
+                border.width: 1
+                border.color: Theme.line
+
+                ColumnLayout {
+                    id: words
+
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.top: parent.top
+                    anchors.margins: Theme.gap
+                    spacing: 4
+
+                    SmallText {
+                        Layout.fillWidth: true
+                        text: side.modelData.head
+                    }
+                    BodyText {
+                        Layout.fillWidth: true
+                        text: side.modelData.value
+                        font.bold: true
+                    }
+                    SmallText {
+                        Layout.fillWidth: true
+                        text: side.modelData.by + "\n" + side.modelData.at
+                    }
+                }
+            }
+        }
+    }
+}
