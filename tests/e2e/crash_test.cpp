@@ -1,0 +1,189 @@
+// Promises P1–P3 with real processes: kill -9 at random moments, then count.
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <set>
+
+#include "tests/e2e/stage.hpp"
+
+namespace xiangji::test {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr int kKills = 100;
+using Clock = std::chrono::steady_clock;
+
+Process::Ms sinceThen(Clock::time_point then) {
+    return std::chrono::duration_cast<Process::Ms>(Clock::now() - then);
+}
+
+/// Moments spread over a program's usual life and a little beyond, wherever the machine's load puts
+/// that. The seed is told: a run that failed can be played again, as far as processes can.
+class Moments {
+ public:
+    explicit Moments(Process::Ms usual) : most_(spread(usual)) {
+        std::random_device chance;
+        seed_ = chance();
+        dice_.seed(seed_);
+        testing::Test::RecordProperty("seed", std::to_string(seed_));
+    }
+    Process::Ms next() {
+        return Process::Ms(std::uniform_int_distribution<Process::Ms::rep>(0, most_)(dice_));
+    }
+    /// Waits one of them out. Learns from the program's end how long its life is now.
+    void pass(Process& process) {
+        const auto begun = Clock::now();
+        if (process.endsWithin(next())) {
+            most_ = (most_ + spread(sinceThen(begun))) / 2;
+        } else {
+            most_ += most_ / 10 + 1;
+        }
+    }
+
+ private:
+    static Process::Ms::rep spread(Process::Ms life) { return life.count() * 5 / 4 + 1; }
+    Process::Ms::rep most_;
+    unsigned seed_ = 0;
+    std::mt19937 dice_;
+};
+
+/// Whole lines only: a line cut by the kill was not printed.
+std::vector<std::string> idsPrinted(const std::string& out) {
+    std::vector<std::string> ids;
+    for (std::size_t from = 0, end = 0; (end = out.find('\n', from)) != std::string::npos;
+         from = end + 1) {
+        ids.push_back(out.substr(from, end - from));
+    }
+    return ids;
+}
+
+}  // namespace
+
+class Crash : public Stage {
+ protected:
+    /// What a fresh phone finds at the centre, which is the centre's own rows.
+    json::array atTheCentre(const std::string& type) { return phone("核对员").list(type); }
+
+    void expectOnceEach(const std::vector<std::string>& ids) {
+        const auto rows = atTheCentre("activity");
+        for (const auto& id : ids) {
+            EXPECT_EQ(timesIn(rows, id), 1) << id;
+        }
+        std::set<std::string> different;
+        for (const auto& row : rows) {
+            different.insert(row.at("id").as_string().c_str());
+        }
+        EXPECT_EQ(different.size(), rows.size()) << "a row is there twice";
+    }
+};
+
+TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenAddWasKilled) {
+    const auto home = phone("李明");
+    const auto begun = Clock::now();
+    std::vector<std::string> printed = {home.add("activity", activity("第一场"))};
+    Moments moments(sinceThen(begun));
+    int killed = 0;
+    for (int i = 0; i < kKills; ++i) {
+        Words words = {"add", "activity"};
+        const auto fields = activity("第" + std::to_string(i) + "场");
+        words.insert(words.end(), fields.begin(), fields.end());
+        auto add = home.start(words);
+        moments.pass(add);
+        const auto ended = add.kill();
+        killed += ended.signal != 0 ? 1 : 0;
+        const auto ids = idsPrinted(ended.out);
+        printed.insert(printed.end(), ids.begin(), ids.end());
+    }
+    RecordProperty("killed", killed);
+    EXPECT_GT(killed, kKills / 4) << "the kills came too late to prove anything";
+    EXPECT_GT(printed.size(), 1U) << "the kills came too early to prove anything";
+    home.sync();
+    EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0);
+    expectOnceEach(printed);
+    EXPECT_EQ(home.list("activity").size(), atTheCentre("activity").size());
+}
+
+TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenTheCentreWasKilledDuringSync) {
+    const auto home = phone("李明");
+    std::vector<std::string> printed;
+    const auto log = [&](int i) {
+        for (int row = 0; row < 2; ++row) {
+            printed.push_back(home.add("activity", activity("第" + std::to_string(i) + "场")));
+        }
+    };
+    log(0);
+    const auto begun = Clock::now();
+    home.sync();
+    Moments moments(sinceThen(begun));
+    int cut = 0;
+    for (int i = 1; i <= kKills; ++i) {
+        log(i);
+        auto sync = home.start({"sync"});
+        moments.pass(sync);
+        centre().kill();
+        const auto ended = sync.wait();
+        EXPECT_TRUE(ended.exit == 0 || ended.exit == 3) << ended.exit << ": " << ended.err;
+        cut += ended.exit == 3 ? 1 : 0;
+        centre().serve();
+    }
+    RecordProperty("cut", cut);
+    EXPECT_GT(cut, kKills / 4) << "the kills came too late to prove anything";
+    home.sync();
+    const auto status = home.status();
+    EXPECT_EQ(status.at("unsent").to_number<int>(), 0);
+    EXPECT_EQ(status.at("refused").to_number<int>(), 0);
+    expectOnceEach(printed);
+    EXPECT_EQ(home.list("activity").size(), printed.size());
+    EXPECT_EQ(centre().status().at("quarantine").to_number<int>(), 0);
+}
+
+TEST_F(Crash, aSyncThatIsKilledOnThePhoneLosesAndDoublesNothing) {
+    const auto home = phone("李明");
+    const auto other = phone("王芳");
+    std::vector<std::string> printed = {home.add("activity", activity("第零场"))};
+    const auto begun = Clock::now();
+    home.sync();
+    Moments moments(sinceThen(begun));
+    for (int i = 0; i < kKills / 4; ++i) {
+        printed.push_back(home.add("activity", activity("第" + std::to_string(i) + "场")));
+        printed.push_back(other.add("activity", activity("邻村" + std::to_string(i))));
+        other.sync();
+        auto sync = home.start({"sync"});
+        moments.pass(sync);
+        (void)sync.kill();
+    }
+    home.sync();
+    other.sync();
+    EXPECT_EQ(home.listText("activity"), other.listText("activity"));
+    EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0);
+    expectOnceEach(printed);
+}
+
+TEST_F(Crash, aJoinWhoseAnswerGotLostIsAnsweredTheSameAgain) {
+    const auto begun = Clock::now();
+    (void)phone("李明");
+    Moments moments(sinceThen(begun) / 2);
+    for (int i = 0; i < 5; ++i) {
+        const auto home = bareHome();
+        const auto invitation = centre().invite("王芳", "tutor");
+        auto join = home.start({"join", invitation});
+        moments.pass(join);
+        (void)join.kill();
+        home.join(invitation);
+        (void)home.add("activity", activity("加入以后"));
+        home.sync();
+    }
+}
+
+TEST_F(Crash, aCentreThatIsToldToEndEndsCleanlyAndKeepsEverything) {
+    const auto home = phone("李明");
+    const auto id = home.add("activity", activity("关机之前"));
+    home.sync();
+    centre().stop();
+    centre().serve();
+    EXPECT_EQ(timesIn(atTheCentre("activity"), id), 1);
+}
+
+}  // namespace xiangji::test

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/unit/desk/hand_phone.hpp"
+
+namespace xiangji::syncd::test {
+
+/// Plays the deeds of one scenario at a centre of its own and tells what came of them. README.md
+/// has the language.
+class Story {
+ public:
+    /// `arrival` is the order in which "everybody send" sends; empty = the phones' own.
+    explicit Story(std::vector<std::string> arrival) : arrival_(std::move(arrival)) {}
+
+    /// Throws std::runtime_error with the line's number where a line makes no sense.
+    void play(const std::filesystem::path& deeds);
+
+    [[nodiscard]] std::string central() const;
+    [[nodiscard]] std::string verdicts() const { return verdicts_; }
+
+ private:
+    struct Teller {
+        std::unique_ptr<HandPhone> phone;
+        std::vector<wire::Envelope> envelopes;
+        std::size_t sent = 0;
+    };
+    struct Row {
+        const RecordType* type = nullptr;
+        Id id;
+    };
+
+    void line(const std::string& text);
+    void deed(const std::string& name, Teller& teller, std::vector<std::string> words);
+    void send(const std::string& name, Teller& teller,
+              const std::vector<wire::Envelope>& envelopes);
+    [[nodiscard]] wire::Change change(const std::string& verb, const Teller& teller,
+                                      std::vector<std::string> words);
+    void addCells(wire::Change& change, const RecordType& type,
+                  const std::vector<std::string>& words) const;
+    [[nodiscard]] Value parsed(const RecordType& type, const Field& field, std::string text) const;
+    [[nodiscard]] std::string told(const Field& field, const Value& value) const;
+    [[nodiscard]] std::string nameOf(const Id& device) const;
+
+    std::vector<std::string> arrival_;
+    SmallCentre centre_;
+    std::vector<std::string> names_;
+    std::map<std::string, Teller> tellers_;
+    std::map<std::string, Row> rows_;
+    std::string verdicts_;
+};
+
+}  // namespace xiangji::syncd::test

@@ -1,0 +1,110 @@
+#include <gtest/gtest.h>
+
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <memory>
+
+#include "core/records/permission.hpp"
+#include "mobile/models/qt_text.hpp"
+#include "tests/qml/app_stage.hpp"
+
+namespace xiangji::test {
+namespace {
+
+/// What Qt says while it lives.
+class Listening {
+ public:
+    Listening() {
+        heard() = {};
+        before_ = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext&, const QString& words) { heard() += words; });
+    }
+    ~Listening() { qInstallMessageHandler(before_); }
+    [[nodiscard]] static QStringList& heard() {
+        static QStringList words;
+        return words;
+    }
+
+ private:
+    QtMessageHandler before_;
+};
+
+/// The app's window in this process.
+class Window {
+ public:
+    Window() {
+        engine_.addImportPath(":/qt/qml");
+        engine_.load("qrc:/qt/qml/Xiangji/Ui/Main.qml");
+        window_ = engine_.rootObjects().isEmpty()
+                      ? nullptr
+                      : qobject_cast<QQuickWindow*>(engine_.rootObjects().constFirst());
+    }
+    void open(const QString& page, const QVariantMap& properties) {
+        QMetaObject::invokeMethod(window_, "open", Q_ARG(QVariant, page),
+                                  Q_ARG(QVariant, properties));
+        AppStage::settle();
+        EXPECT_FALSE(window_->grabWindow().isNull());
+    }
+    void back() {
+        QMetaObject::invokeMethod(window_, "back");
+        AppStage::settle();
+    }
+    [[nodiscard]] QString page() const {
+        return window_->property("page").value<QObject*>()->objectName();
+    }
+
+ private:
+    QQmlApplicationEngine engine_;
+    QQuickWindow* window_ = nullptr;
+};
+
+/// Every type's list, form and, where there is one, row; whoever looks.
+void walkTheCatalogue(AppStage& stage) {
+    Window window;
+    for (const auto& type : Catalogue::builtIn().types()) {
+        const QString name = toQt(type.name);
+        window.open("ListPage", {{"type", name}});
+        EXPECT_EQ(window.page(), "listPage") << type.name;
+        window.back();
+        window.open("FormPage", {{"type", name}});
+        EXPECT_EQ(window.page(), "formPage") << type.name;
+        window.back();
+        const auto rows = (*stage.phone)->list(type, {.most = 1});
+        if (rows && !rows->empty()) {
+            window.open("RowPage", {{"type", name}, {"rowId", toQt(rows->front().id)}});
+            window.back();
+        }
+    }
+}
+
+TEST(Pages, everyRecordTypeHasListFormAndRowWithoutAWarning) {
+    for (const char* role : {"volunteer", "tutor", "centre_admin"}) {
+        AppStage stage(role);
+        const Listening listening;
+        walkTheCatalogue(stage);
+        EXPECT_EQ(Listening::heard().join("\n").toStdString(), "") << role;
+    }
+}
+
+TEST(Pages, thoseMadeByHandOpenWithoutAWarning) {
+    AppStage stage;
+    stage.phone->add("child", {{"alias", "小宝"}, {"grade", "3"}});
+    const Listening listening;
+    {
+        Window window;
+        for (const char* page : {"ActivityPage", "TutoringPage", "SettingsPage"}) {
+            window.open(page, {});
+            window.back();
+        }
+        stage.settings->setLanguage("en");
+        stage.settings->setTheme("dark");
+        stage.settings->setElder(true);
+        window.open("ActivityPage", {});
+        window.back();
+    }
+    EXPECT_EQ(Listening::heard().join("\n").toStdString(), "");
+}
+
+}  // namespace
+}  // namespace xiangji::test

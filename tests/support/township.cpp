@@ -1,0 +1,129 @@
+#include "tests/support/township.hpp"
+
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace xiangji::test {
+
+namespace {
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().detail);
+    }
+    return *std::move(result);
+}
+
+Fields parsed(const Client& client, const RecordType& type,
+              const std::vector<std::pair<std::string, std::string>>& texts) {
+    Fields fields;
+    for (const auto& [name, text] : texts) {
+        const Field* field = must(requireField(type, name));
+        fields[field->number] =
+            must(parseValue(type, *field, std::string_view(text), client.unitByCode()));
+    }
+    return fields;
+}
+
+const RecordType& typeNamed(const std::string& name) {
+    return *must(Catalogue::builtIn().require(name));
+}
+
+}  // namespace
+
+ScratchFolder::ScratchFolder() {
+    auto pattern = (std::filesystem::temp_directory_path() / "xiangji-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        throw std::runtime_error("no scratch folder");
+    }
+    path_ = pattern;
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+Phone::Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk)
+    : home(home), clock(clock), keys(home / "keys"), links(desk) {
+    restart();
+}
+
+void Phone::restart() {
+    client.reset();
+    client = must(Client::open(home, {clock, random, keys, links}));
+}
+
+Id Phone::add(const std::string& type,
+              const std::vector<std::pair<std::string, std::string>>& fields) {
+    const auto& record = typeNamed(type);
+    return must(client->write({Insert{.type = &record, .fields = parsed(*client, record, fields)}}))
+        .front();
+}
+
+void Phone::edit(const std::string& type, const Id& id,
+                 const std::vector<std::pair<std::string, std::string>>& fields) {
+    const auto& record = typeNamed(type);
+    must(client->write(
+        {Edit{.type = &record, .id = id, .fields = parsed(*client, record, fields)}}));
+}
+
+SyncReport Phone::sync() {
+    auto report = client->sync(nullptr);
+    if (report.end != SyncEnd::done) {
+        throw std::runtime_error("sync: " + report.words);
+    }
+    return report;
+}
+
+std::string Phone::everything(const std::string& type) const {
+    const auto& record = typeNamed(type);
+    boost::json::array rows;
+    for (const auto& row : must(client->list(record, {.voidedToo = true}))) {
+        rows.push_back(toJson(record, row.id, row.fields));
+    }
+    return boost::json::serialize(rows);
+}
+
+std::string Phone::text(const std::string& type, const Id& id, const std::string& field) const {
+    const auto& record = typeNamed(type);
+    const auto row = must(client->row(record, id));
+    const Field* named = must(requireField(record, field));
+    const auto cell = row.fields.find(named->number);
+    return cell == row.fields.end() ? std::string() : display(*named, cell->second, true);
+}
+
+Township::Township() {
+    central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
+    const syncd::Desk::Seats seats{*central, clock, random, Catalogue::builtIn(),
+                                   SigningKey::make(random)};
+    std::ifstream file(XIANGJI_UNITS_CSV);
+    std::stringstream units;
+    units << file.rdbuf();
+    if (const auto furnished = syncd::furnish(seats, units.str()); !furnished) {
+        throw std::runtime_error(furnished.error().detail);
+    }
+    desk = must(syncd::Desk::open(seats));
+}
+
+std::string Township::invite(const std::string& name, const std::string& role,
+                             const std::string& unitCode, int uses) {
+    return must(desk->invite({.unitCode = unitCode, .role = role, .personName = name, .uses = uses},
+                             {.host = "township.test", .port = 7443, .pin = Bytes(32, 'p')}))
+        .text();
+}
+
+std::unique_ptr<Phone> Township::phone(const std::string& name, const std::string& role,
+                                       const std::string& unitCode, int uses) {
+    auto phone = std::make_unique<Phone>(folder.path() / name, clock, *desk);
+    must((*phone)->join("您好，" + invite(uses == 1 ? name : "", role, unitCode, uses) + " 请加入",
+                        name));
+    return phone;
+}
+
+}  // namespace xiangji::test

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/client/client.hpp"
+#include "core/client/key_file.hpp"
+#include "syncd/central/sqlite/sqlite_central.hpp"
+#include "syncd/merge/desk.hpp"
+#include "tests/support/desk_link.hpp"
+
+namespace xiangji::test {
+
+/// A clock a test turns.
+class HandClock final : public Clock {
+ public:
+    explicit HandClock(Instant ms) : ms_(ms) {}
+    [[nodiscard]] Instant nowMs() const override { return ms_; }
+    void advance(Instant ms) { ms_ += ms; }
+
+ private:
+    Instant ms_;
+};
+
+/// A folder that goes with the test.
+class ScratchFolder {
+ public:
+    ScratchFolder();
+    ~ScratchFolder();
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+    std::filesystem::path path_;
+};
+
+/// One phone: a real client over a real home, linked to a township's desk.
+struct Phone {
+    Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk);
+
+    /// Closes the home and opens it again, as a killed app would find it.
+    void restart();
+    [[nodiscard]] Client& operator*() const { return *client; }
+    [[nodiscard]] Client* operator->() const { return client.get(); }
+
+    /// `add("activity", {{"title", "…"}, …})`: text as on the command line. Throws on an error,
+    /// with its words.
+    Id add(const std::string& type, const std::vector<std::pair<std::string, std::string>>& fields);
+    void edit(const std::string& type, const Id& id,
+              const std::vector<std::pair<std::string, std::string>>& fields);
+    /// Syncs and expects it done.
+    SyncReport sync();
+    /// Every row of a type as one JSON text, void ones too.
+    [[nodiscard]] std::string everything(const std::string& type) const;
+    [[nodiscard]] std::string text(const std::string& type, const Id& id,
+                                   const std::string& field) const;
+
+    std::filesystem::path home;
+    Clock& clock;
+    SystemRandom random;
+    KeyFile keys;
+    DeskLinks links;
+    std::unique_ptr<Client> client;
+};
+
+/// A township's centre with Zhangshu's units, in this process.
+class Township {
+ public:
+    Township();
+
+    /// A phone of one person at a unit, joined by an invitation for one.
+    [[nodiscard]] std::unique_ptr<Phone> phone(const std::string& name, const std::string& role,
+                                               const std::string& unitCode = "360982100",
+                                               int uses = 1);
+    [[nodiscard]] std::string invite(const std::string& name, const std::string& role,
+                                     const std::string& unitCode, int uses = 1);
+
+    ScratchFolder folder;
+    HandClock clock{1'781'827'200'000};  // 2026-06-19 08:00 in Shanghai: Dragon Boat
+    SystemRandom random;
+    std::unique_ptr<syncd::Central> central;
+    std::unique_ptr<syncd::Desk> desk;
+};
+
+}  // namespace xiangji::test

@@ -1,0 +1,189 @@
+#include "syncd/app/control.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "syncd/app/control_socket.hpp"
+#include "tests/support/township.hpp"
+
+namespace xiangji::syncd {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// A desk with three phones, which answers nobody but the township.
+class TownDesk final : public Desk {
+ public:
+    TownDesk() {
+        for (const auto* name : {"old", "behind", "current"}) {
+            DeviceView view;
+            view.device = Id::ofHash(name);
+            view.fingerprint = std::string("PRINT") + name[0];
+            view.personName = name;
+            view.state = "active";
+            devices.push_back(view);
+        }
+        devices[0].state = "revoked";
+        devices[1].cursor = 4;
+        devices[2].cursor = 9;
+    }
+    void ask(std::shared_ptr<Caller>, wire::Request, Done done) override { done({}); }
+    Result<Invitation> invite(const InviteOrder& order, const Address& reachedAt) override {
+        ordered = order;
+        return Invitation{
+            .address = reachedAt, .secret = Bytes(16, 's'), .personName = order.personName};
+    }
+    Result<DeviceView> confirm(const Id& device) override { return changed("active", device); }
+    Result<DeviceView> revoke(const Id& device) override { return changed("revoked", device); }
+    Result<DeskStatus> status() override {
+        DeskStatus status;
+        status.lsn = 9;
+        status.rows = {{"unit", 333}};
+        status.devices = devices;
+        return status;
+    }
+
+    std::vector<DeviceView> devices;
+    InviteOrder ordered;
+
+ private:
+    Result<DeviceView> changed(const std::string& state, const Id& device) {
+        for (auto& view : devices) {
+            if (view.device == device) {
+                view.state = state;
+                return view;
+            }
+        }
+        return Error{Fault::notFound, "no such device"};
+    }
+};
+
+class Commands : public ::testing::Test {
+ protected:
+    Result<json::object> ask(const char* question) {
+        return control_.answer(json::parse(question).as_object());
+    }
+
+    TownDesk desk_;
+    Control control_{desk_, {"sync.example.cn", 7443, Bytes(32, 'p')}};
+};
+
+TEST_F(Commands, statusNamesTheOneWhoLacksSomethingAndWasSilentLongest) {
+    const auto status = ask(R"({"ask":"status"})");
+    ASSERT_TRUE(status) << status.error().detail;
+    EXPECT_EQ(status->at("lsn").to_number<int>(), 9);
+    EXPECT_EQ(status->at("rows").at("unit").to_number<int>(), 333);
+    EXPECT_EQ(status->at("devices").as_array().size(), 3U);
+    EXPECT_EQ(status->at("oldestUnsynced").at("person"), "behind");
+}
+
+TEST_F(Commands, anInvitationSaysWherePhonesReachTheCentre) {
+    const auto answer = ask(
+        R"({"ask":"invite","unit":"360982100","role":"tutor","name":"王老师","uses":3,"hours":2})");
+    ASSERT_TRUE(answer) << answer.error().detail;
+    const auto invitation = Invitation::find(answer->at("invitation").as_string().c_str());
+    ASSERT_TRUE(invitation);
+    EXPECT_EQ(invitation->address.host, "sync.example.cn");
+    EXPECT_EQ(invitation->address.port, 7443);
+    EXPECT_EQ(invitation->address.pin, Bytes(32, 'p'));
+    EXPECT_EQ(desk_.ordered.unitCode, "360982100");
+    EXPECT_EQ(desk_.ordered.uses, 3);
+    EXPECT_DOUBLE_EQ(desk_.ordered.hours, 2.0);
+}
+
+TEST_F(Commands, anInvitationMaySayAnotherAddress) {
+    const auto answer =
+        ask(R"({"ask":"invite","unit":"1","role":"tutor","name":"x","advertise":"10.0.0.7:99"})");
+    ASSERT_TRUE(answer) << answer.error().detail;
+    EXPECT_EQ(Invitation::find(answer->at("invitation").as_string().c_str())->address.host,
+              "10.0.0.7");
+}
+
+TEST_F(Commands, withoutAnAddressNobodyIsInvited) {
+    Control lost(desk_, {"", 0, Bytes(32, 'p')});
+    const auto answer = lost.answer(
+        json::parse(R"({"ask":"invite","unit":"1","role":"tutor","name":"x"})").as_object());
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().detail.find("--advertise"), std::string::npos)
+        << answer.error().detail;
+}
+
+TEST_F(Commands, aPhoneIsNamedByIdBeginningOrFingerprint) {
+    const auto id = desk_.devices[1].device.text();
+    for (const auto& name : {id, id.substr(0, 8), std::string("PRINTb")}) {
+        const auto answer = ask((R"({"ask":"confirm","device":")" + name + "\"}").c_str());
+        ASSERT_TRUE(answer) << name;
+        EXPECT_EQ(answer->at("device").at("person"), "behind") << name;
+    }
+    EXPECT_EQ(ask(R"({"ask":"revoke","device":"zzzz"})").error().fault, Fault::notFound);
+    EXPECT_EQ(ask(R"({"ask":"revoke","device":""})").error().fault, Fault::notFound);
+}
+
+TEST_F(Commands, aNameThatFitsTwoPhonesMovesNeither) {
+    desk_.devices[2].fingerprint = desk_.devices[1].fingerprint;
+    EXPECT_EQ(ask(R"({"ask":"revoke","device":"PRINTb"})").error().fault, Fault::invalid);
+    EXPECT_EQ(desk_.devices[1].state, "active");
+}
+
+TEST_F(Commands, anUnknownQuestionIsAnotherVersions) {
+    EXPECT_EQ(ask(R"({"ask":"dance"})").error().fault, Fault::unsupported);
+}
+
+TEST(ControlLine, carriesAnswersAndErrorsUnchanged) {
+    const auto good = readControlLine(controlLine(json::object{{"a", 1}}));
+    ASSERT_TRUE(good);
+    EXPECT_EQ(good->at("a").to_number<int>(), 1);
+    const auto bad = readControlLine(controlLine(Error{Fault::diskFull, "no\nroom"}));
+    ASSERT_FALSE(bad);
+    EXPECT_EQ(bad.error().fault, Fault::diskFull);
+    EXPECT_EQ(bad.error().detail, "no\nroom");
+    for (const auto* strange : {"", "[]", "{}", "{\"ok\":1}", "not json"}) {
+        EXPECT_FALSE(readControlLine(strange)) << strange;
+    }
+}
+
+TEST(ControlSocket, answersLineAfterLine) {
+    const test::ScratchFolder folder;
+    const auto socket =
+        ControlSocket::open(folder.path(), [](const std::string& line) { return "heard " + line; });
+    ASSERT_TRUE(socket) << socket.error().detail;
+    for (const auto& line : {std::string("one"), std::string("two"), std::string(300'000, 'x')}) {
+        const auto answer = askControlSocket(folder.path(), line);
+        ASSERT_TRUE(answer) << answer.error().detail;
+        EXPECT_EQ(*answer, "heard " + line);
+    }
+}
+
+TEST(ControlSocket, isReachedHoweverLongThePathIs) {
+    const test::ScratchFolder folder;
+    const auto deep = folder.path() / std::string(120, 'a') / std::string(120, 'b');
+    fs::create_directories(deep);
+    const auto socket = ControlSocket::open(deep, [](const std::string&) { return "here"; });
+    ASSERT_TRUE(socket) << socket.error().detail;
+    EXPECT_EQ(*askControlSocket(deep, "where?"), "here");
+}
+
+TEST(ControlSocket, nobodyAnswersWhereNobodyRuns) {
+    const test::ScratchFolder folder;
+    EXPECT_FALSE(*askControlSocket(folder.path(), "hello?"));
+    {
+        const auto socket =
+            ControlSocket::open(folder.path(), [](const std::string&) { return ""; });
+    }
+    EXPECT_FALSE(*askControlSocket(folder.path(), "hello?"));
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(ControlSocket, takesTheDoorOverFromADeadOne) {
+    const test::ScratchFolder folder;
+    const auto dead = ControlSocket::open(folder.path(), [](const std::string&) { return "old"; });
+    const auto live = ControlSocket::open(folder.path(), [](const std::string&) { return "new"; });
+    ASSERT_TRUE(live) << live.error().detail;
+    EXPECT_EQ(*askControlSocket(folder.path(), "who?"), "new");
+}
+
+}  // namespace
+}  // namespace xiangji::syncd

@@ -1,0 +1,267 @@
+#include "tests/unit/desk/hand_phone.hpp"
+
+namespace xiangji::syncd::test {
+namespace {
+
+/// Each verdict's reason, asked for by a phone that does what earns it.
+struct AdmissionAtTheDesk : ::testing::Test {
+    SmallCentre centre;
+    HandPhone volunteer{centre, "volunteer", kLinjiang, "李明"};
+    HandPhone tutor{centre, "tutor", kLinjiang, "王老师"};
+    HandPhone clerk{centre, "institute_clerk", kLinjiang, "张办事员"};
+    HandPhone stranger{centre, "volunteer", kYongtai, "外镇人"};
+    Id row = Id::uuid7(kMorning, centre.random);
+
+    void SetUp() override {
+        ASSERT_EQ(volunteer.tell(volunteer.activity(row, "防溺水宣讲")).verdict(),
+                  wire::VERDICT_TAKEN);
+    }
+    Id fresh() { return Id::uuid7(kMorning, centre.random); }
+    void submitAndApprove() {
+        ASSERT_EQ(volunteer.tell(HandPhone::act("activity", row, "submit")).verdict(),
+                  wire::VERDICT_TAKEN);
+        ASSERT_EQ(clerk.tell(HandPhone::act("activity", row, "approve")).verdict(),
+                  wire::VERDICT_TAKEN);
+    }
+    static void expectRefused(const wire::ChangeVerdict& verdict, const std::string& reason) {
+        EXPECT_EQ(verdict.verdict(), wire::VERDICT_REFUSED) << verdict.reason();
+        EXPECT_EQ(verdict.reason(), reason) << verdict.words();
+        EXPECT_FALSE(verdict.words().empty());
+        EXPECT_EQ(verdict.lsn(), 0u);
+    }
+    static void expectQuarantined(const wire::ChangeVerdict& verdict, const std::string& reason) {
+        EXPECT_EQ(verdict.verdict(), wire::VERDICT_QUARANTINED) << verdict.reason();
+        EXPECT_EQ(verdict.reason(), reason) << verdict.words();
+        EXPECT_FALSE(verdict.words().empty());
+    }
+};
+
+TEST_F(AdmissionAtTheDesk, anUnknownKindOfRecordIsKeptAside) {
+    auto change = volunteer.activity(fresh(), "防溺水宣讲");
+    change.set_type(9999);
+    expectQuarantined(volunteer.tell(change), "unknown_type");
+}
+
+TEST_F(AdmissionAtTheDesk, anUnknownFieldIsKeptAside) {
+    auto change = volunteer.activity(fresh(), "防溺水宣讲");
+    change.add_cells()->set_field(999);
+    expectQuarantined(volunteer.tell(change), "unknown_field");
+}
+
+TEST_F(AdmissionAtTheDesk, whatHasNoShapeIsKeptAside) {
+    auto wrongKind = HandPhone::edit("activity", row, {{"title", std::int64_t{5}}});
+    auto noRow = HandPhone::edit("activity", row, {{"title", "第二稿"}});
+    noRow.set_row("short");
+    auto twice = HandPhone::edit("activity", row, {{"title", "第二稿"}, {"title", "第三稿"}});
+    auto writtenSet = HandPhone::edit("activity", row, {{"service_target", std::int64_t{1}}});
+    auto addedPlain = HandPhone::change("activity", row, wire::VERB_EDIT);
+    HandPhone::element(addedPlain, "activity", "title", wire::Cell::OP_ADD, "第二稿");
+    auto shortRef = HandPhone::edit("activity", row, {{"team", Blob{"abc"}}});
+    auto decomposed = HandPhone::edit("activity", row, {{"title", "Cafe\xCC\x81"}});
+    auto noVerb = HandPhone::change("activity", row, wire::VERB_UNSPECIFIED);
+    for (const auto& change :
+         {wrongKind, noRow, twice, writtenSet, addedPlain, shortRef, decomposed, noVerb}) {
+        expectQuarantined(volunteer.tell(change), "malformed");
+    }
+}
+
+TEST_F(AdmissionAtTheDesk, aRoleIsNeededAtTheRowsOwnUnit) {
+    expectRefused(stranger.tell(HandPhone::edit("activity", row, {{"title", "外人改的"}})), "role");
+    expectRefused(stranger.tell(HandPhone::voiding("activity", row, "外人作废")), "role");
+    expectRefused(stranger.tell(HandPhone::act("activity", row, "submit")), "role");
+    expectRefused(stranger.tell(stranger.activity(fresh(), "跨镇活动")), "role");
+    expectRefused(volunteer.tell(volunteer.insert("role_grant", fresh(),
+                                                  {{"person", refTo(volunteer.person())},
+                                                   {"org", refTo(unitId(kLinjiang))},
+                                                   {"role", std::int64_t{8}}})),
+                  "role");
+    EXPECT_EQ(textOf(shown("activity", centre.row("activity", row), "title")), "防溺水宣讲");
+}
+
+TEST_F(AdmissionAtTheDesk, aFieldMayHaveWritersOfItsOwn) {
+    expectRefused(
+        volunteer.tell(HandPhone::edit("activity", row, {{"needs_insurance", std::int64_t{1}}})),
+        "role");
+    EXPECT_EQ(clerk.tell(HandPhone::edit("activity", row, {{"needs_insurance", std::int64_t{1}}}))
+                  .verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(clerk.tell(HandPhone::edit("activity", row, {{"backfilled", std::int64_t{1}}})),
+                  "role");
+}
+
+TEST_F(AdmissionAtTheDesk, nobodyWritesUnderAnotherName) {
+    auto change = volunteer.activity(fresh(), "冒名活动");
+    change.mutable_cells(1)->set_blob(tutor.person().bytes());
+    expectRefused(volunteer.tell(change), "author");
+    expectRefused(
+        clerk.tell(HandPhone::edit("activity", row, {{"author_person", refTo(clerk.person())}})),
+        "role");
+}
+
+TEST_F(AdmissionAtTheDesk, aRowBelongsWhereItsTypeSays) {
+    expectRefused(
+        volunteer.tell(volunteer.insert(
+            "activity", fresh(),
+            {{"title", "名实不符"}, {"type", std::int64_t{8}}, {"org", refTo(unitId(kLinjiang))}},
+            kYongtai)),
+        "home");
+    expectRefused(clerk.tell(HandPhone::edit("activity", row, {{"org", refTo(unitId(kYongtai))}})),
+                  "home");
+    const Id lesson =
+        must(naturalId(typeOf("safety_lesson"),
+                       {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(row)}}));
+    EXPECT_EQ(volunteer.tell(volunteer.insert("safety_lesson", lesson, {{"activity", refTo(row)}}))
+                  .verdict(),
+              wire::VERDICT_TAKEN);
+    const Id nowhere = fresh();
+    const Id orphan =
+        must(naturalId(typeOf("safety_lesson"),
+                       {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(nowhere)}}));
+    expectRefused(
+        volunteer.tell(volunteer.insert("safety_lesson", orphan, {{"activity", refTo(nowhere)}})),
+        "no_row");
+}
+
+TEST_F(AdmissionAtTheDesk, anIdFollowsFromItsNaturalKey) {
+    expectQuarantined(
+        volunteer.tell(volunteer.insert("safety_lesson", fresh(), {{"activity", refTo(row)}})),
+        "malformed");
+    const Id lesson =
+        must(naturalId(typeOf("safety_lesson"),
+                       {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(row)}}));
+    ASSERT_EQ(
+        clerk.tell(clerk.insert("safety_lesson", lesson, {{"activity", refTo(row)}})).verdict(),
+        wire::VERDICT_TAKEN);
+    expectRefused(
+        clerk.tell(HandPhone::edit("safety_lesson", lesson, {{"activity", refTo(fresh())}})),
+        "key");
+}
+
+TEST_F(AdmissionAtTheDesk, limitsAreToldInWords) {
+    expectRefused(volunteer.tell(HandPhone::edit("activity", row, {{"title", "补录的活动"}})),
+                  "limit");
+    expectRefused(volunteer.tell(HandPhone::edit("activity", row, {{"title", Value{}}})), "limit");
+    expectRefused(
+        volunteer.tell(HandPhone::edit("activity", row, {{"beneficiaries", std::int64_t{-1}}})),
+        "limit");
+    expectRefused(volunteer.tell(HandPhone::voiding("activity", row, "")), "limit");
+    expectRefused(volunteer.tell(HandPhone::act("activity", row, "cancel")), "limit");
+}
+
+TEST_F(AdmissionAtTheDesk, whatIsNotThereCannotBeChanged) {
+    expectRefused(volunteer.tell(HandPhone::edit("activity", fresh(), {{"title", "第二稿"}})),
+                  "no_row");
+    expectRefused(volunteer.tell(HandPhone::voiding("activity", fresh(), "写错")), "no_row");
+    expectRefused(volunteer.tell(HandPhone::act("activity", fresh(), "submit")), "no_row");
+}
+
+TEST_F(AdmissionAtTheDesk, aLockedStateIsTheOfficesAlone) {
+    submitAndApprove();
+    clerk.pull();
+    expectRefused(volunteer.tell(HandPhone::edit("activity", row, {{"title", "迟到的修改"}})),
+                  "locked");
+    expectRefused(volunteer.tell(HandPhone::voiding("activity", row, "迟到的作废")), "locked");
+    EXPECT_EQ(clerk.tell(HandPhone::edit("activity", row, {{"title", "所里修改"}})).verdict(),
+              wire::VERDICT_TAKEN);
+}
+
+TEST_F(AdmissionAtTheDesk, whatTheOfficeDecidesAPhoneDoesNotChange) {
+    HandPhone leader(centre, "team_leader", kLinjiang, "陈队长");
+    const auto change = HandPhone::edit("person", leader.person(), {{"national_no", "V001"}});
+    expectRefused(leader.tell(change), "office_only");
+    EXPECT_EQ(clerk.tell(change).verdict(), wire::VERDICT_TAKEN);
+}
+
+TEST_F(AdmissionAtTheDesk, nobodyIsSignedInByAnother) {
+    const auto checkIn = [&](const HandPhone& writer, const Id& person) {
+        return writer.insert("check_event", fresh(),
+                             {{"activity", refTo(row)},
+                              {"person", refTo(person)},
+                              {"kind", std::int64_t{1}},
+                              {"dev_ms", std::int64_t{kMorning}},
+                              {"method", std::int64_t{2}}});
+    };
+    expectRefused(volunteer.tell(checkIn(volunteer, tutor.person())), "role");
+    EXPECT_EQ(volunteer.tell(checkIn(volunteer, volunteer.person())).verdict(),
+              wire::VERDICT_TAKEN);
+    HandPhone leader(centre, "team_leader", kLinjiang, "陈队长");
+    EXPECT_EQ(leader.tell(checkIn(leader, tutor.person())).verdict(), wire::VERDICT_TAKEN);
+}
+
+TEST_F(AdmissionAtTheDesk, aLifecycleIsWalkedStepByStep) {
+    expectRefused(clerk.tell(HandPhone::act("activity", row, "approve")), "state");
+    expectRefused(volunteer.tell(HandPhone::act("activity", row, "fly")), "state");
+    ASSERT_EQ(volunteer.tell(HandPhone::act("activity", row, "submit")).verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(volunteer.tell(HandPhone::act("activity", row, "approve")), "role");
+    ASSERT_EQ(clerk.tell(HandPhone::act("activity", row, "approve")).verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(volunteer.tell(HandPhone::act("activity", row, "submit")), "state");
+    EXPECT_EQ(textOf(shown("activity", centre.row("activity", row), "status")), "approved");
+    auto skipping = volunteer.activity(fresh(), "一步登天");
+    skipping.mutable_cells(3)->set_text("approved");
+    expectRefused(volunteer.tell(skipping), "state");
+}
+
+TEST_F(AdmissionAtTheDesk, nobodyApprovesTheirOwn) {
+    const Id own = fresh();
+    ASSERT_EQ(clerk.tell(clerk.activity(own, "所里活动")).verdict(), wire::VERDICT_TAKEN);
+    ASSERT_EQ(clerk.tell(HandPhone::act("activity", own, "submit")).verdict(), wire::VERDICT_TAKEN);
+    expectRefused(clerk.tell(HandPhone::act("activity", own, "approve")), "second_person");
+    // Not even by adding the row a second time under another's name.
+    HandPhone colleague(centre, "institute_clerk", kLinjiang, "刘办事员");
+    ASSERT_EQ(colleague.tell(colleague.activity(own, "所里活动")).verdict(), wire::VERDICT_TAKEN);
+    expectRefused(clerk.tell(HandPhone::act("activity", own, "approve")), "second_person");
+    EXPECT_EQ(colleague.tell(HandPhone::act("activity", own, "approve")).verdict(),
+              wire::VERDICT_TAKEN);
+}
+
+TEST_F(AdmissionAtTheDesk, whatIsOnlyAddedToIsNeverChanged) {
+    HandPhone leader(centre, "team_leader", kLinjiang, "陈队长");
+    const Id check = fresh();
+    const auto made = [&](std::int64_t when) {
+        return leader.insert("check_event", check,
+                             {{"activity", refTo(row)},
+                              {"person", refTo(volunteer.person())},
+                              {"kind", std::int64_t{1}},
+                              {"dev_ms", when},
+                              {"method", std::int64_t{1}}});
+    };
+    ASSERT_EQ(leader.tell(made(kMorning)).verdict(), wire::VERDICT_TAKEN);
+    const auto same = leader.tell(made(kMorning));
+    EXPECT_EQ(same.verdict(), wire::VERDICT_TAKEN);
+    EXPECT_EQ(same.lsn(), 0u) << "it is here already";
+    expectQuarantined(leader.tell(made(kMorning + 1)), "append_only");
+    expectRefused(leader.tell(HandPhone::edit("check_event", check, {{"dev_ms", std::int64_t{1}}})),
+                  "append_only");
+    expectRefused(leader.tell(HandPhone::voiding("check_event", check, "写错")), "append_only");
+}
+
+TEST_F(AdmissionAtTheDesk, aRoleThatHasEndedGivesNothingAfterwards) {
+    ASSERT_TRUE(centre.desk->revoke(stranger.id()));
+    const auto receipt = stranger.send({stranger.activity(fresh(), "离职以后", kYongtai)});
+    EXPECT_EQ(receipt.changes(0).verdict(), wire::VERDICT_QUARANTINED);
+    EXPECT_EQ(receipt.changes(0).reason(), "revoked");
+}
+
+TEST_F(AdmissionAtTheDesk, anActivityLoggedAfterItsEndIsMarkedSo) {
+    const Id late = fresh();
+    auto change = volunteer.activity(late, "昨天的活动");
+    HandPhone::write(change, "activity", "plan_start", std::int64_t{kMorning - 7'200'000});
+    HandPhone::write(change, "activity", "plan_end", std::int64_t{kMorning - 3'600'000});
+    ASSERT_EQ(volunteer.tell(change).verdict(), wire::VERDICT_TAKEN);
+    EXPECT_EQ(shown("activity", centre.row("activity", late), "backfilled"),
+              Value(std::int64_t{1}));
+    EXPECT_EQ(shown("activity", centre.row("activity", row), "backfilled"), Value{});
+}
+
+TEST_F(AdmissionAtTheDesk, whatWasNotTakenIsKeptWithItsEnvelope) {
+    expectRefused(volunteer.tell(HandPhone::edit("activity", row, {{"title", "补录的活动"}})),
+                  "limit");
+    auto write = must(centre.central->begin());
+    EXPECT_FALSE(must(write->envelope(volunteer.id(), volunteer.lastSeq))->envelope.empty());
+    EXPECT_TRUE(must(write->envelope(volunteer.id(), 1))->envelope.empty()) << "the log has it";
+}
+
+}  // namespace
+}  // namespace xiangji::syncd::test

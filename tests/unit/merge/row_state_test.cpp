@@ -1,0 +1,132 @@
+#include "core/merge/row_state.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/unit/merge/arrival_orders.hpp"
+
+namespace xiangji {
+namespace {
+
+using test::Happening;
+
+const RecordType& activity() {
+    return *Catalogue::builtIn().find("activity");
+}
+const Field& field(const char* name) {
+    return *activity().field(name);
+}
+
+/// What one phone may do to a row.
+enum class Deed { placeHere, placeThere, unsetPlace, summary, target, noTarget, makeVoid };
+constexpr int kDeeds = 7;
+
+void carryOut(RowState& row, Deed deed, const Writer& writer) {
+    const auto write = [&](const char* name, Value value,
+                           wire::Cell::Op op = wire::Cell::OP_WRITE) {
+        mergeCells(row, {{&field(name), op, std::move(value)}}, writer, false);
+    };
+    switch (deed) {
+        case Deed::placeHere:
+            return write("place", "村口");
+        case Deed::placeThere:
+            return write("place", "祠堂");
+        case Deed::unsetPlace:
+            return write("place", Value{});
+        case Deed::summary:
+            return write("summary", "三十人");
+        case Deed::target:
+            return write("service_target", std::int64_t{1}, wire::Cell::OP_ADD);
+        case Deed::noTarget:
+            return write("service_target", std::int64_t{1}, wire::Cell::OP_REMOVE);
+        case Deed::makeVoid:
+            mergeVoid(row, activity(), "重复", writer);
+            return;
+    }
+}
+
+struct Seen {
+    Fields fields;
+    bool editedAfterVoid = false;
+    std::vector<const Field*> conflicts;
+    bool operator==(const Seen&) const = default;
+};
+
+void everyOrderAgrees(const Happening& happening, const std::vector<Deed>& deeds) {
+    std::optional<Seen> first;
+    happening.forEachOrder([&](const std::vector<std::size_t>& order) {
+        RowState row;
+        for (std::size_t place = 0; place < order.size(); ++place) {
+            carryOut(row, deeds[order[place]], happening.writerAt(order, place, {100, 200, 300}));
+        }
+        const Seen seen{row.fields, row.editedAfterVoid, conflictsOf(row, activity())};
+        if (!first) {
+            first = seen;
+        }
+        ASSERT_EQ(seen, *first);
+    });
+}
+
+TEST(RowState, threeDeedsOfThreePhonesEndAlikeInEveryArrivalOrder) {
+    std::vector<int> digits(8, 0);
+    const std::vector<int> bases{3, 3, 3, 2, 3, kDeeds, kDeeds, kDeeds};
+    do {
+        const auto happening = Happening::of(
+            {digits[0], digits[1], digits[2]},
+            {0, static_cast<std::size_t>(digits[3]), static_cast<std::size_t>(digits[4])});
+        everyOrderAgrees(happening, {static_cast<Deed>(digits[5]), static_cast<Deed>(digits[6]),
+                                     static_cast<Deed>(digits[7])});
+        ASSERT_FALSE(HasFatalFailure())
+            << digits[0] << digits[1] << digits[2] << " pulled 0" << digits[3] << digits[4]
+            << " deeds " << digits[5] << digits[6] << digits[7];
+    } while (test::nextTuple(digits, bases));
+}
+
+TEST(RowState, longerHistoriesEndAlikeToo) {
+    std::mt19937 random(20260619);
+    const auto upTo = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+    for (int round = 0; round < 2'000; ++round) {
+        std::vector<int> devices;
+        std::vector<std::size_t> pulled;
+        std::vector<Deed> deeds;
+        for (std::size_t i = 0; i < 6; ++i) {
+            devices.push_back(static_cast<int>(upTo(3)));
+            pulled.push_back(upTo(i + 1));
+            deeds.push_back(static_cast<Deed>(upTo(kDeeds)));
+        }
+        everyOrderAgrees(Happening::of(devices, pulled), deeds);
+        ASSERT_FALSE(HasFatalFailure()) << "round " << round;
+    }
+}
+
+Writer writer(Lsn lsn, char device, std::uint64_t seq, Hlc hlc, Lsn seen) {
+    return {{lsn, {hlc, Id::ofHash(std::string(1, device))}, seq}, seen};
+}
+
+TEST(RowState, anActionMovesTheStateByArrival) {
+    RowState row;
+    row.fields[common::kStatus] = "draft";
+    mergeAction(row, *activity().action("submit"), writer(1, 'a', 1, 90, 0));
+    EXPECT_EQ(row.fields[common::kStatus], Value("submitted"));
+    mergeAction(row, *activity().action("approve"), writer(2, 'b', 1, 10, 0));
+    EXPECT_EQ(row.fields[common::kStatus], Value("approved"));
+    EXPECT_TRUE(conflictsOf(row, activity()).empty());
+}
+
+TEST(RowState, aSecondInsertKeepsStateAndHome) {
+    RowState row;
+    mergeCells(row,
+               {{activity().field(common::kStatus), wire::Cell::OP_WRITE, "submitted"},
+                {&field("place"), wire::Cell::OP_WRITE, "村口"}},
+               writer(1, 'a', 1, 1, 0), false);
+    mergeCells(row,
+               {{activity().field(common::kStatus), wire::Cell::OP_WRITE, "draft"},
+                {&field("place"), wire::Cell::OP_WRITE, "祠堂"}},
+               writer(2, 'b', 1, 2, 0), true);
+    EXPECT_EQ(row.fields[common::kStatus], Value("submitted"));
+    EXPECT_EQ(conflictsOf(row, activity()).size(), 1u);
+}
+
+}  // namespace
+}  // namespace xiangji

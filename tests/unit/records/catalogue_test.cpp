@@ -1,0 +1,99 @@
+#include "core/records/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/records/festivals.hpp"
+
+namespace xiangji {
+namespace {
+
+TEST(Catalogue, theNumbersOfTheFirstDayStay) {
+    const auto& catalogue = Catalogue::builtIn();
+    TypeNumber number = 0;
+    for (const auto* name : {"unit",
+                             "person",
+                             "role_grant",
+                             "device",
+                             "festival",
+                             "campaign",
+                             "team",
+                             "membership",
+                             "activity",
+                             "signup",
+                             "check_event",
+                             "service_record",
+                             "child",
+                             "guardian",
+                             "guardian_consent",
+                             "tutoring_session",
+                             "pupil_line",
+                             "safety_lesson",
+                             "family_call",
+                             "film_show",
+                             "science_talk",
+                             "festival_event",
+                             "media"}) {
+        ASSERT_NE(catalogue.find(name), nullptr) << name;
+        EXPECT_EQ(catalogue.find(name)->number, ++number) << name;
+    }
+}
+
+TEST(Catalogue, activityKindsAreTheDomains) {
+    std::vector<std::string> names;
+    for (const auto& choice : Catalogue::builtIn().find("activity")->field("type")->choices) {
+        names.push_back(choice.name);
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{
+                         "theory_talk", "performance", "law", "farm_tech", "health", "child_care",
+                         "elder_disabled", "drowning_prevention", "homework_help", "family_call",
+                         "red_film", "science_talk", "festival_event"}));
+}
+
+TEST(Catalogue, unknownNamesGetASuggestion) {
+    const auto type = Catalogue::builtIn().require("activty");
+    ASSERT_FALSE(type);
+    EXPECT_NE(type.error().detail.find("did you mean activity"), std::string::npos)
+        << type.error().detail;
+    const auto field = requireField(*Catalogue::builtIn().find("activity"), "titel");
+    ASSERT_FALSE(field);
+    EXPECT_NE(field.error().detail.find("title"), std::string::npos);
+    EXPECT_FALSE(roleNamed("king"));
+    EXPECT_EQ(roleName(*roleNamed("team_leader")), "team_leader");
+}
+
+TEST(Catalogue, fieldsAboutChildrenAreSensitiveAsAWhole) {
+    for (const auto* name :
+         {"child", "guardian", "guardian_consent", "pupil_line", "family_call"}) {
+        for (const auto& field : Catalogue::builtIn().find(name)->fields) {
+            EXPECT_TRUE(field.common || field.rules.privacy() == PRIVACY_SENSITIVE)
+                << name << "." << field.name;
+        }
+    }
+}
+
+TEST(NaturalId, isTheSameForTheSameKeysAlone) {
+    const auto& type = *Catalogue::builtIn().find("pupil_line");
+    SystemRandom random;
+    const Id session = Id::uuid7(1, random);
+    const Id child = Id::uuid7(2, random);
+    const FieldNumber first = type.field("tutoring_session")->number;
+    const FieldNumber second = type.field("child")->number;
+    EXPECT_EQ(*naturalId(type, {{first, refTo(session)}, {second, refTo(child)}}),
+              *naturalId(type, {{second, refTo(child)}, {first, refTo(session)}}));
+    EXPECT_NE(*naturalId(type, {{first, refTo(session)}, {second, refTo(child)}}),
+              *naturalId(type, {{first, refTo(child)}, {second, refTo(session)}}));
+    EXPECT_FALSE(naturalId(type, {{first, refTo(session)}}));
+}
+
+TEST(Festivals, areTheTablesFortyNine) {
+    EXPECT_EQ(festivals().size(), 49U);
+    EXPECT_EQ(festivalOn("2026-06-19")->kind, "dragon_boat");
+    EXPECT_EQ(festivalOn("2027-02-06")->kind, "spring_festival");
+    EXPECT_EQ(festivalOn("2030-02-03")->kind, "spring_festival");
+    EXPECT_EQ(festivalOn("2027-02-07"), nullptr);
+    EXPECT_EQ(nextFestival("2026-06-20")->kind, "qixi");
+    EXPECT_EQ(nextFestival("2031-01-01"), nullptr);
+}
+
+}  // namespace
+}  // namespace xiangji

@@ -1,0 +1,196 @@
+#include "core/store/local_transaction.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/base/hash.hpp"
+#include "core/base/random.hpp"
+#include "tests/support/township.hpp"
+#include "wire/envelope.pb.h"
+
+namespace xiangji {
+namespace {
+
+const RecordType& typeNamed(const char* name) {
+    return *Catalogue::builtIn().find(name);
+}
+const RecordType& activity() {
+    return typeNamed("activity");
+}
+
+/// A phone's database in a folder of its own.
+struct Store {
+    test::ScratchFolder folder;
+    std::unique_ptr<PhoneDatabase> database =
+        *PhoneDatabase::open(folder.path() / "phone.db", Catalogue::builtIn());
+    SystemRandom random;
+    Id device = Id::ofHash("device");
+
+    [[nodiscard]] Id newId() { return Id::uuid7(1000, random); }
+    [[nodiscard]] std::uint64_t outboxCount() const {
+        auto query = database->connection().statement("SELECT count(*) FROM _outbox");
+        query.step();
+        return query.unsignedInteger(0);
+    }
+    [[nodiscard]] wire::EnvelopeBody body(std::uint64_t seq) const {
+        auto query = database->connection().statement("SELECT body FROM _outbox WHERE seq = ?1");
+        query.bind(1, seq).step();
+        wire::EnvelopeBody body;
+        body.ParseFromString(query.blob(0));
+        return body;
+    }
+    [[nodiscard]] wire::Changeset changeset(std::uint64_t seq) const {
+        wire::Changeset changeset;
+        changeset.ParseFromString(body(seq).changeset());
+        return changeset;
+    }
+    std::uint64_t insert(const RecordType& type, const Id& id, const Fields& fields) {
+        LocalTransaction transaction(*database);
+        transaction.table(type).insert(id, fields);
+        transaction.note({.type = &type, .row = id});
+        return transaction.commit(device, 1000);
+    }
+};
+
+Fields titled(const char* title) {
+    return {{activity().field("title")->number, std::string(title)}};
+}
+
+TEST(LocalTransaction, rowsAndEnvelopeAreCommittedTogetherOrNotAtAll) {
+    Store store;
+    const Id id = store.newId();
+    {
+        LocalTransaction given(*store.database);
+        given.table(activity()).insert(id, titled("放弃"));
+        given.note({.type = &activity(), .row = id});
+    }
+    EXPECT_EQ(store.outboxCount(), 0U);
+    EXPECT_FALSE(RowTable(store.database->connection(), activity()).row(id));
+    EXPECT_EQ(store.insert(activity(), id, titled("保存")), 1U);
+    EXPECT_EQ(store.outboxCount(), 1U);
+}
+
+TEST(LocalTransaction, envelopesAreNumberedWithoutGapsAndChained) {
+    Store store;
+    for (std::uint64_t seq = 1; seq <= 3; ++seq) {
+        EXPECT_EQ(store.insert(activity(), store.newId(), titled("一")), seq);
+    }
+    EXPECT_TRUE(store.body(1).previous().empty());
+    EXPECT_EQ(store.body(2).previous(), hashOf(store.body(1).SerializeAsString()));
+    EXPECT_EQ(store.body(3).previous(), hashOf(store.body(2).SerializeAsString()));
+    EXPECT_LT(store.body(1).hlc(), store.body(2).hlc()) << "one clock reading is never given twice";
+}
+
+TEST(LocalTransaction, onlyWhatReallyDiffersIsRecorded) {
+    Store store;
+    const Id id = store.newId();
+    store.insert(activity(), id, titled("原来"));
+    {
+        LocalTransaction same(*store.database);
+        same.table(activity()).update(id, titled("原来"));
+        same.note({.type = &activity(), .row = id});
+        EXPECT_EQ(same.commit(store.device, 2000), 0U);
+    }
+    LocalTransaction edit(*store.database);
+    auto fields = titled("后来");
+    fields[activity().field("place")->number] = std::monostate{};
+    edit.table(activity()).update(id, fields);
+    edit.note({.type = &activity(), .row = id});
+    ASSERT_EQ(edit.commit(store.device, 2000), 2U);
+    const auto changes = store.changeset(2);
+    ASSERT_EQ(changes.changes_size(), 1);
+    EXPECT_EQ(changes.changes(0).verb(), wire::VERB_EDIT);
+    ASSERT_EQ(changes.changes(0).cells_size(), 1);
+    EXPECT_EQ(changes.changes(0).cells(0).text(), "后来");
+}
+
+TEST(LocalTransaction, parentsTravelBeforeTheirChildren) {
+    Store store;
+    const auto& unit = typeNamed("unit");
+    std::vector<Id> ids;
+    LocalTransaction transaction(*store.database);
+    for (int i = 0; i < 40; ++i) {
+        ids.push_back(store.newId());
+        transaction.table(unit).insert(ids.back(), {});
+        transaction.note({.type = &unit, .row = ids.back()});
+    }
+    transaction.commit(store.device, 1000);
+    const auto changes = store.changeset(1);
+    ASSERT_EQ(changes.changes_size(), 40);
+    for (int i = 0; i < 40; ++i) {
+        EXPECT_EQ(changes.changes(i).row(), ids[static_cast<std::size_t>(i)].bytes());
+    }
+}
+
+TEST(LocalTransaction, aStepTravelsAsTheStepItWas) {
+    Store store;
+    const Id id = store.newId();
+    Fields fields = titled("一次做完");
+    fields[common::kStatus] = std::string("draft");
+    LocalTransaction transaction(*store.database);
+    auto table = transaction.table(activity());
+    table.insert(id, fields);
+    transaction.note({.type = &activity(), .row = id});
+    table.update(id, {{common::kStatus, std::string("submitted")}});
+    transaction.note({.type = &activity(), .row = id, .kind = Step::Kind::act, .action = "submit"});
+    transaction.commit(store.device, 1000);
+    const auto changes = store.changeset(1);
+    ASSERT_EQ(changes.changes_size(), 2);
+    EXPECT_EQ(changes.changes(0).verb(), wire::VERB_INSERT);
+    for (const auto& cell : changes.changes(0).cells()) {
+        EXPECT_TRUE(cell.field() != common::kStatus || cell.text() == "draft");
+    }
+    EXPECT_EQ(changes.changes(1).verb(), wire::VERB_ACT);
+    EXPECT_EQ(changes.changes(1).action(), "submit");
+}
+
+TEST(LocalTransaction, whatCouldNotBeSentIsNotSaved) {
+    Store store;
+    const auto refused = guarded([&] {
+        LocalTransaction transaction(*store.database);
+        for (int i = 0; i < 20; ++i) {
+            const Id row = store.newId();
+            transaction.table(activity())
+                .insert(row, {{activity().field("summary")->number, std::string(60'000, 'x')}});
+            transaction.note({.type = &activity(), .row = row});
+        }
+        return transaction.commit(store.device, 1000);
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fault, Fault::invalid);
+    EXPECT_EQ(RowTable(store.database->connection(), activity()).count({}), 0U);
+}
+
+TEST(LocalTransaction, numbersGoOnAfterASecondOpening) {
+    Store store;
+    const Id id = store.newId();
+    store.insert(activity(), id, titled("保存"));
+    store.database.reset();
+    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    EXPECT_TRUE(RowTable(store.database->connection(), activity()).row(id));
+    EXPECT_EQ(store.insert(activity(), store.newId(), titled("又一个")), 2U);
+}
+
+TEST(PhoneDatabase, aDamagedOrNewerFileIsToldAndLeftAlone) {
+    test::ScratchFolder folder;
+    const auto file = folder.path() / "phone.db";
+    {
+        std::ofstream out(file);
+        out << "this is no database at all, only some words in a file of a fitting length";
+    }
+    const auto damaged = PhoneDatabase::open(file, Catalogue::builtIn());
+    ASSERT_FALSE(damaged);
+    EXPECT_EQ(damaged.error().fault, Fault::damaged);
+    std::filesystem::remove(file);
+    {
+        auto connection = *Connection::open(file, Connection::Mode::write);
+        connection->execute("PRAGMA user_version = 999");
+    }
+    const auto newer = PhoneDatabase::open(file, Catalogue::builtIn());
+    ASSERT_FALSE(newer);
+    EXPECT_EQ(newer.error().fault, Fault::unsupported);
+}
+
+}  // namespace
+}  // namespace xiangji
