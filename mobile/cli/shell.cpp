@@ -37,8 +37,15 @@ Client& Shell::client() {
         throw Failure{{Fault::invalid, "say which home: xiangji --home DIR …, or set XIANGJI_HOME"},
                       kUsage};
     }
-    std::error_code ignored;
-    if (!makesHome && !std::filesystem::exists(std::filesystem::path(home) / "phone.db", ignored)) {
+    std::error_code unreadable;
+    const bool there =
+        std::filesystem::exists(std::filesystem::path(home) / "phone.db", unreadable);
+    if (unreadable) {
+        throw Failure{
+            {Fault::failed, home + " cannot be opened: " + unreadable.message() +
+                                "; use it as the person it belongs to, or name another home"}};
+    }
+    if (!makesHome && !there) {
         throw Failure{{Fault::notFound, "there is no home at " + home +
                                             "; join first: xiangji --home " + home +
                                             " join INVITATION"}};

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
+#include "core/base/text.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
@@ -27,9 +28,20 @@ Result<json::object> askFolder(const DataFolder& folder, const json::object& que
     return Control(*desk, {reached.host, reached.port, keys.tls.pin()}).answer(question);
 }
 
+/// What came from the command line may be any bytes; a line of JSON is text.
+Outcome mustBeText(const json::object& question) {
+    for (const auto& [key, value] : question) {
+        if (const auto* text = value.if_string(); text != nullptr && !toNfc(std::string_view(*text))) {
+            return Error{Fault::invalid, std::string(key) + ": is not UTF-8 text; type it again"};
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question) {
+    XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
     for (bool again = true;; again = false) {
         if (std::filesystem::is_directory(data, ignored)) {

@@ -1,9 +1,11 @@
 #include "syncd/app/control.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
 
 namespace xiangji::syncd {
@@ -18,6 +20,17 @@ std::string textIn(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
     const auto* text = found != nullptr ? found->if_string() : nullptr;
     return text != nullptr ? std::string(*text) : std::string();
+}
+
+/// The catalogue's own limits are the desk's to check.
+Outcome mustBeAName(std::string_view name) {
+    if (trimmed(name).empty()) {
+        return Error{Fault::invalid, "name: say whom you invite"};
+    }
+    if (std::ranges::any_of(name, [](unsigned char c) { return c < ' ' || c == 0x7f; })) {
+        return Error{Fault::invalid, "name: one line without tabs; type it again"};
+    }
+    return {};
 }
 
 json::object told(const DeviceView& device) {
@@ -102,6 +115,7 @@ Result<json::object> Control::invite(const json::object& question) {
     InviteOrder order{.unitCode = textIn(question, "unit"),
                       .role = textIn(question, "role"),
                       .personName = textIn(question, "name")};
+    XIANGJI_TRY(mustBeAName(order.personName));
     const auto* uses = question.if_contains("uses");
     const auto* hours = question.if_contains("hours");
     json::error_code fault;
