@@ -31,7 +31,8 @@ Result<json::object> askFolder(const DataFolder& folder, const json::object& que
 /// What came from the command line may be any bytes; a line of JSON is text.
 Outcome mustBeText(const json::object& question) {
     for (const auto& [key, value] : question) {
-        if (const auto* text = value.if_string(); text != nullptr && !toNfc(std::string_view(*text))) {
+        if (const auto* text = value.if_string();
+            text != nullptr && !toNfc(std::string_view(*text))) {
             return Error{Fault::invalid, std::string(key) + ": is not UTF-8 text; type it again"};
         }
     }
