@@ -15,11 +15,16 @@ namespace xiangji {
 
 /// A phone's file: the record tables and, beside them (each with an underscore, so that no record
 /// type can take its name),
-///   phone    what the phone knows of itself, by name
-///   outbox   envelopes without a receipt        sent      envelopes with one, kept for a centre
-///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
-///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
-///   typed and not saved
+///   phone     what the phone knows of itself, by name
+///   outbox    envelopes without a receipt
+///   sent      envelopes with one, kept for a centre that lost them
+///   overlay   own edits not yet in a pulled row
+///   conflict  fields whose heads differ, as last pulled
+///   verdict   what was refused, quarantined, held
+///   epoch     lives of the centre       witness  the greatest head held of each
+///   place     where in the log each pulled row stood
+///   lost      rows pulled in a life of the centre that a restore has cut off
+///   draft     what is typed and not saved
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
@@ -67,8 +72,7 @@ inline constexpr std::string_view kLastHlc = "last_hlc";
 inline constexpr std::string_view kClockOffset =
     "clock_offset_ms";  ///< server minus phone, where the phone ran ahead
 inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
-inline constexpr std::string_view kWitness =
-    "witness";  ///< greatest log head a receipt or page named
+inline constexpr std::string_view kCertificate = "certificate";  ///< wire::Certificate
 }  // namespace known
 
 }  // namespace xiangji

@@ -1,5 +1,10 @@
 #include "core/store/phone_shelf.hpp"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/store/lost_rows.hpp"
+#include "core/store/phone_history.hpp"
 #include "core/store/pulled_rows.hpp"
 #include "core/store/taken_receipt.hpp"
 
@@ -9,14 +14,15 @@ namespace {
 
 constexpr Instant kKeepSentMs = Instant{90} * 24 * 3600 * 1000;  // P8
 constexpr Instant kMostAheadMs = 5 * 60 * 1000;
+constexpr std::uint64_t kGreatestLsn = std::numeric_limits<std::int64_t>::max();
 
 /// Until the next one would pass `mostBytes`; one at least, which alone always fits a frame.
 std::vector<Waiting> waitingIn(Statement& query, std::size_t mostBytes) {
     std::vector<Waiting> batch;
     std::size_t bytes = 0;
     while (query.step()) {
-        Waiting next{query.unsignedInteger(0), query.blob(1), query.blob(2), false};
-        bytes += next.body.size();
+        Waiting next{query.unsignedInteger(0), query.blob(1), query.blob(2), false, query.blob(3)};
+        bytes += next.body.size() + next.receipt.size();
         if (!batch.empty() && bytes > mostBytes) {
             break;
         }
@@ -74,6 +80,9 @@ Result<PhoneState> PhoneShelf::state() {
                          database_.knownBytes(known::kPin)};
         state.standing.ParseFromString(database_.knownBytes(known::kStanding));
         state.lastContactMs = database_.knownInteger(known::kLastContact);
+        state.lastSeq = static_cast<std::uint64_t>(database_.knownInteger(known::kLastSeq));
+        state.lastHash = database_.knownBytes(known::kLastHash);
+        PhoneHistory(database_).tell(state);
         return state;
     });
 }
@@ -90,6 +99,8 @@ Outcome PhoneShelf::joined(const PhoneState& state) {
         database_.know(known::kPin, Blob{state.address.pin});
         database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
         database_.know(known::kLastContact, state.lastContactMs);
+        database_.know(known::kCertificate, Blob{state.certificate});
+        PhoneHistory(database_).learn({state.lineage.begin(), state.lineage.end()});
     });
 }
 
@@ -103,6 +114,12 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
         }
         database_.know(known::kStanding, Blob{welcome.standing().SerializeAsString()});
         database_.know(known::kLastContact, nowMs);
+        if (!welcome.certificate().empty()) {
+            database_.know(known::kCertificate, Blob{welcome.certificate()});
+        }
+        PhoneHistory history(database_);
+        history.learn(welcome.lineage());
+        history.witness(welcome.epoch(), welcome.head_lsn(), welcome.head_hash());
         const Instant ahead = nowMs - welcome.now_ms();
         database_.know(known::kClockOffset, ahead > kMostAheadMs ? -ahead : std::int64_t{0});
         if (static_cast<Hlc>(database_.knownInteger(known::kLastHlc)) >
@@ -118,19 +135,18 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
 Result<std::vector<Waiting>> PhoneShelf::unsent(std::uint64_t fromSeq, std::size_t mostBytes) {
     return locked([&] {
         auto query = database_.connection().statement(
-            "SELECT seq, body, hash FROM _outbox WHERE seq >= ?1 AND held = 0 ORDER BY seq");
+            "SELECT seq, body, hash, x'' FROM _outbox WHERE seq >= ?1 AND held = 0 ORDER BY seq");
         query.bind(1, fromSeq);
         return waitingIn(query, mostBytes);
     });
 }
 
-Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::uint64_t to,
-                                               std::size_t mostBytes) {
+Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::size_t mostBytes) {
     return locked([&] {
         auto query = database_.connection().statement(
-            "SELECT seq, body, hash FROM _outbox WHERE seq BETWEEN ?1 AND ?2 "
-            "UNION ALL SELECT seq, body, hash FROM _sent WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq");
-        query.bind(1, from).bind(2, to);
+            "SELECT seq, body, hash, x'' FROM _outbox WHERE seq >= ?1 "
+            "UNION ALL SELECT seq, body, hash, receipt FROM _sent WHERE seq >= ?1 ORDER BY seq");
+        query.bind(1, from);
         return waitingIn(query, mostBytes);
     });
 }
@@ -158,7 +174,10 @@ Result<std::uint64_t> PhoneShelf::unsentCount() {
 
 Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receipt,
                                                      const wire::ReceiptBody& body, Instant nowMs) {
-    return committed([&] { return TakenReceipt(database_, receipt, body, nowMs).take(); });
+    return committed([&] {
+        PhoneHistory(database_).witness(body.epoch(), body.head_lsn(), body.head_hash());
+        return TakenReceipt(database_, receipt, body, nowMs).take();
+    });
 }
 
 Outcome PhoneShelf::takePage(const wire::Page& page) {
@@ -169,9 +188,6 @@ Outcome PhoneShelf::takePage(const wire::Page& page) {
         }
         // The cursor moves in the same commit: a crash between the two would skip rows.
         database_.know(known::kCursor, static_cast<std::int64_t>(page.next_lsn()));
-        if (!page.head_hash().empty()) {
-            database_.know(known::kWitness, Blob{page.head_hash()});
-        }
         if (!page.more()) {
             // Rows come once, at their last place: only at the head is everything before it here.
             database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
@@ -180,12 +196,30 @@ Outcome PhoneShelf::takePage(const wire::Page& page) {
     });
 }
 
-Outcome PhoneShelf::startEpoch(const Id& epoch) {
+Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
     return committed([&] {
+        PhoneHistory(database_).loseBehind(sharedLsn);
+        const auto shared = static_cast<std::int64_t>(std::min(sharedLsn, kGreatestLsn));
         database_.know(known::kEpoch, refTo(epoch));
-        database_.know(known::kCursor, std::int64_t{0});
-        database_.know(known::kSeen, std::int64_t{0});
+        database_.know(known::kCursor, std::min(database_.knownInteger(known::kCursor), shared));
+        database_.know(known::kSeen, std::min(database_.knownInteger(known::kSeen), shared));
+        database_.connection().execute("UPDATE _outbox SET held = 0");
         PulledRows(database_).forgetPlaces();
+    });
+}
+
+Result<Lost> PhoneShelf::lost(std::int64_t after, std::size_t mostBytes) {
+    return committed([&] { return LostRows(database_).after(after, mostBytes); });
+}
+
+Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
+    return committed([&] {
+        PulledRows rows(database_);
+        LostRows lost(database_);
+        for (const auto& row : recalled.rows()) {
+            rows.take(row);
+            lost.settle(row);
+        }
     });
 }
 

@@ -20,7 +20,7 @@ class PhoneShelf final : public Shelf {
     [[nodiscard]] Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override;
     [[nodiscard]] Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,
                                                       std::size_t mostBytes) override;
-    [[nodiscard]] Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
+    [[nodiscard]] Result<std::vector<Waiting>> again(std::uint64_t from,
                                                      std::size_t mostBytes) override;
     [[nodiscard]] Result<std::vector<std::uint64_t>> heldSeqs() override;
     [[nodiscard]] Result<std::uint64_t> unsentCount() override;
@@ -28,7 +28,9 @@ class PhoneShelf final : public Shelf {
                                                            const wire::ReceiptBody& body,
                                                            Instant nowMs) override;
     [[nodiscard]] Outcome takePage(const wire::Page& page) override;
-    [[nodiscard]] Outcome startEpoch(const Id& epoch) override;
+    [[nodiscard]] Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override;
+    [[nodiscard]] Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override;
+    [[nodiscard]] Outcome takeRecalled(const wire::Recalled& recalled) override;
 
  private:
     /// Runs work under the mutex, in one transaction, and tells the listener.

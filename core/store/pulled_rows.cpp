@@ -63,6 +63,7 @@ void PulledRows::take(const wire::PulledRow& row) {
         }
         return;
     }
+    notePlace(row);
     Fields server;
     for (const auto& cell : row.cells()) {
         if (type->field(FieldNumber{cell.field()}) != nullptr) {
@@ -104,6 +105,12 @@ void PulledRows::take(const wire::PulledRow& row) {
         table.update(*id, changed);
     }
     takeConflicts(row);
+}
+
+void PulledRows::notePlace(const wire::PulledRow& row) {
+    auto query = database_.connection().statement(
+        "INSERT OR REPLACE INTO _place (lsn, type, row) VALUES (?1, ?2, ?3)");
+    query.bind(1, row.lsn()).bind(2, std::int64_t{row.type()}).bindBlob(3, row.row()).run();
 }
 
 void PulledRows::takeConflicts(const wire::PulledRow& row) {

@@ -22,6 +22,7 @@ class PulledRows {
     void forgetPlaces();
 
  private:
+    void notePlace(const wire::PulledRow& row);
     void takeConflicts(const wire::PulledRow& row);
     void forget(const RecordType& type, const Id& id);
     void settleRow(const RecordType& type, const Id& id, wire::Overlay overlay, std::uint64_t lsn);

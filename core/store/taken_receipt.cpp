@@ -1,5 +1,7 @@
 #include "core/store/taken_receipt.hpp"
 
+#include <algorithm>
+
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 
@@ -17,17 +19,46 @@ bool TakenReceipt::held() const {
     return body_.changes_size() > 0 && body_.changes(0).verdict() == wire::VERDICT_HELD;
 }
 
-std::vector<Verdict> TakenReceipt::take() {
+Bytes TakenReceipt::waiting() {
+    auto query = database_.connection().statement(
+        "SELECT body, held FROM _outbox WHERE seq = ?1 AND hash = ?2");
+    query.bind(1, body_.seq()).bindBlob(2, body_.hash());
+    // Still held as before is no news.
+    return query.step() && !(held() && query.integer(1) != 0) ? query.blob(0) : Bytes();
+}
+
+Bytes TakenReceipt::resupplied() {
     Bytes body;
+    wire::ReceiptBody before;
     {
         auto query = database_.connection().statement(
-            "SELECT body, held FROM _outbox WHERE seq = ?1 AND hash = ?2");
+            "SELECT body, receipt FROM _sent WHERE seq = ?1 AND hash = ?2");
         query.bind(1, body_.seq()).bindBlob(2, body_.hash());
-        if (!query.step() || (held() && query.integer(1) != 0)) {
-            return {};  // already settled, or still held as before: no news
+        wire::Receipt receipt;
+        if (!query.step() || !receipt.ParseFromString(query.blob(1)) ||
+            !before.ParseFromString(receipt.body()) || before.epoch() == body_.epoch()) {
+            return {};  // settled already
         }
         body = query.blob(0);
     }
+    sameVerdicts_ =
+        std::equal(before.changes().begin(), before.changes().end(), body_.changes().begin(),
+                   body_.changes().end(), [](const auto& a, const auto& b) {
+                       return takesEffect(a.verdict()) == takesEffect(b.verdict());
+                   });
+    return body;
+}
+
+std::vector<Verdict> TakenReceipt::take() {
+    if (const Bytes body = waiting(); !body.empty()) {
+        return settle(body);
+    }
+    const Bytes body = resupplied();
+    auto verdicts = body.empty() ? std::vector<Verdict>{} : settle(body);
+    return sameVerdicts_ ? std::vector<Verdict>{} : verdicts;
+}
+
+std::vector<Verdict> TakenReceipt::settle(const Bytes& body) {
     wire::EnvelopeBody envelope;
     wire::Changeset changeset;
     if (!envelope.ParseFromString(body) || !changeset.ParseFromString(envelope.changeset())) {
@@ -48,11 +79,20 @@ std::vector<Verdict> TakenReceipt::take() {
             place(change, verdict);
         }
     }
-    keepVerdicts(verdicts, envelope.device_ms());
+    if (!sameVerdicts_) {
+        keepVerdicts(verdicts, envelope.device_ms());
+    }
     if (held()) {
-        auto query = database_.connection().statement("UPDATE _outbox SET held = 1 WHERE seq = ?1");
-        query.bind(1, body_.seq());
-        query.run();
+        // One that had a receipt of another life waits again.
+        auto& sql = database_.connection();
+        for (const char* step :
+             {"INSERT OR IGNORE INTO _outbox (seq, body, hash, made_ms) "
+              "SELECT seq, body, hash, made_ms FROM _sent WHERE seq = ?1",
+              "DELETE FROM _sent WHERE seq = ?1", "UPDATE _outbox SET held = 1 WHERE seq = ?1"}) {
+            auto query = sql.statement(step);
+            query.bind(1, body_.seq());
+            query.run();
+        }
     } else {
         moveToSent();
     }
@@ -64,7 +104,8 @@ void TakenReceipt::moveToSent() {
     {
         auto query = sql.statement(
             "INSERT OR REPLACE INTO _sent (seq, body, hash, made_ms, receipt, receipted_ms) "
-            "SELECT seq, body, hash, made_ms, ?2, ?3 FROM _outbox WHERE seq = ?1");
+            "SELECT seq, body, hash, made_ms, ?2, ?3 FROM _outbox WHERE seq = ?1 "
+            "UNION ALL SELECT seq, body, hash, made_ms, ?2, ?3 FROM _sent WHERE seq = ?1");
         query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
         query.run();
     }

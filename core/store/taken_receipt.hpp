@@ -16,11 +16,17 @@ class TakenReceipt {
                  const wire::ReceiptBody& body, Instant nowMs)
         : database_(database), receipt_(receipt), body_(body), nowMs_(nowMs) {}
 
-    /// The verdict of each change; empty where the receipt names no waiting envelope.
+    /// The verdict of each change; empty where the receipt names no waiting envelope. One that was
+    /// receipted in another life of the centre gets its new places in the log; that is news only
+    /// where a verdict is another than before.
     [[nodiscard]] std::vector<Verdict> take();
 
  private:
     [[nodiscard]] bool held() const;
+    [[nodiscard]] Bytes waiting();
+    /// The body of an envelope with another life's receipt, which gives way.
+    [[nodiscard]] Bytes resupplied();
+    [[nodiscard]] std::vector<Verdict> settle(const Bytes& body);
     void keepVerdicts(const std::vector<Verdict>& verdicts, Instant madeMs);
     void moveToSent();
     void place(const wire::Change& change, const wire::ChangeVerdict& verdict);
@@ -29,6 +35,7 @@ class TakenReceipt {
     const wire::Receipt& receipt_;
     const wire::ReceiptBody& body_;
     Instant nowMs_;
+    bool sameVerdicts_ = false;  ///< as before: no news
 };
 
 }  // namespace xiangji

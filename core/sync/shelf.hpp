@@ -25,6 +25,12 @@ struct PhoneState {
     wire::Standing standing;
     Bytes joinedBy;  ///< hash of the secret of the invitation it joined by
     Instant lastContactMs = 0;
+    Bytes certificate;  ///< wire::Certificate: the centre's word that it let this phone in
+    std::vector<wire::EpochRecord> lineage;  ///< lives of the centre that it was told of
+    std::vector<wire::Witness> witnesses;    ///< the greatest head it holds of each life
+    std::uint64_t lastSent = 0;              ///< number of its last envelope with a receipt
+    std::uint64_t lastSeq = 0;               ///< of its last envelope at all
+    Bytes lastHash;                          ///< and its hash
 };
 
 /// An envelope without a receipt.
@@ -33,6 +39,14 @@ struct Waiting {
     Bytes body;
     Bytes hash;
     bool held = false;  ///< the centre has it and has not decided
+    Bytes receipt;      ///< wire::Receipt, if it had one; only from `again`
+};
+
+/// Rows pulled in another life of the centre, behind the place where the present one forked off.
+struct Lost {
+    Id epoch;                           ///< the life they were pulled in
+    std::vector<wire::PulledRow> rows;  ///< as the centre then had them
+    std::int64_t last = 0;              ///< where the next question begins
 };
 
 /// What became of one change, told to the person.
@@ -58,8 +72,9 @@ class Shelf {
     /// Envelopes not held, by seq from `fromSeq` on, until `mostBytes` are reached (one at least).
     [[nodiscard]] virtual Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,
                                                               std::size_t mostBytes) = 0;
-    /// Envelopes from..to again, receipted or not: the centre says it misses them.
-    [[nodiscard]] virtual Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
+    /// Envelopes from `from` on again, receipted or not: the centre misses them. What is no longer
+    /// kept is left out.
+    [[nodiscard]] virtual Result<std::vector<Waiting>> again(std::uint64_t from,
                                                              std::size_t mostBytes) = 0;
     [[nodiscard]] virtual Result<std::vector<std::uint64_t>> heldSeqs() = 0;
     [[nodiscard]] virtual Result<std::uint64_t> unsentCount() = 0;
@@ -72,8 +87,14 @@ class Shelf {
     /// Rows and cursor in one commit. Cells with an own edit that the centre's row does not contain
     /// yet keep it.
     [[nodiscard]] virtual Outcome takePage(const wire::Page& page) = 0;
-    /// Another life of the central database: read from its beginning.
-    [[nodiscard]] virtual Outcome startEpoch(const Id& epoch) = 0;
+    /// Another life of the central database, the same as the one before up to `sharedLsn`: reading
+    /// goes on from there, what was held waits again, and rows pulled behind it are lost rows.
+    [[nodiscard]] virtual Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) = 0;
+    /// Lost rows after a place, until `mostBytes` are reached; none = no more.
+    [[nodiscard]] virtual Result<Lost> lost(std::int64_t after, std::size_t mostBytes) = 0;
+    /// The centre's answer to lost rows: they are as it says. One with an own edit still under way
+    /// stays lost and is asked again at the next sync.
+    [[nodiscard]] virtual Outcome takeRecalled(const wire::Recalled& recalled) = 0;
 };
 
 }  // namespace xiangji

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
+#include "core/sync/heritage.hpp"
 
 namespace xiangji {
 
@@ -21,8 +23,32 @@ wire::Push pushOf(const std::vector<Waiting>& batch, const SigningKey& key) {
     wire::Push push;
     for (const auto& waiting : batch) {
         *push.add_envelopes() = signedEnvelope(waiting.body, key);
+        if (!waiting.receipt.empty()) {
+            push.add_receipts()->ParseFromString(waiting.receipt);
+        }
     }
     return push;
+}
+
+/// The phone's word that it no longer keeps from..to; what comes behind follows on `hash`.
+wire::Gap gapOf(const PhoneState& state, std::uint64_t from, std::uint64_t to, const Bytes& hash,
+                Instant nowMs, const SigningKey& key) {
+    wire::GapBody body;
+    body.set_server(state.server.bytes());
+    body.set_device(Id::ofHash(key.publicKey()).bytes());
+    body.set_from_seq(from);
+    body.set_to_seq(to);
+    body.set_hash(hash);
+    body.set_made_ms(nowMs);
+    wire::Gap gap;
+    gap.set_body(body.SerializeAsString());
+    gap.set_signature(key.sign(hashOf(gap.body())));
+    return gap;
+}
+
+Bytes previousOf(const Waiting& waiting) {
+    wire::EnvelopeBody body;
+    return body.ParseFromString(waiting.body) ? body.previous() : Bytes();
 }
 
 }  // namespace
@@ -73,6 +99,13 @@ Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
     hello.set_device(Id::ofHash(key_.publicKey()).bytes());
     hello.set_proof(key_.sign(proofMessage(met.link->exporter(), key_.publicKey())));
     hello.set_level(level_);
+    hello.set_certificate(state.certificate);
+    *hello.mutable_lineage() = {state.lineage.begin(), state.lineage.end()};
+    for (const auto& held : state.witnesses) {
+        auto& witness = *hello.add_witnesses();
+        witness.set_epoch(held.epoch());
+        witness.set_lsn(held.lsn());
+    }
     XIANGJI_LET(reply, ask(*met.link, request));
     if (reply.has_refusal()) {
         return errorOf(reply.refusal());
@@ -86,20 +119,20 @@ Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
                      "another centre answers at this address; nothing was sent; ask the office for "
                      "a new invitation"};
     }
+    XIANGJI_LET(shared, sharedHistory(state, met.welcome));
+    met.shared = shared;
     return met;
 }
 
-Result<PhoneState> Syncer::settleIn(const wire::Welcome& welcome) {
-    XIANGJI_TRY(shelf_.welcomed(welcome, clock_.nowMs()));
-    // The welcome may have moved the cursor back: a role granted brings older rows into sight.
-    XIANGJI_LET(state, shelf_.state());
-    const Id epoch = *Id::fromBytes(welcome.epoch());
-    if (epoch != state.epoch) {
-        XIANGJI_TRY(shelf_.startEpoch(epoch));
-        state.epoch = epoch;
-        state.cursor = 0;
+Result<PhoneState> Syncer::settleIn(const Met& met) {
+    const Id epoch = *Id::fromBytes(met.welcome.epoch());
+    XIANGJI_LET(before, shelf_.state());
+    if (epoch != before.epoch) {
+        XIANGJI_TRY(shelf_.startEpoch(epoch, met.shared));
     }
-    return state;
+    XIANGJI_TRY(shelf_.welcomed(met.welcome, clock_.nowMs()));
+    // The welcome may have moved the cursor back: a role granted brings older rows into sight.
+    return shelf_.state();
 }
 
 Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress) {
@@ -116,9 +149,13 @@ Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progres
     progressed_.toSend = waiting;
     tell();
     XIANGJI_LET(met, meet(state));
-    XIANGJI_LET(settled, settleIn(met.welcome));
+    XIANGJI_LET(settled, settleIn(met));
+    if (settled.lastSent > met.welcome.last_seq()) {
+        XIANGJI_TRY(resupply(*met.link, settled, met.welcome.last_seq() + 1, synced));
+    }
     XIANGJI_TRY(push(*met.link, settled, synced));
     XIANGJI_TRY(askAfterHeld(*met.link, settled, synced));
+    XIANGJI_TRY(recall(*met.link));
     XIANGJI_TRY(pull(*met.link, settled, synced));
     return synced;
 }
@@ -153,7 +190,7 @@ Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
         XIANGJI_LET(reply, ask(link, request));
         if (reply.has_refusal() && reply.refusal().code() == wire::Refusal::CODE_MISSING &&
             !resupplied) {
-            XIANGJI_TRY(resupply(link, state, reply.refusal()));
+            XIANGJI_TRY(resupply(link, state, reply.refusal().missing_from(), synced));
             resupplied = true;
             continue;
         }
@@ -172,31 +209,59 @@ Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
     }
 }
 
-Outcome Syncer::resupply(Link& link, const PhoneState& state, const wire::Refusal& gap) {
-    // A centre that was restored misses what it had receipted; the phone still has it.
-    std::uint64_t from = gap.missing_from();
-    while (from <= gap.missing_to()) {
-        XIANGJI_LET(batch, shelf_.again(from, gap.missing_to(), kPushBytes));
-        if (batch.empty() || batch.front().seq != from) {
-            return Error{Fault::refused,
-                         "the centre misses envelopes this phone no longer keeps; tell the office; "
-                         "what waits stays safe"};
+Outcome Syncer::resupply(Link& link, const PhoneState& state, std::uint64_t from, Synced& synced) {
+    while (from <= state.lastSeq) {
+        XIANGJI_LET(batch, shelf_.again(from, kPushBytes));
+        if (batch.size() > kPushEnvelopes) {
+            batch.resize(kPushEnvelopes);
         }
         wire::Request request;
-        *request.mutable_push() = pushOf(batch, key_);
+        auto& push = *request.mutable_push();
+        push = pushOf(batch, key_);
+        if (batch.empty() || batch.front().seq != from) {
+            const bool nothing = batch.empty();
+            *push.add_gaps() =
+                gapOf(state, from, nothing ? state.lastSeq : batch.front().seq - 1,
+                      nothing ? state.lastHash : previousOf(batch.front()), clock_.nowMs(), key_);
+        }
         XIANGJI_LET(reply, ask(link, request));
         if (reply.has_refusal()) {
             return errorOf(reply.refusal());
         }
-        Synced aside;
+        if (batch.empty()) {
+            return {};
+        }
         std::uint64_t lastSeq = 0;
-        XIANGJI_TRY(take(reply.receipts(), state, aside, lastSeq));
-        if (lastSeq < from) {
+        XIANGJI_TRY(take(reply.receipts(), state, synced, lastSeq));
+        if (lastSeq < batch.front().seq) {
             return unexpected();
         }
         from = lastSeq + 1;
     }
     return {};
+}
+
+Outcome Syncer::recall(Link& link) {
+    std::int64_t after = 0;
+    for (;;) {
+        XIANGJI_LET(lost, shelf_.lost(after, kPushBytes));
+        if (lost.rows.empty()) {
+            return {};
+        }
+        wire::Request request;
+        auto& recall = *request.mutable_recall();
+        recall.set_epoch(lost.epoch.bytes());
+        *recall.mutable_rows() = {lost.rows.begin(), lost.rows.end()};
+        XIANGJI_LET(reply, ask(link, request));
+        if (reply.has_refusal()) {
+            return errorOf(reply.refusal());
+        }
+        if (!reply.has_recalled() || reply.recalled().rows_size() != recall.rows_size()) {
+            return unexpected();
+        }
+        XIANGJI_TRY(shelf_.takeRecalled(reply.recalled()));
+        after = lost.last;
+    }
 }
 
 Outcome Syncer::askAfterHeld(Link& link, const PhoneState& state, Synced& synced) {
@@ -268,9 +333,18 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
         joined.server_key().size() != SigningKey::kPublicBytes) {
         return unexpected();
     }
+    const auto certificate = openedCertificate(joined.certificate(), *server, joined.server_key());
+    if (!certificate || certificate->public_key() != key_.publicKey() ||
+        certificate->person() != joined.standing().person()) {
+        return Error{Fault::untrusted,
+                     "the centre's certificate for this phone does not hold; nothing was joined; "
+                     "ask the township's office for a new invitation"};
+    }
     PhoneState state;
     state.joined = true;
     state.address = address;
+    state.certificate = joined.certificate();
+    state.lineage = {joined.lineage().begin(), joined.lineage().end()};
     state.server = *server;
     state.serverKey = joined.server_key();
     state.epoch = *epoch;

@@ -6,6 +6,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/signing_key.hpp"
+#include "core/merge/heads.hpp"
 #include "core/sync/link.hpp"
 #include "core/sync/shelf.hpp"
 
@@ -25,8 +26,9 @@ struct Synced {
     std::vector<Verdict> verdicts;
 };
 
-/// One phone's conversation with its centre: prove the key, push what waits in order, take
-/// receipts, ask after what was held, pull until the head. Every step is durable before the next
+/// One phone's conversation with its centre: prove the key, check its history, give back what a
+/// restored one lost, push what waits in order, take receipts, ask after what was held, pull until
+/// the head. Every step is durable before the next
 /// begins, so it can be cut anywhere and tried again. Holds nothing between runs; thread: the
 /// caller's.
 class Syncer {
@@ -51,11 +53,16 @@ class Syncer {
     struct Met {
         std::unique_ptr<Link> link;
         wire::Welcome welcome;
+        Lsn shared = 0;  ///< history that the centre's life has in common with the phone's
     };
     [[nodiscard]] Result<Met> meet(const PhoneState& state);
-    [[nodiscard]] Result<PhoneState> settleIn(const wire::Welcome& welcome);
+    [[nodiscard]] Result<PhoneState> settleIn(const Met& met);
     [[nodiscard]] Outcome push(Link& link, const PhoneState& state, Synced& synced);
-    [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, const wire::Refusal& gap);
+    /// Gives a restored centre what it lost of this phone's, from an envelope on: with receipts.
+    [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, std::uint64_t from,
+                                   Synced& synced);
+    /// Rows that a restored centre may lack: it answers with its own.
+    [[nodiscard]] Outcome recall(Link& link);
     [[nodiscard]] Outcome askAfterHeld(Link& link, const PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome pull(Link& link, PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome take(const wire::Receipts& receipts, const PhoneState& state,

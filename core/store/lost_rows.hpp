@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/store/phone_database.hpp"
+#include "core/sync/shelf.hpp"
+
+namespace xiangji {
+
+/// Rows a phone pulled in a life of the centre that a restore has cut off: what it may be the only
+/// one to know. Runs in the caller's transaction; throws SqlFault.
+class LostRows {
+ public:
+    explicit LostRows(PhoneDatabase& database) : database_(database) {}
+
+    /// As the centre had them: without own edits still under way. What is no longer here, or is
+    /// this phone's own, is no lost row any more.
+    [[nodiscard]] Lost after(std::int64_t place, std::size_t mostBytes);
+    /// The centre has answered with its own row, and that is taken.
+    void settle(const wire::PulledRow& row);
+
+ private:
+    [[nodiscard]] std::optional<wire::PulledRow> asPulled(TypeNumber type, const Id& row);
+    PhoneDatabase& database_;
+};
+
+}  // namespace xiangji
