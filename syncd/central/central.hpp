@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/id.hpp"
 #include "core/base/result.hpp"
+#include "core/merge/lineage.hpp"
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/central/reader.hpp"
@@ -65,6 +67,13 @@ struct EnvelopeRow {
     Instant receivedMs = 0;
 };
 
+/// A place in some life of the log.
+struct LogPlace {
+    Id epoch;
+    Lsn lsn = 0;
+    bool operator==(const LogPlace&) const = default;
+};
+
 /// One line of the central log: the sync feed, the history of every field and the audit trail at
 /// once.
 struct LogLine {
@@ -81,6 +90,22 @@ struct LogLine {
     Bytes change;  ///< wire::Change as it took effect
     wire::Verdict verdict = wire::VERDICT_TAKEN;
     Bytes hash;  ///< BLAKE2b of the line before's hash and this line
+    /// What its envelope had seen, in this life's LSNs: with it the row can be merged again from
+    /// the log alone. Nothing in lines of before this was kept.
+    std::optional<Lsn> seen;
+    /// Where it was first written, if a phone gave it back to a restored centre.
+    std::optional<LogPlace> origin;
+};
+
+/// What a phone had pulled in another life and this one lacks, for the office to accept or dismiss.
+struct ProposalRow {
+    Id id;  ///< of type, row and what is proposed: the same from several phones is one
+    TypeNumber type = 0;
+    Id row;
+    Bytes pulled;  ///< wire::PulledRow as the phone had it
+    Id device;     ///< the first that brought it
+    LogPlace from;
+    Instant atMs = 0;
 };
 
 struct FeedRow {
@@ -112,6 +137,9 @@ class CentralWrite {
     virtual ~CentralWrite() = default;  ///< rolls back unless committed
 
     [[nodiscard]] virtual Outcome setIdentity(const CentralIdentity& identity) = 0;
+    /// Lives of this database, its own among them.
+    [[nodiscard]] virtual Result<std::vector<Epoch>> epochs() = 0;
+    [[nodiscard]] virtual Outcome putEpoch(const Epoch& epoch) = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
     /// Stores a row with its heads and moves it to `state.lsn` in the feed.
@@ -119,6 +147,12 @@ class CentralWrite {
                                          const RowState& state) = 0;
     [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;
     [[nodiscard]] virtual Result<LogHead> head() = 0;
+    /// Where the line at `lsn` was first written, if not there.
+    [[nodiscard]] virtual Result<std::optional<LogPlace>> origin(Lsn lsn) = 0;
+
+    /// One with the same id stays as it is.
+    [[nodiscard]] virtual Outcome putProposal(const ProposalRow& proposal) = 0;
+    [[nodiscard]] virtual Outcome dropProposal(const Id& id) = 0;
 
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> device(const Id& id) = 0;
     [[nodiscard]] virtual Outcome putDevice(const DeviceRow& device) = 0;
@@ -151,6 +185,28 @@ struct CentralCounts {
     std::vector<std::pair<const RecordType*, std::uint64_t>> rows;  ///< not void
 };
 
+/// The whole database at one moment, for whoever checks it. Keep it no longer than needed: the
+/// write-ahead log grows meanwhile.
+class CentralSnapshot {
+ public:
+    /// False ends the walk.
+    using OnLine = std::function<bool(const LogLine&)>;
+    virtual ~CentralSnapshot() = default;
+    [[nodiscard]] virtual LogHead head() = 0;
+    /// By LSN.
+    [[nodiscard]] virtual Outcome lines(const OnLine& line) = 0;
+    /// By type and row, each row's by LSN.
+    [[nodiscard]] virtual Outcome linesByRow(const OnLine& line) = 0;
+    [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
+                                                              const Id& id) = 0;
+    /// Rows of a type that no line of the log speaks of.
+    [[nodiscard]] virtual Result<std::vector<Id>> rowsWithoutLine(const RecordType& type) = 0;
+    [[nodiscard]] virtual Result<std::optional<LogLine>> line(Lsn lsn) = 0;
+    using OnEnvelope = std::function<bool(const EnvelopeRow&)>;
+    [[nodiscard]] virtual Outcome envelopes(const OnEnvelope& envelope) = 0;
+    [[nodiscard]] virtual Result<std::vector<Epoch>> epochs() = 0;
+};
+
 /// The central database behind one interface: SQLite by default; another store fills the same.
 class Central {
  public:
@@ -167,6 +223,15 @@ class Central {
                                                 std::size_t mostRows, std::size_t mostBytes) = 0;
     [[nodiscard]] virtual Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) = 0;
     [[nodiscard]] virtual Result<LogHead> headNow() = 0;
+    /// Lives of this database, its own among them, and those phones told of.
+    [[nodiscard]] virtual Result<std::vector<Epoch>> epochs() = 0;
+    /// Chain hash at `lsn`; nothing beyond the head and at 0.
+    [[nodiscard]] virtual Result<std::optional<Bytes>> hashAt(Lsn lsn) = 0;
+    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposals() = 0;  ///< oldest first
+    [[nodiscard]] virtual Result<std::unique_ptr<CentralSnapshot>> snapshot() = 0;
+    /// A consistent copy as one file that must not be there yet, while others read and write.
+    /// Durable when it returns. Fault unsupported where this store has no files.
+    [[nodiscard]] virtual Outcome copyTo(const std::filesystem::path& file) = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> deviceNow(const Id& id) = 0;
     /// Stored receipts (wire::Receipt) of a device's envelopes; numbers it never sent are left out.

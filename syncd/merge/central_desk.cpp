@@ -1,6 +1,5 @@
 #include "syncd/merge/central_desk.hpp"
 
-#include <future>
 #include <iterator>
 #include <set>
 
@@ -8,8 +7,11 @@
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/device_view.hpp"
 #include "syncd/merge/devices.hpp"
+#include "syncd/merge/first_receipts.hpp"
+#include "syncd/merge/greeting.hpp"
 #include "syncd/merge/inviting.hpp"
 #include "syncd/merge/joining.hpp"
+#include "syncd/merge/new_life.hpp"
 #include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/standing.hpp"
@@ -23,11 +25,6 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
-
-bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
-    return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
-           signatureHolds(proofMessage(caller.exporter, publicKey), proof, publicKey);
-}
 
 }  // namespace
 
@@ -47,8 +44,12 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
     const bool taken = crew_.offer([this, caller, question, done] {
         if (question->has_join()) {
             join(caller, question->join(), done);
+        } else if (question->has_hello()) {
+            hello(caller, question->hello(), done);
         } else if (question->has_push()) {
             push(*caller, question->push(), done);
+        } else if (question->has_recall()) {
+            recall(*caller, question->recall(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -60,9 +61,6 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
 }
 
 Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& request) {
-    if (request.has_hello()) {
-        return greet(caller, request.hello());
-    }
     if (!caller.device) {
         return notProven();
     }
@@ -111,13 +109,15 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     const Instant now = seats_.clock.nowMs();
     contacts_.met(device->device, now);
     XIANGJI_LET(head, seats_.central.headNow());
+    const auto name =
+        seats_.central.reader().titleOf(*seats_.catalogue.find("person"), device->person);
     wire::Reply reply;
     auto& welcome = *reply.mutable_welcome();
     welcome.set_server(identity_.server.bytes());
     welcome.set_epoch(identity_.epoch.bytes());
-    *welcome.mutable_standing() = standingOf(
-        *device, seats_.central.reader().titleOf(*seats_.catalogue.find("person"), device->person),
-        *board_.now(), now);
+    *welcome.mutable_standing() = standingOf(*device, name, *board_.now(), now);
+    XIANGJI_TRY(Greeting(seats_.central, identity_, seats_.serverKey)
+                    .tell(hello, *device, name, head, welcome));
     welcome.set_now_ms(now);
     welcome.set_head_lsn(head.lsn);
     welcome.set_last_seq(device->lastSeq);
@@ -219,32 +219,20 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
     for (const auto& envelope : push.envelopes()) {
         opened->push_back(openEnvelope(envelope, *device ? (*device)->publicKey : Bytes()));
     }
+    layFirstReceipts(*opened, push, identity_, std::vector{seats_.serverKey.publicKey()});
+    auto gaps = std::make_shared<std::vector<ProvenGap>>();
+    for (const auto& gap : push.gaps()) {
+        if (auto proven = provenGap(gap, *caller.device, *device ? (*device)->publicKey : Bytes(),
+                                    identity_.server)) {
+            gaps->push_back(*std::move(proven));
+        }
+    }
     enqueue(
-        [this, id = *caller.device, opened](Transaction& transaction) {
+        [this, id = *caller.device, opened, gaps](Transaction& transaction) {
             return Pushing(transaction, seats_.catalogue, identity_, receiptWriter_)
-                .push(id, *opened);
+                .push(id, *opened, *gaps);
         },
         done);
-}
-
-template <typename Work>
-auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
-    using Answer = decltype(work(std::declval<Transaction&>()));
-    auto promise = std::make_shared<std::promise<Answer>>();
-    Writer::Job job;
-    job.run = [work, promise](Transaction& transaction) -> Result<Writer::After> {
-        auto answer = work(transaction);
-        if (!answer) {
-            return answer.error();
-        }
-        return Writer::After([promise, answer = std::move(answer)] { promise->set_value(answer); });
-    };
-    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
-    if (!writer_.offer(std::move(job))) {
-        return Error{Fault::busy,
-                     "syncd is answering very many phones just now; try again in a moment"};
-    }
-    return promise->get_future().get();
 }
 
 Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {
@@ -271,8 +259,15 @@ Result<DeviceView> CentralDesk::confirm(const Id& id) {
 Result<DeviceView> CentralDesk::revoke(const Id& id) {
     XIANGJI_LET(device, wait([this, id](Transaction& transaction) -> Result<DeviceRow> {
                     XIANGJI_LET(devices, seats_.central.devices());
-                    return Devices(transaction, seats_.catalogue, identity_, seats_.serverKey)
-                        .revoke(id, hasOtherPhones(devices, id));
+                    XIANGJI_LET(device,
+                                Devices(transaction, seats_.catalogue, identity_, seats_.serverKey)
+                                    .revoke(id, hasOtherPhones(devices, id)));
+                    // Outside the database first: whoever asked must never hear of a revocation
+                    // that a restore would undo.
+                    if (seats_.revocations != nullptr) {
+                        XIANGJI_TRY(seats_.revocations->add({id, transaction.nowMs()}));
+                    }
+                    return device;
                 }));
     return view(device);
 }
@@ -296,6 +291,7 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
                          "); nothing was changed; set the clock right and start again"};
     }
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
+    XIANGJI_TRY(revokeAgain(seats, *identity, authority));
     return std::unique_ptr<Desk>(
         std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
 }

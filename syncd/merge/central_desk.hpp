@@ -1,5 +1,7 @@
 #pragma once
 
+#include <future>
+
 #include "syncd/merge/contacts.hpp"
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
@@ -20,8 +22,18 @@ class CentralDesk final : public Desk {
     Result<DeviceView> confirm(const Id& device) override;
     Result<DeviceView> revoke(const Id& device) override;
     Result<DeskStatus> status() override;
+    Result<std::vector<RecoveryView>> recovery() override;
+    Outcome acceptRecovery(const std::vector<Id>& proposals) override;
+    Outcome dismissRecovery(const std::vector<Id>& proposals) override;
+    Outcome copyTo(const std::filesystem::path& file) override;
+    Id ownDevice() const override { return Id::ofHash(seats_.serverKey.publicKey()); }
+    Result<AuditReport> audit(const std::optional<LogHead>& outside) override;
 
  private:
+    /// A greeting that teaches the centre something writes first: a life it does not know, a phone
+    /// it has forgotten.
+    void hello(const std::shared_ptr<Caller>& caller, const wire::Hello& hello, const Done& done);
+    void recall(const Caller& caller, const wire::Recall& recall, const Done& done);
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
     [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
     [[nodiscard]] Result<wire::Reply> pull(const DeviceRow& device, const wire::Pull& pull);
@@ -36,6 +48,7 @@ class CentralDesk final : public Desk {
     template <typename Work>
     auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
     [[nodiscard]] DeviceView view(const DeviceRow& device);
+    [[nodiscard]] Result<std::vector<ProposalRow>> proposalsNamed(const std::vector<Id>& ids);
 
     Seats seats_;
     CentralIdentity identity_;
@@ -46,5 +59,25 @@ class CentralDesk final : public Desk {
     Writer writer_;
     Crew crew_;
 };
+
+template <typename Work>
+auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
+    using Answer = decltype(work(std::declval<Transaction&>()));
+    auto promise = std::make_shared<std::promise<Answer>>();
+    Writer::Job job;
+    job.run = [work, promise](Transaction& transaction) -> Result<Writer::After> {
+        auto answer = work(transaction);
+        if (!answer) {
+            return answer.error();
+        }
+        return Writer::After([promise, answer = std::move(answer)] { promise->set_value(answer); });
+    };
+    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
+    if (!writer_.offer(std::move(job))) {
+        return Error{Fault::busy,
+                     "syncd is answering very many phones just now; try again in a moment"};
+    }
+    return promise->get_future().get();
+}
 
 }  // namespace xiangji::syncd

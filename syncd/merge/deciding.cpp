@@ -62,15 +62,14 @@ const Field* overfull(const RowState& row, const AskedChange& asked) {
     return nullptr;
 }
 
-Merged merge(RowState& row, const AskedChange& asked, const Writer& writer, bool insertOfExisting) {
-    switch (asked.verb) {
-        case wire::VERB_VOID:
-            return mergeVoid(row, *asked.type, asked.reason, writer);
-        case wire::VERB_ACT:
-            return mergeAction(row, *asked.type->action(asked.action), writer);
-        default:
-            return mergeCells(row, asked.cells, writer, insertOfExisting);
+/// Where a change was written before this life of the centre; where it had no effect, where it was
+/// decided.
+LogPlace firstPlace(const wire::ReceiptBody& first, int change) {
+    if (change < first.first_lsns_size()) {
+        return {Id::fromBytes(first.first_epoch()).value_or(Id{}), first.first_lsns(change)};
     }
+    const Lsn lsn = first.changes(change).lsn();
+    return {Id::fromBytes(first.epoch()).value_or(Id{}), lsn == 0 ? first.head_lsn() : lsn};
 }
 
 }  // namespace
@@ -81,18 +80,17 @@ struct Deciding::Course {
     Instant receivedMs;
     Decision decision;
     Lsn seenLsn = 0;
-    std::vector<Role> roles;  ///< of the change being weighed
+    std::vector<Role> roles;         ///< of the change being weighed
+    std::optional<LogPlace> origin;  ///< of the change, if another life of the log had taken it
+    std::optional<Error> fault;      ///< of a question asked in the middle of merging
 };
 
 Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Changeset& changeset,
                                   const Sender& sender, Instant receivedMs) {
-    Course course{body, sender, receivedMs, {}, 0, {}};
+    Course course{body, sender, receivedMs, {}, 0, {}, {}, {}};
     stampDecision(course.decision, body.hlc(), receivedMs);
-    // A place in another life of the log says nothing about this one.
-    // Nor does one beyond its head: nobody has seen what is not there.
-    course.seenLsn = Id::fromBytes(body.epoch()) == epoch_
-                         ? std::min<Lsn>(body.seen_lsn(), transaction_.head().lsn)
-                         : 0;
+    XIANGJI_LET(seen, seenBy(body));
+    course.seenLsn = seen;
     XIANGJI_TRY(transaction_.savepoint());
     auto& verdicts = course.decision.verdicts;
     for (const auto& change : changeset.changes()) {
@@ -100,8 +98,7 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
         verdicts.push_back(std::move(verdict));
     }
     const bool allTaken = std::all_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) {
-        return verdict.verdict() == wire::VERDICT_TAKEN ||
-               verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
+        return takesEffect(verdict.verdict());
     });
     course.decision.whole = course.decision.whole && allTaken;
     if (allTaken || !changeset.all_or_none()) {
@@ -109,8 +106,7 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
     } else {
         XIANGJI_TRY(transaction_.rollback());
         for (auto& verdict : verdicts) {
-            if (verdict.verdict() == wire::VERDICT_TAKEN ||
-                verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT) {
+            if (takesEffect(verdict.verdict())) {
                 verdict = verdictOf(
                     Ruling::refused("group", "belongs together with a change that was not taken"));
             }
@@ -120,6 +116,76 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
     return std::move(course.decision);
 }
 
+Result<Lsn> Deciding::seenBy(const wire::EnvelopeBody& body) {
+    // Nobody has seen what is not there: neither beyond the head nor behind a fork.
+    Lsn reach = transaction_.head().lsn;
+    if (const auto epoch = Id::fromBytes(body.epoch()).value_or(Id{}); epoch != epoch_) {
+        XIANGJI_LET(lineage, transaction_.lineage());
+        reach = std::min(reach, lineage.shared(epoch, epoch_).value_or(0));
+    }
+    return std::min<Lsn>(body.seen_lsn(), reach);
+}
+
+Result<Decision> Deciding::again(const wire::EnvelopeBody& body, const wire::Changeset& changeset,
+                                 const Sender& sender, const wire::ReceiptBody& first) {
+    Course course{body, sender, first.received_ms(), {}, 0, {}, {}, {}};
+    course.decision.effective = first.effective_hlc();
+    course.decision.clamped = first.clamped();
+    course.decision.receivedMs = first.received_ms();
+    XIANGJI_LET(seen, seenBy(body));
+    course.seenLsn = seen;
+    for (int i = 0; i < changeset.changes_size(); ++i) {
+        course.origin = firstPlace(first, i);
+        XIANGJI_LET(verdict, oneAgain(changeset.changes(i), first.changes(i), course));
+        course.decision.whole = course.decision.whole && takesEffect(verdict.verdict());
+        course.decision.verdicts.push_back(std::move(verdict));
+        course.decision.firstPlaces.push_back(*course.origin);
+    }
+    return std::move(course.decision);
+}
+
+Result<wire::ChangeVerdict> Deciding::oneAgain(const wire::Change& change,
+                                               const wire::ChangeVerdict& first, Course& course) {
+    if (!takesEffect(first.verdict())) {
+        wire::ChangeVerdict same = first;
+        same.clear_lsn();
+        return same;
+    }
+    auto decoded = decodeChange(change, catalogue_);
+    if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
+        return verdictOf(*ruling);
+    }
+    auto& asked = std::get<AskedChange>(decoded);
+    XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
+    if (row && first.lsn() == 0) {
+        return wire::ChangeVerdict(first);  // it was there already, and is
+    }
+    if (row) {
+        course.roles = transaction_.authority().rolesAt(
+            course.sender.person, unitOf(*asked.type, asked.row, *row, transaction_.authority()),
+            msOf(course.decision.effective), course.receivedMs);
+    }
+    return take(change, asked, std::move(row), course);
+}
+
+Result<Overtaken> Deciding::overtakenBy(Course& course) {
+    if (!course.origin) {
+        return Overtaken();
+    }
+    XIANGJI_LET(lineage, transaction_.lineage());
+    const auto moment = [lineage](const LogPlace& place) {
+        return std::pair(lineage.beganMs(place.epoch), place.lsn);
+    };
+    return Overtaken([this, &course, lineage, moment, own = moment(*course.origin)](Lsn lsn) {
+        const auto origin = transaction_.central().origin(lsn);
+        if (!origin) {
+            course.fault = origin.error();
+            return false;
+        }
+        return moment(origin->value_or(LogPlace{lineage.writtenIn(epoch_, lsn), lsn})) > own;
+    });
+}
+
 Result<wire::ChangeVerdict> Deciding::one(const wire::Change& change, Course& course) {
     auto decoded = decodeChange(change, catalogue_);
     if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
@@ -127,7 +193,10 @@ Result<wire::ChangeVerdict> Deciding::one(const wire::Change& change, Course& co
     }
     auto& asked = std::get<AskedChange>(decoded);
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
-    XIANGJI_LET(ruling, weigh(asked, row ? &*row : nullptr, course));
+    if (course.sender.adopts) {
+        return take(change, asked, std::move(row), course);
+    }
+    XIANGJI_LET(ruling, weigh(asked, row && isMade(*row) ? &*row : nullptr, course));
     if (!ruling.taken() || ruling.without) {
         return verdictOf(ruling);
     }
@@ -171,8 +240,8 @@ Result<std::optional<Id>> Deciding::homeOf(const AskedChange& asked, const Sende
 Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChange& asked,
                                            std::optional<RowState> row, Course& course) {
     const RecordType& type = *asked.type;
-    const bool existing = row.has_value();
     RowState state = std::move(row).value_or(RowState{});
+    const bool existing = isMade(state);
     if (asked.verb == wire::VERB_INSERT && existing) {
         const bool office = course.sender.server || anyOffice(course.roles);
         if (std::erase_if(asked.cells, [&](const CellWrite& cell) {
@@ -188,7 +257,11 @@ Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChan
                          {course.decision.effective, course.sender.device},
                          course.body.seq()},
                         course.seenLsn};
-    const Merged merged = merge(state, asked, writer, existing);
+    XIANGJI_LET(overtaken, overtakenBy(course));
+    const Merged merged = mergeChange(state, asked, writer, overtaken);
+    if (course.fault) {
+        return *course.fault;
+    }
     if (const Field* full = overfull(state, asked)) {
         return verdictOf(Ruling::refused(
             "limit", full->name + " (" + full->rules.label().zh() +
@@ -204,6 +277,8 @@ Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChan
     line.receivedMs = course.receivedMs;
     line.change = logged(change, asked);
     line.verdict = verdict;
+    line.seen = course.seenLsn;
+    line.origin = course.origin;
     XIANGJI_TRY(transaction_.write(type, asked.row, state, std::move(line)));
     wire::ChangeVerdict answer;
     answer.set_verdict(verdict);

@@ -2,6 +2,7 @@
 
 #include "syncd/merge/admission.hpp"
 #include "syncd/merge/decision.hpp"
+#include "syncd/merge/effect.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {
@@ -12,6 +13,7 @@ struct Sender {
     Id person;  ///< none for the centre's own hand
     Id unit;    ///< home of what the person makes where the type names none
     bool server = false;
+    bool adopts = false;  ///< the office has weighed it already: it is taken as it stands
 };
 
 /// Weighs the changes of one envelope against the rows as they are now, merges what is taken and
@@ -26,8 +28,20 @@ class Deciding {
                                           const wire::Changeset& changeset, const Sender& sender,
                                           Instant receivedMs);
 
+    /// An envelope that another life of this centre had receipted with `first` (checked: ours, this
+    /// envelope's, one verdict a change, none of them held). Verdicts and effective stamp stand;
+    /// what had taken effect does so again. Nothing of it undoes what was first written later.
+    [[nodiscard]] Result<Decision> again(const wire::EnvelopeBody& body,
+                                         const wire::Changeset& changeset, const Sender& sender,
+                                         const wire::ReceiptBody& first);
+
  private:
     struct Course;
+    [[nodiscard]] Result<Lsn> seenBy(const wire::EnvelopeBody& body);
+    [[nodiscard]] Result<wire::ChangeVerdict> oneAgain(const wire::Change& change,
+                                                       const wire::ChangeVerdict& first,
+                                                       Course& course);
+    [[nodiscard]] Result<Overtaken> overtakenBy(Course& course);
     [[nodiscard]] Result<wire::ChangeVerdict> one(const wire::Change& change, Course& course);
     [[nodiscard]] Result<Ruling> weigh(const AskedChange& asked, const RowState* row,
                                        Course& course);

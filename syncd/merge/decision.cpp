@@ -10,6 +10,10 @@ namespace {
 constexpr int kMostWords = 100;
 }
 
+bool takesEffect(wire::Verdict verdict) {
+    return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
+}
+
 wire::ChangeVerdict verdictOf(const Ruling& ruling) {
     wire::ChangeVerdict verdict;
     verdict.set_verdict(ruling.verdict);

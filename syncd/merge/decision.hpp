@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/base/stamp.hpp"
@@ -16,7 +17,12 @@ struct Decision {
     Hlc effective = 0;
     bool clamped = false;  ///< the device's clock lay too far ahead
     bool whole = true;     ///< everything it says took effect as it says it: the log has it all
+    // Of an envelope that another life of the centre had receipted:
+    std::optional<Instant> receivedMs;  ///< when it first came
+    std::vector<LogPlace> firstPlaces;  ///< where each change was first written
 };
+
+[[nodiscard]] bool takesEffect(wire::Verdict verdict);
 
 /// One verdict for an envelope that is not weighed change by change.
 [[nodiscard]] Decision judgedWhole(const Ruling& ruling);

@@ -14,6 +14,8 @@
 #include "core/records/catalogue.hpp"
 #include "core/sync/invitation.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/audit.hpp"
+#include "syncd/merge/revocation_book.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {
@@ -47,10 +49,28 @@ struct DeviceView {
     std::uint64_t cursor = 0;  ///< LSN of its last pull
 };
 
+/// What a phone had pulled in another life of the centre and this one lacks or shows differently.
+struct RecoveryView {
+    Id id;
+    std::string type;
+    Id row;
+    bool there = false;      ///< the centre has the row, with other values
+    std::string title;       ///< as proposed
+    std::string personName;  ///< whose phone brought it
+    Instant atMs = 0;        ///< when it was brought
+    struct Cell {
+        std::string field;
+        Value centre;
+        Value proposed;
+    };
+    std::vector<Cell> cells;  ///< only what differs now
+};
+
 struct DeskStatus {
     Id server;
     Id epoch;
     std::uint64_t lsn = 0;
+    Bytes headHash;  ///< chain hash at `lsn`
     std::uint64_t conflicts = 0;
     std::uint64_t held = 0;
     std::uint64_t quarantined = 0;
@@ -69,8 +89,10 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
+        RevocationBook* revocations = nullptr;  ///< none: only the database knows them
     };
-    /// Starts the writer. Fails where the server's clock is behind the log: merging then would
+    /// Carries out again what the revocation book has and the database lost, then starts the
+    /// writer. Fails where the server's clock is behind the log: merging then would
     /// order new before old.
     [[nodiscard]] static Result<std::unique_ptr<Desk>> open(Seats seats);
     virtual ~Desk() = default;  ///< finishes what is queued, then stops
@@ -87,6 +109,17 @@ class Desk {
     [[nodiscard]] virtual Result<DeviceView> confirm(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeviceView> revoke(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeskStatus> status() = 0;
+    /// After a restore, oldest first; what the centre has meanwhile is not among it.
+    [[nodiscard]] virtual Result<std::vector<RecoveryView>> recovery() = 0;
+    /// Takes proposals over as they are (in the order given), or drops them.
+    [[nodiscard]] virtual Outcome acceptRecovery(const std::vector<Id>& proposals) = 0;
+    [[nodiscard]] virtual Outcome dismissRecovery(const std::vector<Id>& proposals) = 0;
+
+    /// A consistent copy of the central database as one new file, while phones go on.
+    [[nodiscard]] virtual Outcome copyTo(const std::filesystem::path& file) = 0;
+    [[nodiscard]] virtual Id ownDevice() const = 0;  ///< the centre's own
+    /// The whole history checked; `outside` is a head that was written down elsewhere.
+    [[nodiscard]] virtual Result<AuditReport> audit(const std::optional<LogHead>& outside) = 0;
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

@@ -48,6 +48,7 @@ Result<DeskStatus> statusOf(Central& central, const Catalogue& catalogue,
     status.epoch = identity.epoch;
     XIANGJI_LET(head, central.headNow());
     status.lsn = head.lsn;
+    status.headHash = head.hash;
     XIANGJI_LET(counts, central.counts());
     status.conflicts = counts.conflicts;
     status.held = counts.held;

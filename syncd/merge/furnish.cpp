@@ -55,6 +55,7 @@ Outcome furnish(const Desk::Seats& seats, const std::string& unitsCsv) {
     Authority authority;
     XIANGJI_LET(transaction, Transaction::begin(seats.central, authority, now));
     XIANGJI_TRY(transaction->central().setIdentity(identity));
+    XIANGJI_TRY(transaction->central().putEpoch({.id = identity.epoch, .beganMs = now}));
     ServerPen pen(*transaction, seats.catalogue, identity, seats.serverKey);
     XIANGJI_TRY(writeUnits(pen, unit, units));
     XIANGJI_TRY(writeFestivals(pen, *seats.catalogue.find("festival"), units.front().id));

@@ -4,7 +4,9 @@
 #include "core/base/hash.hpp"
 #include "core/base/text.hpp"
 #include "core/records/validate.hpp"
+#include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/readmission.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/standing.hpp"
 
@@ -89,7 +91,7 @@ Outcome Joining::writeRows(const DeviceRow& device, const std::string& name) {
     if (person.action("register") != nullptr) {
         pen.act(person, device.person, "register");
     }
-    pen.insert(grant, Id::uuid7(transaction_.nowMs(), random_), device.unit,
+    pen.insert(grant, firstGrantOf(device.device), device.unit,
                {{grant.field("person")->number, refTo(device.person)},
                 {grant.field("org")->number, refTo(device.unit)},
                 {grant.field("role")->number, static_cast<std::int64_t>(device.role)},
@@ -108,11 +110,12 @@ Result<wire::Reply> Joining::joined(const DeviceRow& device) {
     joined.set_server(identity_.server.bytes());
     joined.set_epoch(identity_.epoch.bytes());
     joined.set_server_key(key_.publicKey());
+    const std::string name = row ? personName(person, row->fields) : std::string();
     *joined.mutable_standing() =
-        standingOf(device, row ? personName(person, row->fields) : std::string(),
-                   transaction_.authority(), transaction_.nowMs());
-    joined.set_certificate(key_.sign(hashOfParts(
-        {"xiangji device", identity_.server.bytes(), device.publicKey, device.person.bytes()})));
+        standingOf(device, name, transaction_.authority(), transaction_.nowMs());
+    joined.set_certificate(signedCertificate(certifiedOf(device, identity_.server, name), key_));
+    XIANGJI_LET(lineage, transaction_.lineage());
+    putLineage(lineage, *joined.mutable_lineage());
     joined.set_now_ms(transaction_.nowMs());
     return reply;
 }

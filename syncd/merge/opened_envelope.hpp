@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/base/id.hpp"
 #include "wire/envelope.pb.h"
 
@@ -16,6 +18,8 @@ struct OpenedEnvelope {
     bool signedByDevice = false;
     bool decodable =
         false;  ///< its changes can be weighed: well-formed, within the limits of DESIGN §7
+    /// Another life's receipt for this very envelope, where the phone had one and it holds.
+    std::optional<wire::ReceiptBody> first;
 };
 
 /// `publicKey` is the key of the device that sent it.

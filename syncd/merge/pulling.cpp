@@ -104,6 +104,42 @@ Result<std::string> Pulling::nameOf(const Id& person) {
     return std::string(names_[person] = row ? personName(type, row->fields) : std::string());
 }
 
+bool Pulling::sees(const FeedScope& scope, const RecordType& type, const Id& row,
+                   const RowState& state) {
+    const auto home = state.fields.find(common::kHomeOrg);
+    const Id unit = type.name == "unit"          ? row
+                    : home == state.fields.end() ? Id{}
+                                                 : idIn(home->second);
+    const bool inScope =
+        type.rules.scope() == SCOPE_EVERYONE ||
+        std::find(scope.units.begin(), scope.units.end(), unit) != scope.units.end();
+    return inScope && scope.mayRead(type, unit);
+}
+
+Result<wire::Recalled> Pulling::recalled(const DeviceRow& device, const wire::Recall& recall,
+                                         std::shared_ptr<const Authority> authority,
+                                         Instant nowMs) {
+    wire::Recalled recalled;
+    const auto scope = scopeOf(device, std::move(authority), nowMs);
+    for (const auto& asked : recall.rows()) {
+        auto& answer = *recalled.add_rows();
+        answer.set_type(asked.type());
+        answer.set_row(asked.row());
+        answer.set_gone(true);
+        const RecordType* type = catalogue_.find(TypeNumber{asked.type()});
+        const auto id = Id::fromBytes(asked.row());
+        if (type == nullptr || !id) {
+            continue;
+        }
+        XIANGJI_LET(state, central_.rowNow(*type, *id));
+        if (state && sees(scope, *type, *id, *state)) {
+            XIANGJI_LET(ready, pulled({type, *id, state->lsn, *state}));
+            answer = std::move(ready);
+        }
+    }
+    return recalled;
+}
+
 Result<wire::History> Pulling::history(const DeviceRow& device, const wire::HistoryWanted& wanted,
                                        std::shared_ptr<const Authority> authority, Instant nowMs) {
     wire::History history;
@@ -116,13 +152,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
     if (!row) {
         return history;
     }
-    const auto home = row->fields.find(common::kHomeOrg);
-    const auto scope = scopeOf(device, std::move(authority), nowMs);
-    const Id unit = home == row->fields.end() ? Id{} : idIn(home->second);
-    const bool inScope =
-        type->rules.scope() == SCOPE_EVERYONE ||
-        std::find(scope.units.begin(), scope.units.end(), unit) != scope.units.end();
-    if (!inScope || !scope.mayRead(*type, unit)) {
+    if (!sees(scopeOf(device, std::move(authority), nowMs), *type, *id, *row)) {
         return history;
     }
     XIANGJI_LET(lines, central_.history(type->number, *id));

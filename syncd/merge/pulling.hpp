@@ -19,6 +19,12 @@ class Pulling {
                                           std::shared_ptr<const Authority> authority,
                                           Instant nowMs);
 
+    /// The rows a phone recalls, as they are here, in its order; gone where they are not for it.
+    [[nodiscard]] Result<wire::Recalled> recalled(const DeviceRow& device,
+                                                  const wire::Recall& recall,
+                                                  std::shared_ptr<const Authority> authority,
+                                                  Instant nowMs);
+
     /// Empty for a row that is not there or not for this device's eyes: the answer does not tell
     /// which.
     [[nodiscard]] Result<wire::History> history(const DeviceRow& device,
@@ -28,6 +34,8 @@ class Pulling {
 
  private:
     [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row);
+    [[nodiscard]] static bool sees(const FeedScope& scope, const RecordType& type, const Id& row,
+                                   const RowState& state);
     [[nodiscard]] Result<wire::Write> write(const Field& field, const Head& head);
     [[nodiscard]] Result<Id> authorOf(const Id& device);
     [[nodiscard]] Result<std::string> nameOf(const Id& person);

@@ -30,7 +30,8 @@ Sender senderOf(const DeviceRow& device) {
 
 }  // namespace
 
-Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope>& envelopes) {
+Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope>& envelopes,
+                                  const std::vector<ProvenGap>& gaps) {
     XIANGJI_LET(device, transaction_.central().device(id));
     if (!device) {
         return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
@@ -39,6 +40,7 @@ Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope
     wire::Reply reply;
     auto& receipts = *reply.mutable_receipts();
     std::size_t bytes = 0;
+    XIANGJI_TRY(closeGap(gaps, *device));
     for (const auto& opened : envelopes) {
         XIANGJI_LET(answer, one(opened, *device));
         if (answer.refusal) {
@@ -56,6 +58,20 @@ Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope
     return reply;
 }
 
+Outcome Pushing::closeGap(const std::vector<ProvenGap>& gaps, DeviceRow& device) {
+    for (const auto& gap : gaps) {
+        if (gap.from != device.lastSeq + 1) {
+            continue;
+        }
+        XIANGJI_TRY(transaction_.central().quarantine(device.device, gap.from, gap.bytes, "gap",
+                                                      transaction_.nowMs()));
+        device.lastSeq = gap.to;
+        device.lastHash = gap.hash;
+        XIANGJI_TRY(transaction_.central().putDevice(device));
+    }
+    return {};
+}
+
 Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device) {
     if (!opened.readable || opened.device != device.device) {
         XIANGJI_TRY(transaction_.central().quarantine(device.device, 0,
@@ -71,6 +87,17 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device)
             {},
             refusalOf(wire::Refusal::CODE_OTHER_SERVER,
                       "this was written for another centre; nothing of it was taken")};
+    }
+    if (const auto epoch = Id::fromBytes(opened.body.epoch()); epoch != identity_.epoch) {
+        XIANGJI_LET(lineage, transaction_.lineage());
+        if (!lineage.shared(epoch.value_or(Id{}), identity_.epoch)) {
+            return PushAnswer{
+                {},
+                refusalOf(wire::Refusal::CODE_OTHER_SERVER,
+                          "this was written in a life of the centre that the centre, restored from "
+                          "a backup, knows nothing of; nothing of it was taken, it stays safe on "
+                          "this phone; tell the township's office")};
+        }
     }
     if (!opened.signedByDevice) {
         return aside(
@@ -115,6 +142,13 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
     } else if (!opened.decodable) {
         decision = judgedWhole(Ruling::quarantined(
             "malformed", "it cannot be read; it is kept aside at the centre; update the app"));
+    } else if (opened.first) {
+        // It had its verdict when this phone was what it then was.
+        Deciding deciding(transaction_, catalogue_, identity_.epoch);
+        XIANGJI_LET(decided,
+                    deciding.again(opened.body, opened.changeset, senderOf(device), *opened.first));
+        decision = std::move(decided);
+        state = EnvelopeState::decided;
     } else if (device.state == DeviceState::revoked) {
         decision = judgedWhole(Ruling::quarantined(
             "revoked",
@@ -146,7 +180,7 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
     row.seq = opened.body.seq();
     row.hash = opened.hash;
     row.state = state;
-    row.receivedMs = transaction_.nowMs();
+    row.receivedMs = decision.receivedMs.value_or(transaction_.nowMs());
     auto receipt = receipts_.receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
                                      transaction_.head());
     row.receipt = receipt.SerializeAsString();

@@ -5,6 +5,7 @@
 
 #include "syncd/merge/deciding.hpp"
 #include "syncd/merge/opened_envelope.hpp"
+#include "syncd/merge/proven_gap.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "wire/session.pb.h"
 
@@ -31,7 +32,8 @@ class Pushing {
     /// Receipts in order; it ends before the first envelope it cannot take, or with a refusal if
     /// that is the first one.
     [[nodiscard]] Result<wire::Reply> push(const Id& device,
-                                           const std::vector<OpenedEnvelope>& envelopes);
+                                           const std::vector<OpenedEnvelope>& envelopes,
+                                           const std::vector<ProvenGap>& gaps = {});
 
     /// Envelopes of a device that waited for its confirmation, decided now, or put aside where it
     /// was revoked.
@@ -43,6 +45,8 @@ class Pushing {
                                                DeviceRow& device);
 
  private:
+    /// A gap that begins where the device's chain ends: the chain goes on behind it.
+    [[nodiscard]] Outcome closeGap(const std::vector<ProvenGap>& gaps, DeviceRow& device);
     [[nodiscard]] Result<PushAnswer> one(const OpenedEnvelope& opened, DeviceRow& device);
     [[nodiscard]] Result<PushAnswer> inTurn(const OpenedEnvelope& opened, DeviceRow& device);
     [[nodiscard]] Result<PushAnswer> aside(const OpenedEnvelope& opened, const Ruling& ruling);

@@ -21,7 +21,11 @@ wire::Receipt ReceiptWriter::receipt(const Id& device, std::uint64_t seq, const 
     }
     body.set_effective_hlc(decision.effective);
     body.set_clamped(decision.clamped);
-    body.set_received_ms(receivedMs);
+    body.set_received_ms(decision.receivedMs.value_or(receivedMs));
+    for (const auto& place : decision.firstPlaces) {
+        body.set_first_epoch(place.epoch.bytes());
+        body.add_first_lsns(place.lsn);
+    }
     body.set_head_lsn(head.lsn);
     body.set_head_hash(head.hash);
     return signedReceipt(body, key_);

@@ -42,7 +42,7 @@ void ServerPen::insert(const RecordType& type, const Id& id, const Id& home, con
     Fields whole = fields;
     std::erase_if(whole, [](const auto& cell) { return isUnset(cell.second); });
     whole[common::kHomeOrg] = refTo(home);
-    whole[common::kCreatedDevMs] = transaction_.nowMs();
+    whole[common::kCreatedDevMs] = stampMs_.value_or(transaction_.nowMs());
     if (!type.initialState().empty()) {
         whole[common::kStatus] = type.initialState();
     }
@@ -84,7 +84,8 @@ Outcome ServerPen::send() {
     body.set_device(own.device.bytes());
     body.set_seq(own.lastSeq + 1);
     // Never before what the log has, should the clock have been set back a little.
-    body.set_hlc(hlcOf(std::max(transaction_.nowMs(), transaction_.head().lastMs)));
+    const Instant now = std::max(transaction_.nowMs(), transaction_.head().lastMs);
+    body.set_hlc(hlcOf(std::min(now, stampMs_.value_or(now))));
     body.set_level(catalogue_.level());
     body.set_previous(own.lastHash);
     body.set_seen_lsn(transaction_.head().lsn);
@@ -94,9 +95,9 @@ Outcome ServerPen::send() {
     const auto opened =
         openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey());
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
-    XIANGJI_LET(decision,
-                deciding.decide(opened.body, opened.changeset,
-                                {.device = own.device, .server = true}, transaction_.nowMs()));
+    XIANGJI_LET(decision, deciding.decide(opened.body, opened.changeset,
+                                          {.device = own.device, .server = true, .adopts = adopts_},
+                                          transaction_.nowMs()));
     changeset_.Clear();
     for (const auto& verdict : decision.verdicts) {
         const bool taken = verdict.verdict() == wire::VERDICT_TAKEN ||

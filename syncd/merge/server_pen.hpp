@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ class ServerPen {
     void act(const RecordType& type, const Id& id, const std::string& action);
     void makeVoid(const RecordType& type, const Id& id, const std::string& reason);
 
+    /// What is sent from now on bears the stamp of this moment, if that is in the past.
+    void backdate(Instant ms) { stampMs_ = ms; }
+    /// What is sent from now on is not weighed again: the office has accepted it as it stands.
+    void adopt() { adopts_ = true; }
+    /// A change spelled out.
+    void note(wire::Change change) { *changeset_.add_changes() = std::move(change); }
+
     /// Writes what was noted as one envelope, all or nothing. An Error names the first change that
     /// could not be.
     [[nodiscard]] Outcome send();
@@ -44,6 +52,8 @@ class ServerPen {
     const SigningKey& key_;
     ReceiptWriter receipts_;
     wire::Changeset changeset_;
+    std::optional<Instant> stampMs_;
+    bool adopts_ = false;
 };
 
 }  // namespace xiangji::syncd

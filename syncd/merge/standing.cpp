@@ -49,6 +49,15 @@ FeedScope scopeOf(const DeviceRow& device, std::shared_ptr<const Authority> auth
     return scope;
 }
 
+void putLineage(const Lineage& lineage,
+                google::protobuf::RepeatedPtrField<wire::EpochRecord>& records) {
+    for (const auto& epoch : lineage.all()) {
+        if (!epoch.record.empty()) {
+            records.Add()->ParseFromString(epoch.record);
+        }
+    }
+}
+
 std::string personName(const RecordType& person, const Fields& fields) {
     const Field* name = person.field("name");
     const auto found = name == nullptr ? fields.end() : fields.find(name->number);

@@ -15,6 +15,10 @@ namespace xiangji::syncd {
 [[nodiscard]] FeedScope scopeOf(const DeviceRow& device, std::shared_ptr<const Authority> authority,
                                 Instant nowMs);
 
+/// Every life after the first, as signed.
+void putLineage(const Lineage& lineage,
+                google::protobuf::RepeatedPtrField<wire::EpochRecord>& records);
+
 /// The name of a person as a row of fields has it.
 [[nodiscard]] std::string personName(const RecordType& person, const Fields& fields);
 

@@ -20,6 +20,14 @@ Transaction::~Transaction() {
     }
 }
 
+Result<Lineage> Transaction::lineage() {
+    if (!lineage_) {
+        XIANGJI_LET(epochs, write_->epochs());
+        lineage_ = Lineage(std::move(epochs));
+    }
+    return Lineage(*lineage_);
+}
+
 Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, LogLine line) {
     row.lsn = nextLsn();
     line.lsn = row.lsn;

@@ -27,6 +27,9 @@ class Transaction {
     [[nodiscard]] const LogHead& head() const { return head_; }
     [[nodiscard]] Lsn nextLsn() const { return head_.lsn + 1; }
 
+    /// The lives of this database, read when first asked for.
+    [[nodiscard]] Result<Lineage> lineage();
+
     /// One effective change: the row and its line get the next LSN, the line its place in the
     /// chain.
     [[nodiscard]] Outcome write(const RecordType& type, const Id& id, RowState& row, LogLine line);
@@ -59,6 +62,7 @@ class Transaction {
     Authority& authority_;
     LogHead head_;
     Instant nowMs_;
+    std::optional<Lineage> lineage_;
     std::vector<Undo> undo_;
     std::vector<Mark> marks_;
     bool committed_ = false;

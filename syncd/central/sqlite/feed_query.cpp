@@ -2,8 +2,8 @@
 
 #include <unordered_set>
 
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
-#include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
 namespace xiangji::syncd {

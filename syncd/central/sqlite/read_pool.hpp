@@ -29,6 +29,11 @@ class ReadPool {
         std::unique_ptr<Connection> connection_;
     };
 
+    /// A snapshot for longer than one call. Throws SqlFault; must end before the pool does.
+    [[nodiscard]] std::unique_ptr<Snapshot> hold() {
+        return std::make_unique<Snapshot>(*this, take());
+    }
+
     /// Runs `work(Connection&)` on a snapshot; its value, or what it threw.
     template <typename Work>
     auto read(Work&& work) -> Result<decltype(work(std::declval<Connection&>()))> {

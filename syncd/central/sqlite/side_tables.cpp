@@ -120,6 +120,15 @@ std::vector<EnvelopeRow> heldIn(Connection& sql, const Id& device) {
     return held;
 }
 
+void walkEnvelopes(Connection& sql, const CentralSnapshot::OnEnvelope& envelope) {
+    auto query = sql.statement(kEnvelope);
+    while (query.step()) {
+        if (!envelope(envelopeAt(query))) {
+            return;
+        }
+    }
+}
+
 void putEnvelopeIn(Connection& sql, const EnvelopeRow& envelope) {
     auto query = sql.statement(
         "INSERT OR REPLACE INTO _envelope (device, seq, hash, state, envelope, receipt, "
@@ -130,33 +139,6 @@ void putEnvelopeIn(Connection& sql, const EnvelopeRow& envelope) {
         .bindBlob(5, envelope.envelope)
         .bindBlob(6, envelope.receipt);
     query.bind(7, envelope.receivedMs).run();
-}
-
-std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row) {
-    std::vector<LogLine> lines;
-    auto query = sql.statement(
-        "SELECT lsn, unit, device, seq, effective, device_hlc, author, received_ms, change, "
-        "verdict, hash FROM _log "
-        "WHERE type = ?1 AND row = ?2 ORDER BY lsn");
-    query.bind(1, std::int64_t{type}).bind(2, row);
-    while (query.step()) {
-        LogLine line;
-        line.lsn = query.unsignedInteger(0);
-        line.unit = query.id(1);
-        line.type = type;
-        line.row = row;
-        line.device = query.id(2);
-        line.seq = query.unsignedInteger(3);
-        line.effective = query.unsignedInteger(4);
-        line.deviceHlc = query.unsignedInteger(5);
-        line.author = query.id(6);
-        line.receivedMs = query.integer(7);
-        line.change = query.blob(8);
-        line.verdict = static_cast<wire::Verdict>(query.integer(9));
-        line.hash = query.blob(10);
-        lines.push_back(std::move(line));
-    }
-    return lines;
 }
 
 }  // namespace xiangji::syncd

@@ -8,7 +8,7 @@
 
 namespace xiangji::syncd {
 
-// Devices, invitations, envelopes and log lines in their tables. All throw SqlFault.
+// Devices, invitations and envelopes in their tables. All throw SqlFault.
 
 [[nodiscard]] std::optional<DeviceRow> deviceIn(Connection& sql, const Id& id);
 [[nodiscard]] std::vector<DeviceRow> devicesIn(Connection& sql);
@@ -20,8 +20,7 @@ void putInvitationIn(Connection& sql, const InvitationRow& invitation);
 [[nodiscard]] std::optional<EnvelopeRow> envelopeIn(Connection& sql, const Id& device,
                                                     std::uint64_t seq);
 [[nodiscard]] std::vector<EnvelopeRow> heldIn(Connection& sql, const Id& device);  ///< by seq
+void walkEnvelopes(Connection& sql, const CentralSnapshot::OnEnvelope& envelope);
 void putEnvelopeIn(Connection& sql, const EnvelopeRow& envelope);
-
-[[nodiscard]] std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row);
 
 }  // namespace xiangji::syncd

@@ -3,11 +3,15 @@
 #include <atomic>
 
 #include "core/store/connection.hpp"
+#include "core/store/database_copy.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
+#include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/read_pool.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/sqlite_reader.hpp"
+#include "syncd/central/sqlite/sqlite_snapshot.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -63,6 +67,24 @@ class SqliteCentral final : public Central {
     }
     Result<LogHead> headNow() override {
         return pool_.read([](Connection& sql) { return headOf(sql); });
+    }
+    Result<std::vector<Epoch>> epochs() override {
+        return pool_.read([](Connection& sql) { return epochsIn(sql); });
+    }
+    Result<std::optional<Bytes>> hashAt(Lsn lsn) override {
+        return pool_.read([&](Connection& sql) { return hashAtIn(sql, lsn); });
+    }
+    Result<std::vector<ProposalRow>> proposals() override {
+        return pool_.read([](Connection& sql) { return proposalsIn(sql); });
+    }
+    Result<std::unique_ptr<CentralSnapshot>> snapshot() override {
+        return guarded([&]() -> std::unique_ptr<CentralSnapshot> {
+            return std::make_unique<SqliteSnapshot>(pool_.hold());
+        });
+    }
+    Outcome copyTo(const std::filesystem::path& file) override {
+        auto copied = pool_.read([&](Connection& sql) { copyDatabase(sql, file); });
+        return copied ? Outcome() : Outcome(copied.error());
     }
     Result<std::vector<DeviceRow>> devices() override {
         return pool_.read([](Connection& sql) { return devicesIn(sql); });

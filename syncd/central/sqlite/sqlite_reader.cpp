@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "syncd/central/sqlite/conflict_query.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/row_query.hpp"
-#include "syncd/central/sqlite/sqlite_write.hpp"
 
 namespace xiangji::syncd {
 

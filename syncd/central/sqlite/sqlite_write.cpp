@@ -3,19 +3,13 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
 namespace xiangji::syncd {
-
-LogHead headOf(Connection& sql) {
-    auto query = sql.statement("SELECT lsn, hash, last_ms FROM _log ORDER BY lsn DESC LIMIT 1");
-    if (!query.step()) {
-        return {};
-    }
-    return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
-}
 
 SqliteWrite::SqliteWrite(Connection& connection, std::atomic<bool>& open)
     : sql_(connection), open_(open), transaction_(connection) {}
@@ -30,6 +24,14 @@ Outcome SqliteWrite::setIdentity(const CentralIdentity& identity) {
             "INSERT OR REPLACE INTO _identity (one, server, epoch) VALUES (1, ?1, ?2)");
         query.bind(1, identity.server).bind(2, identity.epoch).run();
     });
+}
+
+Result<std::vector<Epoch>> SqliteWrite::epochs() {
+    return guarded([&] { return epochsIn(sql_); });
+}
+
+Outcome SqliteWrite::putEpoch(const Epoch& epoch) {
+    return guarded([&] { putEpochIn(sql_, epoch); });
 }
 
 Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
@@ -75,24 +77,7 @@ Outcome SqliteWrite::appendLog(const LogLine& line) {
             head_ = headOf(sql_);
         }
         const Instant lastMs = std::max(head_->lastMs, line.receivedMs);
-        auto query = sql_.statement(
-            "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, author, "
-            "received_ms, last_ms, change, "
-            "verdict, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
-        query.bind(1, line.lsn)
-            .bind(2, line.unit)
-            .bind(3, std::int64_t{line.type})
-            .bind(4, line.row)
-            .bind(5, line.device);
-        query.bind(6, line.seq)
-            .bind(7, line.effective)
-            .bind(8, line.deviceHlc)
-            .bind(9, line.author);
-        query.bind(10, line.receivedMs)
-            .bind(11, lastMs)
-            .bindBlob(12, line.change)
-            .bind(13, int{line.verdict});
-        query.bindBlob(14, line.hash).run();
+        appendLineIn(sql_, line, lastMs);
         head_ = {line.lsn, line.hash, lastMs};
     });
 }
@@ -104,6 +89,18 @@ Result<LogHead> SqliteWrite::head() {
         }
         return *head_;
     });
+}
+
+Result<std::optional<LogPlace>> SqliteWrite::origin(Lsn lsn) {
+    return guarded([&] { return originIn(sql_, lsn); });
+}
+
+Outcome SqliteWrite::putProposal(const ProposalRow& proposal) {
+    return guarded([&] { putProposalIn(sql_, proposal); });
+}
+
+Outcome SqliteWrite::dropProposal(const Id& id) {
+    return guarded([&] { dropProposalIn(sql_, id); });
 }
 
 Result<std::optional<DeviceRow>> SqliteWrite::device(const Id& id) {

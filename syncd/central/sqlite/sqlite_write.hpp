@@ -18,10 +18,16 @@ class SqliteWrite final : public CentralWrite {
     SqliteWrite& operator=(const SqliteWrite&) = delete;
 
     Outcome setIdentity(const CentralIdentity& identity) override;
+    Result<std::vector<Epoch>> epochs() override;
+    Outcome putEpoch(const Epoch& epoch) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override;
+    Result<std::optional<LogPlace>> origin(Lsn lsn) override;
+
+    Outcome putProposal(const ProposalRow& proposal) override;
+    Outcome dropProposal(const Id& id) override;
 
     Result<std::optional<DeviceRow>> device(const Id& id) override;
     Outcome putDevice(const DeviceRow& device) override;
@@ -47,8 +53,5 @@ class SqliteWrite final : public CentralWrite {
     SqlTransaction transaction_;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
 };
-
-/// The log's end.
-[[nodiscard]] LogHead headOf(Connection& sql);
 
 }  // namespace xiangji::syncd

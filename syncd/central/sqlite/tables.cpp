@@ -1,5 +1,7 @@
 #include "syncd/central/sqlite/tables.hpp"
 
+#include <set>
+
 #include "core/store/schema.hpp"
 
 namespace xiangji::syncd {
@@ -14,7 +16,7 @@ CREATE TABLE IF NOT EXISTS _log (
     lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, device BLOB NOT NULL,
     seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL, author BLOB NOT NULL,
     received_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, change BLOB NOT NULL, verdict INTEGER NOT NULL,
-    hash BLOB NOT NULL) STRICT;
+    hash BLOB NOT NULL, seen INTEGER, origin_epoch BLOB, origin_lsn INTEGER) STRICT;
 CREATE INDEX IF NOT EXISTS log_row ON _log (type, row, lsn);
 CREATE TABLE IF NOT EXISTS _device (
     id BLOB NOT NULL PRIMARY KEY, public_key BLOB NOT NULL, person BLOB NOT NULL, unit BLOB NOT NULL, role INTEGER NOT NULL,
@@ -32,7 +34,39 @@ CREATE TABLE IF NOT EXISTS _quarantine (
     at_ms INTEGER NOT NULL, PRIMARY KEY (device, seq, hash)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _conflict (
     type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _epoch (
+    place INTEGER PRIMARY KEY, epoch BLOB NOT NULL UNIQUE, parent BLOB NOT NULL, fork_lsn INTEGER NOT NULL,
+    fork_hash BLOB NOT NULL, began_ms INTEGER NOT NULL, record BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _proposal (
+    id BLOB NOT NULL PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, pulled BLOB NOT NULL, device BLOB NOT NULL,
+    epoch BLOB NOT NULL, lsn INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )";
+
+/// Columns that a log of before them lacks.
+void widenLog(Connection& connection) {
+    std::set<std::string> columns;
+    {
+        auto query = connection.statement("SELECT name FROM pragma_table_info('_log')");
+        while (query.step()) {
+            columns.insert(query.text(0));
+        }
+    }
+    for (const auto& [name, kind] :
+         {std::pair("seen", "INTEGER"), std::pair("origin_epoch", "BLOB"),
+          std::pair("origin_lsn", "INTEGER")}) {
+        if (!columns.contains(name)) {
+            connection.execute(std::string("ALTER TABLE _log ADD COLUMN ") + name + " " + kind);
+        }
+    }
+}
+
+/// A database of before epochs were listed has one: its first.
+void listFirstEpoch(Connection& connection) {
+    connection.execute(
+        "INSERT INTO _epoch (epoch, parent, fork_lsn, fork_hash, began_ms, record) "
+        "SELECT epoch, zeroblob(16), 0, x'', 0, x'' FROM _identity "
+        "WHERE NOT EXISTS (SELECT 1 FROM _epoch)");
+}
 
 void indexRecords(Connection& connection, const Catalogue& catalogue) {
     for (const auto& type : catalogue.types()) {
@@ -66,6 +100,8 @@ void furnishCentral(Connection& connection, const Catalogue& catalogue) {
                             "); nothing was changed; start the newer program"});
     }
     connection.execute(kTables);
+    widenLog(connection);
+    listFirstEpoch(connection);
     furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER");
     indexRecords(connection, catalogue);
     connection.execute("PRAGMA user_version = " + std::to_string(kCentralSchema));

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+// Epochs and what phones proposed after a restore, in their tables. All throw SqlFault.
+
+[[nodiscard]] std::vector<Epoch> epochsIn(Connection& sql);  ///< in the order they were put
+void putEpochIn(Connection& sql, const Epoch& epoch);        ///< one that is there stays
+
+[[nodiscard]] std::vector<ProposalRow> proposalsIn(Connection& sql);  ///< oldest first
+void putProposalIn(Connection& sql, const ProposalRow& proposal);     ///< one that is there stays
+void dropProposalIn(Connection& sql, const Id& id);
+
+}  // namespace xiangji::syncd

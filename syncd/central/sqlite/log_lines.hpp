@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+// The log in its table. All throw SqlFault.
+
+/// The log's end.
+[[nodiscard]] LogHead headOf(Connection& sql);
+/// `lastMs` is the greatest receipt time up to this line.
+void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs);
+[[nodiscard]] std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row);
+[[nodiscard]] std::optional<LogLine> lineIn(Connection& sql, Lsn lsn);
+[[nodiscard]] std::optional<Bytes> hashAtIn(Connection& sql, Lsn lsn);
+[[nodiscard]] std::optional<LogPlace> originIn(Connection& sql, Lsn lsn);
+void walkByLsn(Connection& sql, const CentralSnapshot::OnLine& line);
+void walkByRow(Connection& sql, const CentralSnapshot::OnLine& line);
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/read_pool.hpp"
+
+namespace xiangji::syncd {
+
+/// A read transaction kept open.
+class SqliteSnapshot final : public CentralSnapshot {
+ public:
+    /// Throws SqlFault.
+    explicit SqliteSnapshot(std::unique_ptr<ReadPool::Snapshot> held);
+
+    LogHead head() override { return head_; }
+    Outcome lines(const OnLine& line) override;
+    Outcome linesByRow(const OnLine& line) override;
+    Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::vector<Id>> rowsWithoutLine(const RecordType& type) override;
+    Result<std::optional<LogLine>> line(Lsn lsn) override;
+    Outcome envelopes(const OnEnvelope& envelope) override;
+    Result<std::vector<Epoch>> epochs() override;
+
+ private:
+    [[nodiscard]] Connection& sql() { return held_->sql(); }
+    std::unique_ptr<ReadPool::Snapshot> held_;
+    LogHead head_;
+};
+
+}  // namespace xiangji::syncd

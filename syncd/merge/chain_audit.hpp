@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+
+#include "syncd/merge/audit.hpp"
+
+namespace xiangji::syncd {
+
+/// The log itself: hashes and numbers line by line, the signed receipts that vouch for the lines,
+/// the forks of the database's lives.
+class ChainAudit {
+ public:
+    using Found = std::function<void(AuditFinding)>;
+    ChainAudit(CentralSnapshot& snapshot, const Catalogue& catalogue, AuditReport& report,
+               Found found)
+        : snapshot_(snapshot), catalogue_(catalogue), report_(report), found_(std::move(found)) {}
+
+    [[nodiscard]] Outcome lines();
+    [[nodiscard]] Outcome receipts(const CentralIdentity& identity,
+                                   const std::vector<Bytes>& serverKeys);
+    [[nodiscard]] Outcome epochs(const CentralIdentity& identity,
+                                 const std::vector<Bytes>& serverKeys);
+    /// A head held outside.
+    [[nodiscard]] Outcome outside(const LogHead& head);
+
+ private:
+    [[nodiscard]] Outcome voucher(const EnvelopeRow& envelope, const wire::ReceiptBody& receipt);
+    void at(const LogLine& line, std::string what);
+
+    CentralSnapshot& snapshot_;
+    const Catalogue& catalogue_;
+    AuditReport& report_;
+    Found found_;
+    std::vector<bool> vouched_;  ///< by LSN
+    Lsn lastGood_ = 0;           ///< greatest head of a receipt that is in the log
+    Lsn firstBad_ = 0;           ///< least head of a receipt that is not; 0 = none
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "syncd/merge/central_desk.hpp"
+#include "syncd/merge/greeting.hpp"
+#include "syncd/merge/pulling.hpp"
+#include "syncd/merge/recovering.hpp"
+#include "syncd/merge/refusals.hpp"
+
+// What the desk does about restores: greetings that teach it something, rows recalled, proposals.
+namespace xiangji::syncd {
+
+void CentralDesk::hello(const std::shared_ptr<Caller>& caller, const wire::Hello& hello,
+                        const Done& done) {
+    auto first = greet(*caller, hello);
+    if (!first) {
+        done(failing(first.error()));
+        return;
+    }
+    const bool stranger = first->refusal().code() == wire::Refusal::CODE_UNKNOWN_DEVICE;
+    if (hello.lineage().empty() && !stranger) {
+        done(*first);
+        return;
+    }
+    const auto lesson = Greeting(seats_.central, identity_, seats_.serverKey)
+                            .learn(hello, stranger, [&](std::string_view key) {
+                                return keyProven(*caller, key, hello.proof());
+                            });
+    if (!lesson || lesson->nothing()) {
+        done(lesson ? *first : failing(lesson.error()));
+        return;
+    }
+    const auto greeted = [this, caller, hello, done] {
+        const auto reply = greet(*caller, hello);
+        done(reply ? *reply : failing(reply.error()));
+    };
+    Writer::Job job;
+    job.run = [this, lesson = *lesson, greeted](Transaction& transaction) -> Result<Writer::After> {
+        XIANGJI_TRY(takeLesson(transaction, seats_, identity_, lesson));
+        return Writer::After(greeted);
+    };
+    job.giveUp = [done](const Error& error) { done(failing(error)); };
+    if (!writer_.offer(std::move(job))) {
+        done(tooMany());
+    }
+}
+
+void CentralDesk::recall(const Caller& caller, const wire::Recall& recall, const Done& done) {
+    const auto device = caller.device ? seats_.central.deviceNow(*caller.device)
+                                      : Result<std::optional<DeviceRow>>(std::nullopt);
+    if (!device || !*device || (*device)->state == DeviceState::revoked) {
+        done(!device ? failing(device.error())
+             : !*device
+                 ? notProven()
+                 : refusing(wire::Refusal::CODE_REVOKED,
+                            "this phone was taken out of service; ask the township's office"));
+        return;
+    }
+    const auto answered = [this, device = **device, recall, done] {
+        const auto rows = Pulling(seats_.central, seats_.catalogue, identity_)
+                              .recalled(device, recall, board_.now(), seats_.clock.nowMs());
+        wire::Reply reply;
+        if (rows) {
+            *reply.mutable_recalled() = *rows;
+        }
+        done(rows ? reply : failing(rows.error()));
+    };
+    Writer::Job job;
+    job.run = [this, device = **device, recall,
+               answered](Transaction& transaction) -> Result<Writer::After> {
+        if (device.state == DeviceState::active) {
+            XIANGJI_TRY(keepProposals(transaction, seats_.catalogue, device, recall));
+        }
+        return Writer::After(answered);
+    };
+    job.giveUp = [done](const Error& error) { done(failing(error)); };
+    if (!writer_.offer(std::move(job))) {
+        done(tooMany());
+    }
+}
+
+Result<std::vector<RecoveryView>> CentralDesk::recovery() {
+    return recoveryOf(seats_.central, seats_.catalogue);
+}
+
+Result<std::vector<ProposalRow>> CentralDesk::proposalsNamed(const std::vector<Id>& ids) {
+    XIANGJI_LET(all, seats_.central.proposals());
+    std::vector<ProposalRow> named;
+    for (const auto& id : ids) {
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const ProposalRow& one) { return one.id == id; });
+        if (found == all.end()) {
+            return Error{Fault::notFound, "there is no recovery proposal " + id.text() +
+                                              "; `syncd recovery list` shows them"};
+        }
+        named.push_back(*found);
+    }
+    return named;
+}
+
+Outcome CentralDesk::acceptRecovery(const std::vector<Id>& proposals) {
+    XIANGJI_LET(named, proposalsNamed(proposals));
+    return wait([this, named](Transaction& transaction) {
+        return acceptProposals(transaction, seats_.catalogue, identity_, seats_.serverKey, named);
+    });
+}
+
+Outcome CentralDesk::dismissRecovery(const std::vector<Id>& proposals) {
+    XIANGJI_LET(named, proposalsNamed(proposals));
+    return wait([named](Transaction& transaction) -> Outcome {
+        for (const auto& proposal : named) {
+            XIANGJI_TRY(transaction.central().dropProposal(proposal.id));
+        }
+        return {};
+    });
+}
+
+Outcome CentralDesk::copyTo(const std::filesystem::path& file) {
+    return seats_.central.copyTo(file);
+}
+
+Result<AuditReport> CentralDesk::audit(const std::optional<LogHead>& outside) {
+    return auditHistory(seats_.central, seats_.catalogue, {seats_.serverKey.publicKey()}, outside);
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,202 @@
+#include "syncd/merge/recovering.hpp"
+
+#include <algorithm>
+
+#include "core/base/hash.hpp"
+#include "core/records/permission.hpp"
+#include "core/records/set_value.hpp"
+#include "core/records/wire_values.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/merge/effect.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+struct Difference {
+    const Field* field = nullptr;
+    Value centre;
+    Value proposed;
+};
+
+/// What a pulled row says otherwise than the centre's. What it does not name it says nothing about:
+/// it may have been withheld from that phone.
+std::vector<Difference> differences(const RecordType& type, const wire::PulledRow& pulled,
+                                    const RowState* row) {
+    std::vector<Difference> found;
+    for (const auto& cell : pulled.cells()) {
+        const Field* field = type.field(FieldNumber{cell.field()});
+        if (field == nullptr || field->rules.sealed()) {
+            continue;
+        }
+        const auto shown =
+            row == nullptr ? Fields::const_iterator{} : row->fields.find(field->number);
+        const Value centre = row == nullptr || shown == row->fields.end() ? Value{} : shown->second;
+        if (const Value proposed = valueIn(cell); proposed != centre) {
+            found.push_back({field, centre, proposed});
+        }
+    }
+    return found;
+}
+
+bool comesBackOtherwise(const RecordType& type) {
+    return type.name == "role_grant" || type.name == "device";
+}
+
+Id homeIn(const wire::PulledRow& pulled) {
+    for (const auto& cell : pulled.cells()) {
+        if (cell.field() == common::kHomeOrg) {
+            return idIn(valueIn(cell));
+        }
+    }
+    return {};
+}
+
+bool mayKnow(const Transaction& transaction, const DeviceRow& device, const RecordType& type,
+             const Id& home) {
+    const auto now = transaction.nowMs();
+    const auto roles = transaction.authority().rolesAt(device.person, home, now, now);
+    return type.rules.scope() == SCOPE_EVERYONE || (!roles.empty() && may(roles, type, Verb::read));
+}
+
+/// The same content from several phones is one proposal.
+Id proposalId(const wire::PulledRow& pulled) {
+    wire::PulledRow bare;
+    bare.set_type(pulled.type());
+    bare.set_row(pulled.row());
+    *bare.mutable_cells() = pulled.cells();
+    std::sort(bare.mutable_cells()->begin(), bare.mutable_cells()->end(),
+              [](const auto& a, const auto& b) { return a.field() < b.field(); });
+    return Id::ofHash("proposal " + bare.SerializeAsString());
+}
+
+void addCells(wire::Change& change, const Difference& difference) {
+    const Field& field = *difference.field;
+    if (!field.isSet) {
+        auto& cell = *change.add_cells();
+        cell.set_field(field.number);
+        putValue(cell, difference.proposed);
+        return;
+    }
+    const auto delta =
+        deltaBetween(difference.centre, difference.proposed, field.kind == Kind::reference);
+    if (!delta) {
+        return;
+    }
+    const auto put = [&](const Elements& elements, wire::Cell::Op op) {
+        for (const auto& element : elements) {
+            auto& cell = *change.add_cells();
+            cell.set_field(field.number);
+            cell.set_op(op);
+            putValue(cell, element);
+        }
+    };
+    put(delta->added, wire::Cell::OP_ADD);
+    put(delta->removed, wire::Cell::OP_REMOVE);
+}
+
+Result<wire::PulledRow> pulledIn(const ProposalRow& proposal) {
+    wire::PulledRow pulled;
+    if (!pulled.ParseFromString(proposal.pulled)) {
+        return Error{Fault::damaged, "a recovery proposal cannot be read; the database is damaged"};
+    }
+    return pulled;
+}
+
+}  // namespace
+
+Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, const DeviceRow& device,
+                      const wire::Recall& recall) {
+    for (const auto& pulled : recall.rows()) {
+        const RecordType* type = catalogue.find(TypeNumber{pulled.type()});
+        const auto id = Id::fromBytes(pulled.row());
+        if (type == nullptr || !id || id->isNone() || comesBackOtherwise(*type)) {
+            continue;
+        }
+        XIANGJI_LET(row, transaction.central().row(*type, *id));
+        const bool there = row && isMade(*row);
+        const Id home = there ? idIn(row->fields.at(common::kHomeOrg)) : homeIn(pulled);
+        if (!mayKnow(transaction, device, *type, home) ||
+            differences(*type, pulled, there ? &*row : nullptr).empty()) {
+            continue;
+        }
+        XIANGJI_TRY(transaction.central().putProposal(
+            {.id = proposalId(pulled),
+             .type = type->number,
+             .row = *id,
+             .pulled = pulled.SerializeAsString(),
+             .device = device.device,
+             .from = {Id::fromBytes(recall.epoch()).value_or(Id{}), pulled.lsn()},
+             .atMs = transaction.nowMs()}));
+    }
+    return {};
+}
+
+Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& catalogue) {
+    std::vector<RecoveryView> views;
+    XIANGJI_LET(proposals, central.proposals());
+    for (const auto& proposal : proposals) {
+        const RecordType* type = catalogue.find(proposal.type);
+        XIANGJI_LET(pulled, pulledIn(proposal));
+        if (type == nullptr) {
+            continue;
+        }
+        XIANGJI_LET(row, central.rowNow(*type, proposal.row));
+        RecoveryView view{.id = proposal.id,
+                          .type = type->name,
+                          .row = proposal.row,
+                          .there = row && isMade(*row),
+                          .atMs = proposal.atMs};
+        for (const auto& cell : pulled.cells()) {
+            const Field* title = type->field(type->rules.title());
+            const Value value = valueIn(cell);
+            const auto* text = std::get_if<std::string>(&value);
+            if (title != nullptr && cell.field() == title->number && text != nullptr) {
+                view.title = *text;
+            }
+        }
+        for (const auto& found : differences(*type, pulled, view.there ? &*row : nullptr)) {
+            view.cells.push_back({found.field->name, found.centre, found.proposed});
+        }
+        if (view.cells.empty()) {
+            continue;  // it came back by itself
+        }
+        XIANGJI_LET(device, central.deviceNow(proposal.device));
+        view.personName =
+            device ? central.reader().titleOf(*catalogue.find("person"), device->person) : "";
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+Outcome acceptProposals(Transaction& transaction, const Catalogue& catalogue,
+                        const CentralIdentity& identity, const SigningKey& key,
+                        const std::vector<ProposalRow>& proposals) {
+    for (const auto& proposal : proposals) {
+        const RecordType* type = catalogue.find(proposal.type);
+        XIANGJI_LET(pulled, pulledIn(proposal));
+        XIANGJI_TRY(transaction.central().dropProposal(proposal.id));
+        if (type == nullptr) {
+            continue;
+        }
+        XIANGJI_LET(row, transaction.central().row(*type, proposal.row));
+        const bool there = row && isMade(*row);
+        wire::Change change;
+        change.set_type(type->number);
+        change.set_row(proposal.row.bytes());
+        change.set_verb(there ? wire::VERB_EDIT : wire::VERB_INSERT);
+        for (const auto& found : differences(*type, pulled, there ? &*row : nullptr)) {
+            addCells(change, found);
+        }
+        if (change.cells().empty()) {
+            continue;
+        }
+        ServerPen pen(transaction, catalogue, identity, key);
+        pen.adopt();
+        pen.note(std::move(change));
+        XIANGJI_TRY(pen.send());
+    }
+    return {};
+}
+
+}  // namespace xiangji::syncd

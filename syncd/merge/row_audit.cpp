@@ -1,0 +1,132 @@
+#include "syncd/merge/row_audit.hpp"
+
+#include <algorithm>
+
+#include "core/sync/envelope.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+/// The first thing in which two states of a row differ; empty = none.
+std::string difference(const RowState& stored, const RowState& merged, const RecordType& type) {
+    for (const auto& field : type.fields) {
+        const auto a = stored.fields.find(field.number);
+        const auto b = merged.fields.find(field.number);
+        const bool same = (a == stored.fields.end()) == (b == merged.fields.end()) &&
+                          (a == stored.fields.end() || a->second == b->second);
+        if (!same) {
+            return field.name + " shows something else than its lines in the log give";
+        }
+    }
+    if (stored.heads != merged.heads) {
+        return "the writes it follows from are not those of its lines in the log";
+    }
+    if (stored.editedAfterVoid != merged.editedAfterVoid) {
+        return "its mark \"edited after void\" does not follow from its lines in the log";
+    }
+    return stored.lsn == merged.lsn ? ""
+                                    : "it stands at LSN " + std::to_string(stored.lsn) +
+                                          " instead of " + std::to_string(merged.lsn);
+}
+
+}  // namespace
+
+void RowAudit::find(std::string what) {
+    found_({state_.lsn, type_ == nullptr ? "" : type_->name, row_, std::move(what)});
+}
+
+Outcome RowAudit::walk() {
+    Outcome compared;
+    XIANGJI_TRY(snapshot_.linesByRow([&](const LogLine& line) {
+        if (line.type != number_ || line.row != row_) {
+            compared = compare();
+            begin(line);
+        }
+        replay(line);
+        return bool(compared);
+    }));
+    XIANGJI_TRY(compared);
+    XIANGJI_TRY(compare());
+    for (const auto& type : catalogue_.types()) {
+        XIANGJI_LET(strangers, snapshot_.rowsWithoutLine(type));
+        for (const auto& row : strangers) {
+            found_({0, type.name, row, "no line of the log speaks of this row: it was inserted"});
+        }
+    }
+    return {};
+}
+
+void RowAudit::begin(const LogLine& line) {
+    number_ = line.type;
+    type_ = catalogue_.find(line.type);
+    row_ = line.row;
+    state_ = {};
+    origins_.clear();
+    replayable_ = type_ != nullptr;
+}
+
+void RowAudit::replay(const LogLine& line) {
+    replayable_ = replayable_ && line.seen;
+    if (!replayable_) {
+        return;
+    }
+    wire::Change change;
+    if (!parseOutside(change, line.change)) {
+        state_.lsn = line.lsn;
+        find("the line cannot be read");
+        replayable_ = false;
+        return;
+    }
+    if (line.origin) {
+        origins_[line.lsn] = *line.origin;
+    }
+    auto decoded = decodeChange(change, catalogue_);
+    if (auto* asked = std::get_if<AskedChange>(&decoded)) {
+        mergeChange(state_, *asked,
+                    {{line.lsn, {line.effective, line.device}, line.seq}, *line.seen},
+                    overtakenBy(line));
+    } else if (change.verb() != wire::VERB_INSERT || !change.cells().empty()) {
+        state_.lsn = line.lsn;
+        find("the line says what no phone could have said");
+        replayable_ = false;
+    }
+    state_.lsn = line.lsn;
+}
+
+Overtaken RowAudit::overtakenBy(const LogLine& line) const {
+    if (!line.origin) {
+        return {};
+    }
+    const auto moment = [this](const LogPlace& place) {
+        return std::pair(lineage_.beganMs(place.epoch), place.lsn);
+    };
+    return [this, moment, own = moment(*line.origin)](Lsn lsn) {
+        const auto origin = origins_.find(lsn);
+        return moment(origin == origins_.end() ? LogPlace{lineage_.writtenIn(epoch_, lsn), lsn}
+                                               : origin->second) > own;
+    };
+}
+
+Outcome RowAudit::compare() {
+    if (row_.isNone()) {
+        return {};
+    }
+    if (!replayable_) {
+        ++report_.unreplayable;
+        return {};
+    }
+    ++report_.rows;
+    XIANGJI_LET(stored, snapshot_.row(*type_, row_));
+    if (!stored) {
+        find("the row is missing: it was removed");
+        return {};
+    }
+    if (auto what = difference(*stored, state_, *type_); !what.empty()) {
+        state_.lsn = std::max(state_.lsn, stored->lsn);
+        find(std::move(what));
+    }
+    return {};
+}
+
+}  // namespace xiangji::syncd

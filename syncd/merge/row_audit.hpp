@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "syncd/merge/audit.hpp"
+#include "syncd/merge/effect.hpp"
+
+namespace xiangji::syncd {
+
+/// Every row merged again from its lines, as the desk did it, and compared with what is stored.
+class RowAudit {
+ public:
+    RowAudit(CentralSnapshot& snapshot, const Catalogue& catalogue, Lineage lineage,
+             const Id& epoch, AuditReport& report, std::function<void(AuditFinding)> found)
+        : snapshot_(snapshot),
+          catalogue_(catalogue),
+          lineage_(std::move(lineage)),
+          epoch_(epoch),
+          report_(report),
+          found_(std::move(found)) {}
+
+    [[nodiscard]] Outcome walk();
+
+ private:
+    void begin(const LogLine& line);
+    void replay(const LogLine& line);
+    [[nodiscard]] Outcome compare();
+    [[nodiscard]] Overtaken overtakenBy(const LogLine& line) const;
+    void find(std::string what);
+
+    CentralSnapshot& snapshot_;
+    const Catalogue& catalogue_;
+    Lineage lineage_;
+    Id epoch_;
+    AuditReport& report_;
+    std::function<void(AuditFinding)> found_;
+
+    // The row under way.
+    const RecordType* type_ = nullptr;
+    TypeNumber number_ = 0;
+    Id row_;
+    RowState state_;
+    std::map<Lsn, LogPlace> origins_;
+    bool replayable_ = true;
+};
+
+}  // namespace xiangji::syncd
