@@ -10,6 +10,7 @@
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/open_central.hpp"
+#include "syncd/app/revocation_file.hpp"
 
 namespace xiangji::syncd {
 
@@ -23,7 +24,9 @@ Result<json::object> askFolder(const DataFolder& folder, const json::object& que
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, Catalogue::builtIn(), keys.server}));
+    XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+    XIANGJI_LET(desk, Desk::open({*central, clock, random, Catalogue::builtIn(), keys.server,
+                                  revocations.get()}));
     const auto reached = known.value_or(HostPort{});
     return Control(*desk, {reached.host, reached.port, keys.tls.pin()}).answer(question);
 }
@@ -41,12 +44,13 @@ Outcome mustBeText(const json::object& question) {
 
 }  // namespace
 
-Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question) {
+Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question,
+                                 std::chrono::seconds patience) {
     XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
     for (bool again = true;; again = false) {
         if (std::filesystem::is_directory(data, ignored)) {
-            XIANGJI_LET(line, askControlSocket(data, json::serialize(question)));
+            XIANGJI_LET(line, askControlSocket(data, json::serialize(question), patience));
             if (line) {
                 return readControlLine(*line);
             }

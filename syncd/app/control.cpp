@@ -5,8 +5,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/base/clock.hpp"
 #include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
+#include "syncd/app/audit_json.hpp"
+#include "syncd/app/backup.hpp"
+#include "syncd/app/recovery_desk.hpp"
 
 namespace xiangji::syncd {
 
@@ -70,6 +74,17 @@ Result<json::object> Control::answer(const json::object& question) {
         XIANGJI_LET(view, ask == "confirm" ? desk_.confirm(meant) : desk_.revoke(meant));
         return json::object{{"device", told(view)}};
     }
+    if (ask == "backup") {
+        return backup(question);
+    }
+    if (ask == "recovery" || ask == "accept" || ask == "dismiss") {
+        return RecoveryDesk(desk_).answer(ask, question);
+    }
+    if (ask == "audit") {
+        XIANGJI_LET(outside, outsideHead(question));
+        XIANGJI_LET(report, desk_.audit(outside));
+        return auditTold(report);
+    }
     return Error{Fault::unsupported, "the running syncd does not know \"" + ask +
                                          "\"; it is of another version: restart it"};
 }
@@ -80,6 +95,7 @@ Result<json::object> Control::status() {
     object["server"] = status.server.text();
     object["epoch"] = status.epoch.text();
     object["lsn"] = status.lsn;
+    object["headHash"] = toHex(status.headHash);
     object["conflicts"] = status.conflicts;
     object["held"] = status.held;
     object["quarantine"] = status.quarantined;
@@ -128,6 +144,17 @@ Result<json::object> Control::invite(const json::object& question) {
     }
     XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
     return json::object{{"invitation", invitation.text()}};
+}
+
+Result<json::object> Control::backup(const json::object& question) {
+    const std::filesystem::path folder = textIn(question, "dir");
+    if (!folder.is_absolute()) {
+        return Error{Fault::invalid, "a backup needs a folder to be made"};
+    }
+    XIANGJI_LET(made, makeBackup(
+                          folder, [this](const auto& file) { return desk_.copyTo(file); },
+                          desk_.ownDevice(), SystemClock().nowMs()));
+    return toldBackup(made);
 }
 
 Result<Id> Control::device(const json::object& question) {

@@ -17,6 +17,11 @@ namespace xiangji::syncd {
 ///   {"ask":"invite","unit":…,"role":…,"name":…,"uses":1,"hours":0.25,"advertise":"host:port" or
 ///   absent} → {"invitation":…}
 ///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
+///   {"ask":"backup","dir":"/absolute"}                           → its manifest
+///   {"ask":"recovery"}                                           → {"proposals":[…]}
+///   {"ask":"accept"|"dismiss","proposals":["ID",…]} or "all":true → {"count":N}
+///   {"ask":"audit","head":{"lsn":…,"hash":…} or absent}          → what `syncd audit verify
+///   --json` prints
 class Control {
  public:
     /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
@@ -27,6 +32,7 @@ class Control {
  private:
     [[nodiscard]] Result<boost::json::object> status();
     [[nodiscard]] Result<boost::json::object> invite(const boost::json::object& question);
+    [[nodiscard]] Result<boost::json::object> backup(const boost::json::object& question);
     /// A device by its id, a beginning of it, or its fingerprint.
     [[nodiscard]] Result<Id> device(const boost::json::object& question);
 

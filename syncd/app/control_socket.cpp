@@ -23,7 +23,6 @@ constexpr const char* kName = "control.sock";
 constexpr std::size_t kMostLineBytes = 16 * 1024 * 1024;
 constexpr int kWaiting = 16;
 constexpr timeval kListenDeadline{.tv_sec = 5, .tv_usec = 0};
-constexpr timeval kAskDeadline{.tv_sec = 60, .tv_usec = 0};
 
 /// A socket's address may have 107 characters and a folder's path more; through /proc it is always
 /// short.
@@ -150,14 +149,14 @@ void ControlSocket::listen() {
     }
 }
 
-Result<std::optional<std::string>> askControlSocket(const fs::path& folder,
-                                                    const std::string& line) {
+Result<std::optional<std::string>> askControlSocket(const fs::path& folder, const std::string& line,
+                                                    std::chrono::seconds patience) {
     XIANGJI_LET(place, placeIn(folder));
     const auto socket = unixSocket();
     if (!socket.open()) {
         return systemError("cannot ask", folder / kName, errno);
     }
-    setDeadline(socket, kAskDeadline);
+    setDeadline(socket, {.tv_sec = patience.count(), .tv_usec = 0});
     if (::connect(socket.number(), place.generic(), sizeof place.address) != 0) {
         if (errno == ENOENT || errno == ECONNREFUSED) {
             return std::optional<std::string>();

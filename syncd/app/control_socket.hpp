@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -41,9 +42,13 @@ class ControlSocket {
     std::thread thread_;
 };
 
+/// How long a command waits for the daemon's answer, unless it asks for something long.
+inline constexpr std::chrono::seconds kAskPatience{60};
+
 /// Asks the daemon that runs in this folder. Nothing if none does. Faults: refused (the folder is
 /// another user's), failed.
 [[nodiscard]] Result<std::optional<std::string>> askControlSocket(
-    const std::filesystem::path& folder, const std::string& line);
+    const std::filesystem::path& folder, const std::string& line,
+    std::chrono::seconds patience = kAskPatience);
 
 }  // namespace xiangji::syncd

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <string_view>
 #include <thread>
 
@@ -25,6 +26,9 @@ constexpr const char* kUnfinished = "unfinished";
 constexpr const char* kLock = "lock";
 constexpr const char* kKeys = "keys";
 constexpr const char* kAddress = "address";
+constexpr const char* kExchanging = "exchanging";
+constexpr std::array<std::string_view, 3> kDatabaseFiles{"central.db", "central.db-wal",
+                                                         "central.db-shm"};
 /// What `init` makes, in the order in which it is thrown away.
 constexpr std::array<std::string_view, 5> kMade{"central.db", "central.db-wal", "central.db-shm",
                                                 kKeys, kUnfinished};
@@ -106,6 +110,23 @@ Outcome holdsNothing(const fs::path& folder) {
     return fault ? Outcome(systemError("cannot look into", folder, fault.value())) : Outcome();
 }
 
+/// A name that no restore has used yet: "aside-20260619T080000Z", with a number behind it if need
+/// be.
+std::string asideName(const fs::path& folder) {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    std::array<char, 32> text{};
+    const auto size = std::strftime(text.data(), text.size(), "aside-%Y%m%dT%H%M%SZ", &utc);
+    const std::string name(text.data(), size);
+    std::error_code ignored;
+    std::string free = name;
+    for (int number = 2; fs::exists(folder / free, ignored); ++number) {
+        free = name + "-" + std::to_string(number);
+    }
+    return free;
+}
+
 /// An empty file, durable.
 Outcome mark(const fs::path& path) {
     const Descriptor made(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
@@ -138,15 +159,90 @@ Result<DataFolder> DataFolder::open(const fs::path& path) {
                          path.string() + " --units FILE.csv"};
     }
     XIANGJI_LET(lock, locked(path));
+    DataFolder folder(path, std::move(lock));
+    XIANGJI_TRY(folder.finishExchange());
     if (fs::exists(path / kUnfinished, ignored)) {
         return Error{Fault::damaged, "an interrupted syncd init left " + path.string() +
                                          " unfinished; run syncd init once more"};
     }
     if (!fs::exists(path / "central.db", ignored)) {
         return Error{Fault::damaged, (path / "central.db").string() +
-                                         " is missing; put it back from the last backup"};
+                                         " is missing; put the last backup in its place with: "
+                                         "syncd restore BACKUP --data " +
+                                         path.string()};
     }
-    return DataFolder(path, std::move(lock));
+    return folder;
+}
+
+Result<DataFolder> DataFolder::openForRestore(const fs::path& path) {
+    XIANGJI_TRY(ours(path));
+    std::error_code ignored;
+    if (!fs::exists(path / kKeys, ignored)) {
+        return Error{Fault::notFound,
+                     path.string() +
+                         " has no keys/: they are not in a backup of the database; put "
+                         "them back from their own copy first, nothing was changed"};
+    }
+    XIANGJI_LET(lock, locked(path));
+    DataFolder folder(path, std::move(lock));
+    XIANGJI_TRY(folder.finishExchange());
+    if (fs::exists(path / kUnfinished, ignored)) {
+        return Error{Fault::damaged, "an interrupted syncd init left " + path.string() +
+                                         " unfinished; nothing was changed"};
+    }
+    return folder;
+}
+
+void DataFolder::dropFresh() const {
+    std::error_code ignored;
+    for (const char* end : {"", "-wal", "-shm", "-journal"}) {
+        fs::remove(fresh().string() + end, ignored);
+    }
+}
+
+Result<fs::path> DataFolder::exchange() const {
+    std::error_code ignored;
+    fs::path aside;
+    if (std::ranges::any_of(kDatabaseFiles,
+                            [&](const auto name) { return fs::exists(path_ / name, ignored); })) {
+        aside = path_ / asideName(path_);
+        if (::mkdir(aside.c_str(), S_IRWXU) != 0) {
+            return systemError("cannot make the folder", aside, errno);
+        }
+        XIANGJI_TRY(syncFolder(path_));
+    }
+    XIANGJI_TRY(writeFile(path_ / kExchanging, aside.filename().string() + "\n"));
+    XIANGJI_TRY(finishExchange());
+    return aside;
+}
+
+Outcome DataFolder::finishExchange() const {
+    std::error_code fault;
+    if (!fs::exists(path_ / kExchanging, fault)) {
+        return {};
+    }
+    XIANGJI_LET(aside, readFile(path_ / kExchanging, kMostKeyBytes));
+    while (!aside.empty() && aside.back() == '\n') {
+        aside.pop_back();
+    }
+    // As long as the prepared database waits, what lies in its place is the old one.
+    if (fs::exists(fresh(), fault)) {
+        for (const auto name : kDatabaseFiles) {
+            if (!aside.empty() && fs::exists(path_ / name, fault) &&
+                ::rename((path_ / name).c_str(), (path_ / aside / name).c_str()) != 0) {
+                return systemError("cannot move aside", path_ / name, errno);
+            }
+        }
+        XIANGJI_TRY(syncFolder(path_));
+        if (::rename(fresh().c_str(), (path_ / "central.db").c_str()) != 0) {
+            return systemError("cannot put in place", fresh(), errno);
+        }
+        XIANGJI_TRY(syncFolder(path_));
+    }
+    if (::unlink((path_ / kExchanging).c_str()) != 0) {
+        return systemError("cannot remove", path_ / kExchanging, errno);
+    }
+    return syncFolder(path_);
 }
 
 Result<DataFolder> DataFolder::prepare(const fs::path& path) {

@@ -26,6 +26,9 @@ struct TownshipKeys {
 ///   control.sock          where a running `serve` listens to the other commands
 ///   lock                  whose lock says that somebody is at work here
 ///   unfinished            only while `init` works; whatever lies here then may be thrown away
+///   revocations.log       who was taken out of service, whatever becomes of the database
+///   central.db.new        what `restore` prepares; exchanging says that it takes its place now
+///   aside-TIME/           databases that a restore has replaced
 /// Folders are 0700, files 0600.
 class DataFolder {
  public:
@@ -33,6 +36,9 @@ class DataFolder {
     /// refused (another user's, or keys that others can read), busy (somebody else holds it),
     /// damaged (something is missing).
     [[nodiscard]] static Result<DataFolder> open(const std::filesystem::path& path);
+
+    /// A folder whose keys are there, whatever became of its database.
+    [[nodiscard]] static Result<DataFolder> openForRestore(const std::filesystem::path& path);
 
     /// An empty or missing folder, for `init`: marks it unfinished. What an interrupted `init` left
     /// is removed first. Faults: refused (it holds something else), busy, diskFull.
@@ -45,6 +51,15 @@ class DataFolder {
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] std::filesystem::path database() const { return path_ / "central.db"; }
 
+    [[nodiscard]] std::filesystem::path revocations() const { return path_ / "revocations.log"; }
+
+    /// Where a restore prepares the database that will take the place of the present one.
+    [[nodiscard]] std::filesystem::path fresh() const { return path_ / "central.db.new"; }
+    void dropFresh() const;
+    /// Moves what lies here aside (the answer says where; empty where nothing did) and the prepared
+    /// database into its place. Once begun it is finished, by whoever opens the folder next.
+    [[nodiscard]] Result<std::filesystem::path> exchange() const;
+
     [[nodiscard]] Outcome keepKeys(const TownshipKeys& keys) const;
     [[nodiscard]] Result<TownshipKeys> keys() const;
 
@@ -56,6 +71,7 @@ class DataFolder {
     DataFolder(std::filesystem::path path, Descriptor lock)
         : path_(std::move(path)), lock_(std::move(lock)) {}
     void removeLeftovers() const;
+    [[nodiscard]] Outcome finishExchange() const;
 
     std::filesystem::path path_;
     Descriptor lock_;

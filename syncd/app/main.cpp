@@ -29,11 +29,17 @@ int run(int argc, char** argv) {
     xiangji::syncd::addInvite(app, chosen);
     xiangji::syncd::addStatus(app, chosen);
     xiangji::syncd::addDevice(app, chosen);
+    xiangji::syncd::addBackup(app, chosen);
+    xiangji::syncd::addRestore(app, chosen);
+    xiangji::syncd::addRecovery(app, chosen);
+    int exit = 0;
+    xiangji::syncd::addAudit(app, chosen, exit);
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
         return failed(std::string("there is no command \"") + argv[1] +
-                      "\"; there are init, serve, invite, status, device; see: syncd --help");
+                      "\"; there are init, serve, invite, status, device, backup, restore, "
+                      "recovery, audit; see: syncd --help");
     }
     try {
         app.parse(argc, argv);
@@ -48,7 +54,7 @@ int run(int argc, char** argv) {
     if (!std::cout.flush()) {
         return failed("the answer could not be written to standard output");
     }
-    return 0;
+    return exit;
 }
 
 }  // namespace

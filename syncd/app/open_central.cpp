@@ -7,10 +7,11 @@ namespace xiangji::syncd {
 namespace {
 
 Error damaged(const DataFolder& folder, const std::string& what) {
-    return {Fault::damaged, folder.database().string() + ": " + what +
-                                "; nothing was changed: keep this file and its -wal aside, put "
-                                "back the last backup, and the phones "
-                                "give back what came after it"};
+    return {Fault::damaged,
+            folder.database().string() + ": " + what +
+                "; nothing was changed: put the last backup in its place with syncd "
+                "restore (what lies here is moved aside), and the phones give back "
+                "what came after it"};
 }
 
 }  // namespace

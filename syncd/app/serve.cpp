@@ -20,6 +20,7 @@
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/open_central.hpp"
+#include "syncd/app/revocation_file.hpp"
 #include "syncd/merge/desk.hpp"
 #include "syncd/office/office.hpp"
 #include "syncd/session/server.hpp"
@@ -81,7 +82,9 @@ Outcome serve(const ServeOrder& order) {
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, catalogue, keys.server}));
+    XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+    XIANGJI_LET(desk,
+                Desk::open({*central, clock, random, catalogue, keys.server, revocations.get()}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
     XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));

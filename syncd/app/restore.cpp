@@ -1,0 +1,67 @@
+#include "syncd/app/restore.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "core/base/clock.hpp"
+#include "core/base/random.hpp"
+#include "core/records/catalogue.hpp"
+#include "core/store/database_copy.hpp"
+#include "syncd/app/data_folder.hpp"
+#include "syncd/app/revocation_file.hpp"
+#include "syncd/central/sqlite/sqlite_central.hpp"
+#include "syncd/merge/new_life.hpp"
+
+namespace xiangji::syncd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The copy that will be put in place, with its new life begun and its revocations carried out.
+Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const TownshipKeys& keys,
+                       RevocationFile& revocations) {
+    const auto fresh = folder.fresh();
+    XIANGJI_TRY(guarded([&] {
+        auto source = Connection::open(from, Connection::Mode::read);
+        if (!source) {
+            throw SqlFault(source.error());
+        }
+        copyDatabase(**source, fresh);
+    }));
+    SystemClock clock;
+    SystemRandom random;
+    XIANGJI_LET(central, openSqliteCentral(fresh, Catalogue::builtIn()));
+    const Desk::Seats seats{*central,    clock,       random, Catalogue::builtIn(),
+                            keys.server, &revocations};
+    XIANGJI_LET(epoch, startNewLife(seats));
+    // Opened once: revocations of the book are now in the database too.
+    XIANGJI_LET(desk, Desk::open(seats));
+    return epoch;
+}
+
+}  // namespace
+
+Result<Restored> restoreTownship(const fs::path& data, const fs::path& from) {
+    XIANGJI_LET(folder, DataFolder::openForRestore(data));
+    XIANGJI_LET(keys, folder.keys());
+    Restored restored;
+    XIANGJI_LET(backup, checkBackup(from, Id::ofHash(keys.server.publicKey())));
+    restored.backup = backup;
+    XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+    XIANGJI_LET(revoked, revocations->all());
+    restored.revocations = revoked.size();
+    folder.dropFresh();
+    auto epoch = prepared(folder, from / "central.db", keys, *revocations);
+    if (!epoch) {
+        folder.dropFresh();
+        return epoch.error();
+    }
+    restored.epoch = *epoch;
+    XIANGJI_LET(aside, folder.exchange());
+    restored.aside = aside;
+    return restored;
+}
+
+}  // namespace xiangji::syncd
