@@ -33,7 +33,8 @@ std::span<const Room> rooms() {
         // invitation.
         {"syncd/merge",
          {"syncd/central", "core/merge", "core/records", "core/base", "proto",
-          "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp"}},
+          "core/sync/certificate.hpp", "core/sync/envelope.hpp", "core/sync/epoch_record.hpp",
+          "core/sync/invitation.hpp", "core/sync/link.hpp"}},
         {"syncd/session",
          {"syncd/merge", "syncd/central", "core/net", "core/base", "proto",
           "core/sync/envelope.hpp", "core/sync/link.hpp"}},

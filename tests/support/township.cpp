@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "syncd/merge/new_life.hpp"
+
 namespace xiangji::test {
 
 namespace {
@@ -100,15 +102,51 @@ std::string Phone::text(const std::string& type, const Id& id, const std::string
 
 Township::Township() {
     central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
-    const syncd::Desk::Seats seats{*central, clock, random, Catalogue::builtIn(),
-                                   SigningKey::make(random)};
     std::ifstream file(XIANGJI_UNITS_CSV);
     std::stringstream units;
     units << file.rdbuf();
-    if (const auto furnished = syncd::furnish(seats, units.str()); !furnished) {
+    if (const auto furnished = syncd::furnish(seats(), units.str()); !furnished) {
         throw std::runtime_error(furnished.error().detail);
     }
-    desk = must(syncd::Desk::open(seats));
+    desk = must(syncd::Desk::open(seats()));
+}
+
+std::filesystem::path Township::backup(const std::string& name) {
+    auto file = folder.path() / (name + ".db");
+    if (const auto copied = central->copyTo(file); !copied) {
+        throw std::runtime_error(copied.error().detail);
+    }
+    return file;
+}
+
+void Township::putBack(const std::filesystem::path& copy, std::initializer_list<Phone*> phones) {
+    desk.reset();
+    central.reset();
+    for (const char* name : {"central.db", "central.db-wal", "central.db-shm"}) {
+        std::filesystem::remove(folder.path() / name);
+    }
+    std::filesystem::copy_file(copy, folder.path() / "central.db");
+    central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
+    openDesk(phones);
+}
+
+void Township::restore(const std::filesystem::path& copy, std::initializer_list<Phone*> phones) {
+    putBack(copy, {});
+    desk.reset();
+    (void)must(syncd::startNewLife(seats()));
+    openDesk(phones);
+}
+
+void Township::restart(std::initializer_list<Phone*> phones) {
+    desk.reset();
+    openDesk(phones);
+}
+
+void Township::openDesk(std::initializer_list<Phone*> phones) {
+    desk = must(syncd::Desk::open(seats()));
+    for (auto* phone : phones) {
+        phone->links.moveTo(*desk);
+    }
 }
 
 std::string Township::invite(const std::string& name, const std::string& role,

@@ -9,6 +9,7 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/desk.hpp"
 #include "tests/support/desk_link.hpp"
+#include "tests/support/memory_book.hpp"
 
 namespace xiangji::test {
 
@@ -77,11 +78,28 @@ class Township {
     [[nodiscard]] std::string invite(const std::string& name, const std::string& role,
                                      const std::string& unitCode, int uses = 1);
 
+    [[nodiscard]] syncd::Desk::Seats seats() {
+        return {*central, clock, random, Catalogue::builtIn(), key, &revocations};
+    }
+    /// A copy of the central database as it is now.
+    [[nodiscard]] std::filesystem::path backup(const std::string& name);
+    /// Puts a copy in place of the central database without another word: an operator's mistake.
+    void putBack(const std::filesystem::path& copy, std::initializer_list<Phone*> phones);
+    /// The same as `syncd restore` does it: a new life.
+    void restore(const std::filesystem::path& copy, std::initializer_list<Phone*> phones);
+    /// Opens the database again, as a new start of syncd.
+    void restart(std::initializer_list<Phone*> phones);
+
     ScratchFolder folder;
     HandClock clock{1'781'827'200'000};  // 2026-06-19 08:00 in Shanghai: Dragon Boat
     SystemRandom random;
+    SigningKey key = SigningKey::make(random);
+    MemoryBook revocations;
     std::unique_ptr<syncd::Central> central;
     std::unique_ptr<syncd::Desk> desk;
+
+ private:
+    void openDesk(std::initializer_list<Phone*> phones);
 };
 
 }  // namespace xiangji::test

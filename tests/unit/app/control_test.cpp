@@ -46,8 +46,27 @@ class TownDesk final : public Desk {
         return status;
     }
 
+    Result<std::vector<RecoveryView>> recovery() override {
+        return std::vector{RecoveryView{.id = Id::ofHash("lost"), .type = "activity"}};
+    }
+    Outcome acceptRecovery(const std::vector<Id>& proposals) override {
+        accepted = proposals;
+        return {};
+    }
+    Outcome dismissRecovery(const std::vector<Id>&) override { return {}; }
+    Outcome copyTo(const std::filesystem::path&) override {
+        return Error{Fault::diskFull, "the disk is full"};
+    }
+    Id ownDevice() const override { return {}; }
+    Result<AuditReport> audit(const std::optional<LogHead>&) override {
+        AuditReport report;
+        report.findings.push_back({.lsn = 4, .type = "unit", .what = "changed"});
+        return report;
+    }
+
     std::vector<DeviceView> devices;
     InviteOrder ordered;
+    std::vector<Id> accepted;
 
  private:
     Result<DeviceView> changed(const std::string& state, const Id& device) {
@@ -78,6 +97,25 @@ TEST_F(Commands, statusNamesTheOneWhoLacksSomethingAndWasSilentLongest) {
     EXPECT_EQ(status->at("rows").at("unit").to_number<int>(), 333);
     EXPECT_EQ(status->at("devices").as_array().size(), 3U);
     EXPECT_EQ(status->at("oldestUnsynced").at("person"), "behind");
+}
+
+TEST_F(Commands, aProposalIsNamedByTheBeginningOfItsIdOrAllAreMeant) {
+    const auto id = Id::ofHash("lost");
+    ASSERT_EQ(ask(R"({"ask":"recovery"})")->at("proposals").as_array().size(), 1U);
+    const auto one = R"({"ask":"accept","proposals":[")" + id.text().substr(0, 8) + R"("]})";
+    ASSERT_TRUE(ask(one.c_str()));
+    EXPECT_EQ(desk_.accepted, std::vector{id});
+    desk_.accepted.clear();
+    ASSERT_TRUE(ask(R"({"ask":"accept","all":true})"));
+    EXPECT_EQ(desk_.accepted, std::vector{id});
+    EXPECT_FALSE(ask(R"({"ask":"accept","proposals":["ffffffff"]})"));
+}
+
+TEST_F(Commands, anAuditTellsThePlaces) {
+    const auto report = ask(R"({"ask":"audit"})");
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->at("findings").at(0).at("lsn").to_number<int>(), 4);
+    EXPECT_FALSE(report->at("good").as_bool());
 }
 
 TEST_F(Commands, anInvitationSaysWherePhonesReachTheCentre) {

@@ -94,14 +94,16 @@ TEST_F(Meeting, oneWhoHasSeenTheOtherReplacesIt) {
     EXPECT_TRUE(conflicts().empty());
 }
 
-TEST_F(Meeting, whatWasSeenInAnotherLifeOfTheLogWasNotSeenInThisOne) {
+TEST_F(Meeting, whatWasWrittenInALifeNobodyKnowsIsRefusedInWords) {
     li.tell(edit(row, {{"place", "村口"}}));
     wang.pull();
     const auto elsewhere =
         wang.envelope({edit(row, {{"place", "祠堂"}})}, false,
                       [](wire::EnvelopeBody& body) { body.set_epoch(Bytes(16, 'e')); });
-    EXPECT_EQ(wang.receipt(wang.push({elsewhere})).changes(0).verdict(),
-              wire::VERDICT_TAKEN_WITH_CONFLICT);
+    const auto reply = wang.push({elsewhere});
+    EXPECT_EQ(reply.refusal().code(), wire::Refusal::CODE_OTHER_SERVER);
+    EXPECT_NE(reply.refusal().words().find("restored"), std::string::npos);
+    EXPECT_EQ(text("place"), "村口");
 }
 
 TEST_F(Meeting, aVoidHidesTheRowAndAnEditApartFromItIsFlagged) {

@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "core/sync/certificate.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::syncd::test {
@@ -20,9 +21,11 @@ TEST_F(Joining, aPhoneLearnsWhoItIs) {
     ASSERT_EQ(standing.grants_size(), 1);
     EXPECT_EQ(standing.grants(0).role(), static_cast<std::uint32_t>(ROLE_VOLUNTEER));
     EXPECT_EQ(standing.grants(0).unit(), unitId(kLinjiang).bytes());
-    EXPECT_TRUE(signatureHolds(
-        hashOfParts({"xiangji device", phone.server, phone.key.publicKey(), standing.person()}),
-        reply.joined().certificate(), reply.joined().server_key()));
+    const auto certificate = must(openedCertificate(
+        reply.joined().certificate(), *Id::fromBytes(phone.server), reply.joined().server_key()));
+    EXPECT_EQ(certificate.public_key(), phone.key.publicKey());
+    EXPECT_EQ(certificate.person(), standing.person());
+    EXPECT_FALSE(certificate.pending());
     EXPECT_EQ(textOf(shown("person", centre.row("person", phone.person()), "status")),
               "registered");
     EXPECT_EQ(textOf(shown("device", centre.row("device", phone.id()), "fingerprint")),

@@ -41,6 +41,12 @@ class FakeDesk final : public Desk {
     Result<DeviceView> confirm(const Id&) override { return none(); }
     Result<DeviceView> revoke(const Id&) override { return none(); }
     Result<DeskStatus> status() override { return none(); }
+    Result<std::vector<RecoveryView>> recovery() override { return none(); }
+    Outcome acceptRecovery(const std::vector<Id>&) override { return none(); }
+    Outcome dismissRecovery(const std::vector<Id>&) override { return none(); }
+    Outcome copyTo(const std::filesystem::path&) override { return none(); }
+    Id ownDevice() const override { return {}; }
+    Result<AuditReport> audit(const std::optional<LogHead>&) override { return none(); }
 
  private:
     static Error none() { return {Fault::unsupported, "a fake desk only answers phones"}; }

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <mutex>
+
+#include "syncd/merge/revocation_book.hpp"
+
+namespace xiangji::test {
+
+/// A revocation book that outlives the database of a test, as the file beside a real one does.
+class MemoryBook final : public syncd::RevocationBook {
+ public:
+    Result<std::vector<syncd::Revocation>> all() override {
+        const std::lock_guard lock(mutex_);
+        return std::vector(revocations_);
+    }
+    Outcome add(const syncd::Revocation& revocation) override {
+        const std::lock_guard lock(mutex_);
+        revocations_.push_back(revocation);
+        return {};
+    }
+
+ private:
+    std::mutex mutex_;
+    std::vector<syncd::Revocation> revocations_;
+};
+
+}  // namespace xiangji::test
