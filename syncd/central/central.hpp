@@ -98,7 +98,7 @@ struct LogLine {
 };
 
 /// What a phone had pulled in another life and this one lacks, for the office to accept or dismiss.
-struct ProposalRow {
+struct RecoveryRow {
     Id id;  ///< of type, row and what is proposed: the same from several phones is one
     TypeNumber type = 0;
     Id row;
@@ -151,8 +151,8 @@ class CentralWrite {
     [[nodiscard]] virtual Result<std::optional<LogPlace>> origin(Lsn lsn) = 0;
 
     /// One with the same id stays as it is.
-    [[nodiscard]] virtual Outcome putProposal(const ProposalRow& proposal) = 0;
-    [[nodiscard]] virtual Outcome dropProposal(const Id& id) = 0;
+    [[nodiscard]] virtual Outcome putRecovery(const RecoveryRow& proposal) = 0;
+    [[nodiscard]] virtual Outcome dropRecovery(const Id& id) = 0;
 
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> device(const Id& id) = 0;
     [[nodiscard]] virtual Outcome putDevice(const DeviceRow& device) = 0;
@@ -227,7 +227,7 @@ class Central {
     [[nodiscard]] virtual Result<std::vector<Epoch>> epochs() = 0;
     /// Chain hash at `lsn`; nothing beyond the head and at 0.
     [[nodiscard]] virtual Result<std::optional<Bytes>> hashAt(Lsn lsn) = 0;
-    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposals() = 0;  ///< oldest first
+    [[nodiscard]] virtual Result<std::vector<RecoveryRow>> recoveries() = 0;  ///< oldest first
     [[nodiscard]] virtual Result<std::unique_ptr<CentralSnapshot>> snapshot() = 0;
     /// A consistent copy as one file that must not be there yet, while others read and write.
     /// Durable when it returns. Fault unsupported where this store has no files.

@@ -48,7 +48,7 @@ class CentralDesk final : public Desk {
     template <typename Work>
     auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
     [[nodiscard]] DeviceView view(const DeviceRow& device);
-    [[nodiscard]] Result<std::vector<ProposalRow>> proposalsNamed(const std::vector<Id>& ids);
+    [[nodiscard]] Result<std::vector<RecoveryRow>> proposalsNamed(const std::vector<Id>& ids);
 
     Seats seats_;
     CentralIdentity identity_;

@@ -82,12 +82,12 @@ Result<std::vector<RecoveryView>> CentralDesk::recovery() {
     return recoveryOf(seats_.central, seats_.catalogue);
 }
 
-Result<std::vector<ProposalRow>> CentralDesk::proposalsNamed(const std::vector<Id>& ids) {
-    XIANGJI_LET(all, seats_.central.proposals());
-    std::vector<ProposalRow> named;
+Result<std::vector<RecoveryRow>> CentralDesk::proposalsNamed(const std::vector<Id>& ids) {
+    XIANGJI_LET(all, seats_.central.recoveries());
+    std::vector<RecoveryRow> named;
     for (const auto& id : ids) {
         const auto found = std::find_if(all.begin(), all.end(),
-                                        [&](const ProposalRow& one) { return one.id == id; });
+                                        [&](const RecoveryRow& one) { return one.id == id; });
         if (found == all.end()) {
             return Error{Fault::notFound, "there is no recovery proposal " + id.text() +
                                               "; `syncd recovery list` shows them"};
@@ -108,7 +108,7 @@ Outcome CentralDesk::dismissRecovery(const std::vector<Id>& proposals) {
     XIANGJI_LET(named, proposalsNamed(proposals));
     return wait([named](Transaction& transaction) -> Outcome {
         for (const auto& proposal : named) {
-            XIANGJI_TRY(transaction.central().dropProposal(proposal.id));
+            XIANGJI_TRY(transaction.central().dropRecovery(proposal.id));
         }
         return {};
     });

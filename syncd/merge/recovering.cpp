@@ -95,7 +95,7 @@ void addCells(wire::Change& change, const Difference& difference) {
     put(delta->removed, wire::Cell::OP_REMOVE);
 }
 
-Result<wire::PulledRow> pulledIn(const ProposalRow& proposal) {
+Result<wire::PulledRow> pulledIn(const RecoveryRow& proposal) {
     wire::PulledRow pulled;
     if (!pulled.ParseFromString(proposal.pulled)) {
         return Error{Fault::damaged, "a recovery proposal cannot be read; the database is damaged"};
@@ -120,7 +120,7 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
             differences(*type, pulled, there ? &*row : nullptr).empty()) {
             continue;
         }
-        XIANGJI_TRY(transaction.central().putProposal(
+        XIANGJI_TRY(transaction.central().putRecovery(
             {.id = proposalId(pulled),
              .type = type->number,
              .row = *id,
@@ -134,7 +134,7 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
 
 Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& catalogue) {
     std::vector<RecoveryView> views;
-    XIANGJI_LET(proposals, central.proposals());
+    XIANGJI_LET(proposals, central.recoveries());
     for (const auto& proposal : proposals) {
         const RecordType* type = catalogue.find(proposal.type);
         XIANGJI_LET(pulled, pulledIn(proposal));
@@ -171,11 +171,11 @@ Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& 
 
 Outcome acceptProposals(Transaction& transaction, const Catalogue& catalogue,
                         const CentralIdentity& identity, const SigningKey& key,
-                        const std::vector<ProposalRow>& proposals) {
+                        const std::vector<RecoveryRow>& proposals) {
     for (const auto& proposal : proposals) {
         const RecordType* type = catalogue.find(proposal.type);
         XIANGJI_LET(pulled, pulledIn(proposal));
-        XIANGJI_TRY(transaction.central().dropProposal(proposal.id));
+        XIANGJI_TRY(transaction.central().dropRecovery(proposal.id));
         if (type == nullptr) {
             continue;
         }

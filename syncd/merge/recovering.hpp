@@ -21,6 +21,6 @@ namespace xiangji::syncd {
 /// Takes proposals over by the centre's own hand, and drops them.
 [[nodiscard]] Outcome acceptProposals(Transaction& transaction, const Catalogue& catalogue,
                                       const CentralIdentity& identity, const SigningKey& key,
-                                      const std::vector<ProposalRow>& proposals);
+                                      const std::vector<RecoveryRow>& proposals);
 
 }  // namespace xiangji::syncd

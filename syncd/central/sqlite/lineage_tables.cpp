@@ -25,10 +25,10 @@ void putEpochIn(Connection& sql, const Epoch& epoch) {
     query.bindBlob(4, epoch.forkHash).bind(5, epoch.beganMs).bindBlob(6, epoch.record).run();
 }
 
-std::vector<ProposalRow> proposalsIn(Connection& sql) {
-    std::vector<ProposalRow> proposals;
+std::vector<RecoveryRow> recoveriesIn(Connection& sql) {
+    std::vector<RecoveryRow> proposals;
     auto query = sql.statement(
-        "SELECT id, type, row, pulled, device, epoch, lsn, at_ms FROM _proposal "
+        "SELECT id, type, row, pulled, device, epoch, lsn, at_ms FROM _recovery "
         "ORDER BY at_ms, lsn, id");
     while (query.step()) {
         proposals.push_back({.id = query.id(0),
@@ -42,17 +42,17 @@ std::vector<ProposalRow> proposalsIn(Connection& sql) {
     return proposals;
 }
 
-void putProposalIn(Connection& sql, const ProposalRow& proposal) {
+void putRecoveryIn(Connection& sql, const RecoveryRow& proposal) {
     auto query = sql.statement(
-        "INSERT INTO _proposal (id, type, row, pulled, device, epoch, lsn, at_ms) "
+        "INSERT INTO _recovery (id, type, row, pulled, device, epoch, lsn, at_ms) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING");
     query.bind(1, proposal.id).bind(2, std::int64_t{proposal.type}).bind(3, proposal.row);
     query.bindBlob(4, proposal.pulled).bind(5, proposal.device).bind(6, proposal.from.epoch);
     query.bind(7, proposal.from.lsn).bind(8, proposal.atMs).run();
 }
 
-void dropProposalIn(Connection& sql, const Id& id) {
-    auto query = sql.statement("DELETE FROM _proposal WHERE id = ?1");
+void dropRecoveryIn(Connection& sql, const Id& id) {
+    auto query = sql.statement("DELETE FROM _recovery WHERE id = ?1");
     query.bind(1, id).run();
 }
 

@@ -13,8 +13,8 @@ namespace xiangji::syncd {
 [[nodiscard]] std::vector<Epoch> epochsIn(Connection& sql);  ///< in the order they were put
 void putEpochIn(Connection& sql, const Epoch& epoch);        ///< one that is there stays
 
-[[nodiscard]] std::vector<ProposalRow> proposalsIn(Connection& sql);  ///< oldest first
-void putProposalIn(Connection& sql, const ProposalRow& proposal);     ///< one that is there stays
-void dropProposalIn(Connection& sql, const Id& id);
+[[nodiscard]] std::vector<RecoveryRow> recoveriesIn(Connection& sql);  ///< oldest first
+void putRecoveryIn(Connection& sql, const RecoveryRow& proposal);      ///< one that is there stays
+void dropRecoveryIn(Connection& sql, const Id& id);
 
 }  // namespace xiangji::syncd

@@ -74,8 +74,8 @@ class SqliteCentral final : public Central {
     Result<std::optional<Bytes>> hashAt(Lsn lsn) override {
         return pool_.read([&](Connection& sql) { return hashAtIn(sql, lsn); });
     }
-    Result<std::vector<ProposalRow>> proposals() override {
-        return pool_.read([](Connection& sql) { return proposalsIn(sql); });
+    Result<std::vector<RecoveryRow>> recoveries() override {
+        return pool_.read([](Connection& sql) { return recoveriesIn(sql); });
     }
     Result<std::unique_ptr<CentralSnapshot>> snapshot() override {
         return guarded([&]() -> std::unique_ptr<CentralSnapshot> {

@@ -95,12 +95,12 @@ Result<std::optional<LogPlace>> SqliteWrite::origin(Lsn lsn) {
     return guarded([&] { return originIn(sql_, lsn); });
 }
 
-Outcome SqliteWrite::putProposal(const ProposalRow& proposal) {
-    return guarded([&] { putProposalIn(sql_, proposal); });
+Outcome SqliteWrite::putRecovery(const RecoveryRow& proposal) {
+    return guarded([&] { putRecoveryIn(sql_, proposal); });
 }
 
-Outcome SqliteWrite::dropProposal(const Id& id) {
-    return guarded([&] { dropProposalIn(sql_, id); });
+Outcome SqliteWrite::dropRecovery(const Id& id) {
+    return guarded([&] { dropRecoveryIn(sql_, id); });
 }
 
 Result<std::optional<DeviceRow>> SqliteWrite::device(const Id& id) {

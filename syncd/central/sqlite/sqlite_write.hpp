@@ -26,8 +26,8 @@ class SqliteWrite final : public CentralWrite {
     Result<LogHead> head() override;
     Result<std::optional<LogPlace>> origin(Lsn lsn) override;
 
-    Outcome putProposal(const ProposalRow& proposal) override;
-    Outcome dropProposal(const Id& id) override;
+    Outcome putRecovery(const RecoveryRow& proposal) override;
+    Outcome dropRecovery(const Id& id) override;
 
     Result<std::optional<DeviceRow>> device(const Id& id) override;
     Outcome putDevice(const DeviceRow& device) override;

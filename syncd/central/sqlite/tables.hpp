@@ -17,7 +17,7 @@ inline constexpr int kCentralSchema = 1;
 ///   conflict     fields whose heads differ
 ///   identity     server and epoch
 ///   epoch        the lives of this database
-///   proposal     what phones had pulled and a restored centre lacks
+///   recovery     what phones had pulled and a restored centre lacks
 /// Runs in the caller's transaction; throws SqlFault (unsupported where the file is a newer
 /// program's).
 void furnishCentral(Connection& connection, const Catalogue& catalogue);

@@ -29,7 +29,7 @@ class FaultyCentral final : public Central {
     Result<LogHead> headNow() override { return real_.headNow(); }
     Result<std::vector<Epoch>> epochs() override { return real_.epochs(); }
     Result<std::optional<Bytes>> hashAt(Lsn lsn) override { return real_.hashAt(lsn); }
-    Result<std::vector<ProposalRow>> proposals() override { return real_.proposals(); }
+    Result<std::vector<RecoveryRow>> recoveries() override { return real_.recoveries(); }
     Result<std::unique_ptr<CentralSnapshot>> snapshot() override { return real_.snapshot(); }
     Outcome copyTo(const std::filesystem::path& file) override { return real_.copyTo(file); }
     Result<std::vector<DeviceRow>> devices() override { return real_.devices(); }
@@ -66,10 +66,10 @@ class FaultyCentral final : public Central {
         Result<std::vector<Epoch>> epochs() override { return real_->epochs(); }
         Outcome putEpoch(const Epoch& epoch) override { return real_->putEpoch(epoch); }
         Result<std::optional<LogPlace>> origin(Lsn lsn) override { return real_->origin(lsn); }
-        Outcome putProposal(const ProposalRow& proposal) override {
-            return real_->putProposal(proposal);
+        Outcome putRecovery(const RecoveryRow& proposal) override {
+            return real_->putRecovery(proposal);
         }
-        Outcome dropProposal(const Id& id) override { return real_->dropProposal(id); }
+        Outcome dropRecovery(const Id& id) override { return real_->dropRecovery(id); }
         Outcome appendLog(const LogLine& line) override { return real_->appendLog(line); }
         Result<LogHead> head() override { return real_->head(); }
         Result<std::optional<DeviceRow>> device(const Id& id) override { return real_->device(id); }
