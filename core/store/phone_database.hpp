@@ -19,7 +19,8 @@ namespace xiangji {
 ///   outbox   envelopes without a receipt        sent      envelopes with one, kept for a centre
 ///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
 ///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
-///   typed and not saved
+///   typed and not saved   proposal  beside rows, as pulled, and own ones   settling  conflicts
+///   with an own settlement on its way
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
@@ -66,6 +67,7 @@ inline constexpr std::string_view kLastHash = "last_hash";
 inline constexpr std::string_view kLastHlc = "last_hlc";
 inline constexpr std::string_view kClockOffset =
     "clock_offset_ms";  ///< server minus phone, where the phone ran ahead
+inline constexpr std::string_view kUndo = "undo";  ///< wire::Undo of the last own transaction
 inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
 inline constexpr std::string_view kWitness =
     "witness";  ///< greatest log head a receipt or page named

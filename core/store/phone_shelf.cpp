@@ -137,8 +137,9 @@ Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::uint64_t
 
 Result<std::vector<std::uint64_t>> PhoneShelf::heldSeqs() {
     return locked([&] {
-        auto query =
-            database_.connection().statement("SELECT seq FROM _outbox WHERE held = 1 ORDER BY seq");
+        auto query = database_.connection().statement(
+            "SELECT seq FROM _outbox WHERE held = 1 UNION SELECT seq FROM _verdict WHERE "
+            "verdict = 5 ORDER BY seq");
         std::vector<std::uint64_t> seqs;
         while (query.step()) {
             seqs.push_back(query.unsignedInteger(0));

@@ -104,6 +104,35 @@ void PulledRows::take(const wire::PulledRow& row) {
         table.update(*id, changed);
     }
     takeConflicts(row);
+    takeProposals(row);
+}
+
+void PulledRows::takeProposals(const wire::PulledRow& row) {
+    auto& sql = database_.connection();
+    if (!anyProposals_) {
+        auto query = sql.statement("SELECT 1 FROM _proposal LIMIT 1");
+        anyProposals_ = query.step();
+    }
+    if (!*anyProposals_ && row.proposals().empty()) {
+        return;
+    }
+    anyProposals_ = true;
+    {
+        // Own ones that have no receipt yet stay.
+        auto query = sql.statement(
+            "DELETE FROM _proposal WHERE type = ?1 AND row = ?2 AND seq NOT IN (SELECT seq FROM "
+            "_outbox) AND answer_seq NOT IN (SELECT seq FROM _outbox)");
+        query.bind(1, std::int64_t{row.type()}).bindBlob(2, row.row());
+        query.run();
+    }
+    for (const auto& proposal : row.proposals()) {
+        auto query = sql.statement(
+            "INSERT INTO _proposal (id, type, row, proposal, seq, answer, answer_seq) VALUES (?1, "
+            "?2, ?3, ?4, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET proposal = excluded.proposal");
+        query.bindBlob(1, proposal.id()).bind(2, std::int64_t{row.type()}).bindBlob(3, row.row());
+        query.bindBlob(4, proposal.SerializeAsString());
+        query.run();
+    }
 }
 
 void PulledRows::takeConflicts(const wire::PulledRow& row) {
@@ -132,7 +161,7 @@ void PulledRows::takeConflicts(const wire::PulledRow& row) {
 
 void PulledRows::forget(const RecordType& type, const Id& id) {
     RowTable(database_.connection(), type).remove(id);
-    for (const char* table : {"_overlay", "_conflict", "_flag"}) {
+    for (const char* table : {"_overlay", "_conflict", "_flag", "_proposal", "_settling"}) {
         auto query = database_.connection().statement("DELETE FROM " + std::string(table) +
                                                       " WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id);
@@ -141,6 +170,12 @@ void PulledRows::forget(const RecordType& type, const Id& id) {
 }
 
 void PulledRows::settle(std::uint64_t lsn) {
+    {
+        auto query =
+            database_.connection().statement("DELETE FROM _settling WHERE lsn <> 0 AND lsn <= ?1");
+        query.bind(1, lsn);
+        query.run();
+    }
     for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
         if (const auto* type = database_.catalogue().find(number); type != nullptr) {
             settleRow(*type, id, std::move(overlay), lsn);
@@ -178,6 +213,7 @@ void PulledRows::settleRow(const RecordType& type, const Id& id, wire::Overlay o
 }
 
 void PulledRows::forgetPlaces() {
+    database_.connection().execute("UPDATE _settling SET lsn = 1 WHERE lsn <> 0");
     for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
         overlay.clear_server_lsn();
         overlay.set_inserted_lsn(std::min<std::uint64_t>(overlay.inserted_lsn(), 1));

@@ -23,10 +23,12 @@ class PulledRows {
 
  private:
     void takeConflicts(const wire::PulledRow& row);
+    void takeProposals(const wire::PulledRow& row);
     void forget(const RecordType& type, const Id& id);
     void settleRow(const RecordType& type, const Id& id, wire::Overlay overlay, std::uint64_t lsn);
 
     PhoneDatabase& database_;
+    std::optional<bool> anyProposals_;  ///< on this phone; most have none
 };
 
 }  // namespace xiangji

@@ -61,6 +61,7 @@ class Shelf {
     /// Envelopes from..to again, receipted or not: the centre says it misses them.
     [[nodiscard]] virtual Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
                                                              std::size_t mostBytes) = 0;
+    /// Of which a later verdict may come: something of it is held, or was quarantined.
     [[nodiscard]] virtual Result<std::vector<std::uint64_t>> heldSeqs() = 0;
     [[nodiscard]] virtual Result<std::uint64_t> unsentCount() = 0;
 

@@ -11,6 +11,8 @@
 #include "core/base/result.hpp"
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
+#include "syncd/central/aside.hpp"
+#include "syncd/central/proposal_row.hpp"
 #include "syncd/central/reader.hpp"
 
 namespace xiangji::syncd {
@@ -88,6 +90,7 @@ struct FeedRow {
     Id id;
     Lsn lsn = 0;
     RowState state;
+    std::vector<ProposalRow> proposals;  ///< by LSN
 };
 
 struct FeedPage {
@@ -137,6 +140,25 @@ class CentralWrite {
                                              const Bytes& envelope, const std::string& reason,
                                              Instant nowMs) = 0;
 
+    [[nodiscard]] virtual Outcome putAside(const AsideRow& aside) = 0;
+    [[nodiscard]] virtual Outcome dropAside(const Id& id) = 0;
+    [[nodiscard]] virtual Result<std::optional<AsideRow>> aside(const Id& id) = 0;
+    /// The held ones of one choice, as they came: by receipt, device, number and place.
+    [[nodiscard]] virtual Result<std::vector<AsideRow>> held(const HeldChoice& choice) = 0;
+    /// True if anything is held at all; asked once a transaction, so it must cost nothing.
+    [[nodiscard]] virtual Result<bool> anyHeld() = 0;
+
+    /// A row whose insert this device was refused: what it does to that row is not held.
+    [[nodiscard]] virtual Outcome turnAway(const Id& device, TypeNumber type, const Id& row) = 0;
+    [[nodiscard]] virtual Result<bool> wasTurnedAway(const Id& device, TypeNumber type,
+                                                     const Id& row) = 0;
+
+    [[nodiscard]] virtual Result<std::optional<ProposalRow>> proposal(const Id& id) = 0;
+    [[nodiscard]] virtual Outcome putProposal(const ProposalRow& proposal) = 0;
+    /// Beside a row, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type,
+                                                                       const Id& row) = 0;
+
     [[nodiscard]] virtual Outcome savepoint() = 0;
     [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
     [[nodiscard]] virtual Outcome rollbackToSavepoint() = 0;
@@ -145,9 +167,10 @@ class CentralWrite {
 };
 
 struct CentralCounts {
-    std::uint64_t conflicts = 0;  ///< fields whose heads differ
-    std::uint64_t held = 0;
-    std::uint64_t quarantined = 0;
+    std::uint64_t conflicts = 0;    ///< fields whose heads differ
+    std::uint64_t held = 0;         ///< envelopes of unconfirmed phones, and changes
+    std::uint64_t quarantined = 0;  ///< envelopes, and changes
+    std::uint64_t proposals = 0;    ///< open ones
     std::vector<std::pair<const RecordType*, std::uint64_t>> rows;  ///< not void
 };
 
@@ -169,12 +192,17 @@ class Central {
     [[nodiscard]] virtual Result<LogHead> headNow() = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> deviceNow(const Id& id) = 0;
-    /// Stored receipts (wire::Receipt) of a device's envelopes; numbers it never sent are left out.
-    [[nodiscard]] virtual Result<std::vector<Bytes>> receipts(
-        const Id& device, const std::vector<std::uint64_t>& seqs) = 0;
     [[nodiscard]] virtual Result<CentralCounts> counts() = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> rowNow(const RecordType& type,
                                                                  const Id& id) = 0;
+    /// Beside a row, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type,
+                                                                        const Id& row) = 0;
+    /// Changes put aside, the oldest first.
+    [[nodiscard]] virtual Result<std::vector<AsideRow>> asideNow() = 0;
+    /// Envelopes put aside or held as a whole, the oldest first: those that have their number, then
+    /// those kept beside one that has it.
+    [[nodiscard]] virtual Result<std::vector<WholeAside>> wholeAsideNow() = 0;
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

@@ -12,6 +12,7 @@
 #include "syncd/merge/joining.hpp"
 #include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
+#include "syncd/merge/retrying.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -23,6 +24,27 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+
+/// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
+/// out.
+Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
+                                   const std::set<std::uint64_t>& seqs) {
+    wire::Reply reply;
+    auto& receipts = *reply.mutable_receipts();
+    std::size_t bytes = 0;
+    for (const auto seq : seqs) {
+        XIANGJI_LET(stored, transaction.central().envelope(device, seq));
+        bytes += stored ? stored->receipt.size() : 0;
+        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
+            break;
+        }
+        if (stored && !receipts.add_receipts()->ParseFromString(stored->receipt)) {
+            return Error{Fault::damaged,
+                         "a stored receipt cannot be read; the database is damaged"};
+        }
+    }
+    return reply;
+}
 
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
@@ -37,7 +59,10 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
       writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) { return contacts_.write(transaction); }),
+              [this](Transaction& transaction) -> Outcome {
+                  XIANGJI_TRY(heldChanges(transaction).expire());
+                  return contacts_.write(transaction);
+              }),
       crew_(kReaders, kMostQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
@@ -49,6 +74,8 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
             join(caller, question->join(), done);
         } else if (question->has_push()) {
             push(*caller, question->push(), done);
+        } else if (question->has_receipts()) {
+            receipts(*caller, question->receipts(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -70,9 +97,6 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
     if (!device) {
         return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
                         "the centre does not know this phone; join with an invitation");
-    }
-    if (request.has_receipts()) {
-        return receipts(*device, request.receipts());
     }
     if (device->state == DeviceState::revoked) {
         return refusing(wire::Refusal::CODE_REVOKED,
@@ -138,28 +162,29 @@ Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull&
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::receipts(const DeviceRow& device,
-                                          const wire::ReceiptsWanted& wanted) {
-    wire::Reply reply;
-    auto& receipts = *reply.mutable_receipts();
-    std::size_t bytes = 0;
+void CentralDesk::receipts(const Caller& caller, const wire::ReceiptsWanted& wanted,
+                           const Done& done) {
+    if (!caller.device) {
+        done(notProven());
+        return;
+    }
     // A phone may name what it likes; each once, and no more than are read at one go.
     std::set<std::uint64_t> seqs(wanted.seqs().begin(), wanted.seqs().end());
     while (seqs.size() > kMostReceipts) {
         seqs.erase(std::prev(seqs.end()));
     }
-    XIANGJI_LET(stored, seats_.central.receipts(device.device, {seqs.begin(), seqs.end()}));
-    for (const auto& receipt : stored) {
-        bytes += receipt.size();
-        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
-            break;
-        }
-        if (!receipts.add_receipts()->ParseFromString(receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
-        }
-    }
-    return reply;
+    enqueue(
+        [this, id = *caller.device,
+         seqs = std::move(seqs)](Transaction& transaction) -> Result<wire::Reply> {
+            // What has waited too long is told now.
+            XIANGJI_TRY(heldChanges(transaction).expire());
+            return storedReceipts(transaction, id, seqs);
+        },
+        done);
+}
+
+HeldChanges CentralDesk::heldChanges(Transaction& transaction) const {
+    return {transaction, seats_.catalogue, identity_, receiptWriter_};
 }
 
 void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
@@ -280,6 +305,22 @@ Result<DeviceView> CentralDesk::revoke(const Id& id) {
 Result<DeskStatus> CentralDesk::status() {
     return statusOf(seats_.central, seats_.catalogue, identity_,
                     Id::ofHash(seats_.serverKey.publicKey()), *board_.now(), contacts_);
+}
+
+Result<std::vector<AsideView>> CentralDesk::aside() {
+    // What has waited too long goes first.
+    XIANGJI_LET(expired, wait([this](Transaction& transaction) -> Result<bool> {
+                    XIANGJI_TRY(heldChanges(transaction).expire());
+                    return true;
+                }));
+    static_cast<void>(expired);
+    return asideViews(seats_.central, seats_.catalogue);
+}
+
+Result<std::vector<wire::ChangeVerdict>> CentralDesk::retryAside(const AsideView& aside) {
+    return wait([this, aside](Transaction& transaction) {
+        return Retrying(transaction, seats_.catalogue, identity_, receiptWriter_).retry(aside);
+    });
 }
 
 Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {

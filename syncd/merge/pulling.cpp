@@ -12,6 +12,21 @@ namespace {
 
 constexpr std::size_t kMostRows = 1'000;
 constexpr std::size_t kMostBytes = 700 * 1024;
+constexpr std::size_t kMostAnsweredProposals = 5;
+
+/// The open ones, and the last that were answered.
+std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
+    std::vector<ProposalRow> chosen;
+    std::size_t answered = 0;
+    for (auto beside = all.rbegin(); beside != all.rend(); ++beside) {
+        const bool open = beside->proposal.state() == wire::Proposal::STATE_OPEN;
+        if (open || ++answered <= kMostAnsweredProposals) {
+            chosen.push_back(*beside);
+        }
+    }
+    std::ranges::reverse(chosen);
+    return chosen;
+}
 
 /// Sealed values go to nobody's phone.
 bool leaves(const Field& field) {
@@ -66,9 +81,23 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
         XIANGJI_LET(shown, write(*field, heads.front()));
         *conflict.mutable_shown() = std::move(shown);
         for (const auto& head : heads) {
+            auto& name = *conflict.add_heads();
+            name.set_device(head.mark.stamp.device.bytes());
+            name.set_seq(head.mark.seq);
             if (head.value != heads.front().value) {
                 XIANGJI_LET(other, write(*field, head));
                 *conflict.add_others() = std::move(other);
+            }
+        }
+    }
+    for (const auto& beside : lastProposals(row.proposals)) {
+        auto& proposal = *pulled.add_proposals();
+        proposal = beside.proposal;
+        proposal.clear_cells();
+        for (const auto& cell : beside.proposal.cells()) {
+            const Field* field = row.type->field(FieldNumber{cell.field()});
+            if (field != nullptr && leaves(*field)) {
+                *proposal.add_cells() = cell;
             }
         }
     }
@@ -84,6 +113,7 @@ Result<wire::Write> Pulling::write(const Field& field, const Head& head) {
     write.set_device(head.mark.stamp.device.bytes());
     write.set_hlc(head.mark.stamp.hlc);
     write.set_lsn(head.mark.lsn);
+    write.set_seq(head.mark.seq);
     return write;
 }
 
@@ -146,6 +176,8 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         }
         entry.set_action(change.action());
         entry.set_reason(change.reason());
+        entry.set_proposal(change.proposal());
+        entry.set_answer(change.answer());
         entry.set_author(line->author.bytes());
         XIANGJI_LET(name, nameOf(line->author));
         entry.set_author_name(name);

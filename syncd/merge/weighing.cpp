@@ -48,6 +48,49 @@ bool gated(const Field& field) {
     return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
 }
 
+Ruling notThere(const Question& question, std::string_view missing) {
+    const std::string what =
+        named(*question.asked.type) + ": the centre does not have " + std::string(missing);
+    return question.turnedAway
+               ? Ruling::refused("no_row", what + "; what made it was not taken")
+               : Ruling::held("no_row", what + " yet; it is kept safe until that arrives");
+}
+
+bool isOfficesToChange(const Question& question) {
+    if (question.server || anyOffice(question)) {
+        return false;
+    }
+    const State* state = question.asked.type->state(textAt(question.row->fields, common::kStatus));
+    return (state != nullptr && state->locked()) ||
+           std::any_of(question.asked.cells.begin(), question.asked.cells.end(),
+                       [](const CellWrite& cell) {
+                           return gated(*cell.field) && !cell.field->rules.system();
+                       });
+}
+
+std::optional<Ruling> weighFixed(const AskedChange& asked) {
+    const RecordType& type = *asked.type;
+    const auto& keys = type.rules.natural_key();
+    for (const auto& cell : asked.cells) {
+        const Field& field = *cell.field;
+        if (field.common) {
+            return Ruling::refused("role", named(field) + " is nobody's to change");
+        }
+        if (std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
+            return Ruling::refused(
+                "key",
+                named(field) + " names the row and cannot be changed; void it and add another");
+        }
+        if (&field == type.homeField()) {
+            return Ruling::refused(
+                "home",
+                named(field) +
+                    " says where the row belongs and cannot be changed; void it and add another");
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
     const RecordType& type = *question.asked.type;
     if (question.asked.cells.size() > kMostCells) {
@@ -58,10 +101,6 @@ std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
         const Field& field = *cell.field;
         if (field.common || question.server) {
             continue;
-        }
-        if (verb == Verb::edit && gated(field) && !field.rules.system() && !anyOffice(question)) {
-            return Ruling::refused("office_only",
-                                   named(field) + " can only be changed by the township's office");
         }
         if (!mayWrite(question.roles, type, field, verb)) {
             return Ruling::refused(

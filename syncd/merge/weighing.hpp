@@ -23,6 +23,14 @@ namespace xiangji::syncd {
 [[nodiscard]] bool gated(const Field& field);
 [[nodiscard]] Ruling noRole(const RecordType& type, std::string_view doing);
 
+/// Held where the missing row ("this row", "the row it belongs to") may still come.
+[[nodiscard]] Ruling notThere(const Question& question, std::string_view missing);
+/// True where what a phone writes here is not its to change but may be proposed: the state is
+/// locked, or a field is of class S or R.
+[[nodiscard]] bool isOfficesToChange(const Question& question);
+/// What nobody changes once the row is there: common fields, its natural key, its home.
+[[nodiscard]] std::optional<Ruling> weighFixed(const AskedChange& asked);
+
 /// Each own field against the roles that may write it.
 [[nodiscard]] std::optional<Ruling> weighWrites(const Question& question, Verb verb);
 /// The state of a row that is there.

@@ -2,6 +2,7 @@
 
 #include <unordered_set>
 
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
@@ -102,7 +103,12 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 throw SqlFault({Fault::damaged, "the feed names a row that is not there: " +
                                                     place.type->name + " " + place.row.text()});
             }
+            auto proposals = state->hasProposals ? proposalsIn(sql, place.type->number, place.row)
+                                                 : std::vector<ProposalRow>();
             bytes += sizeOf(*state);
+            for (const auto& proposal : proposals) {
+                bytes += proposal.proposal.ByteSizeLong();
+            }
             // A row that alone is larger than a page travels alone.
             if (page.rows.size() == mostRows || (!page.rows.empty() && bytes > mostBytes)) {
                 page.more = true;
@@ -110,7 +116,8 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 break;
             }
             reached = place.lsn;
-            page.rows.push_back({place.type, place.row, place.lsn, *std::move(state)});
+            page.rows.push_back(
+                {place.type, place.row, place.lsn, *std::move(state), std::move(proposals)});
         }
     }
     if (page.more) {

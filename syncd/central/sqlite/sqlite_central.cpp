@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "core/store/connection.hpp"
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/read_pool.hpp"
@@ -70,29 +71,16 @@ class SqliteCentral final : public Central {
     Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
         return pool_.read([&](Connection& sql) { return deviceIn(sql, id); });
     }
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override {
-        return pool_.read([&](Connection& sql) {
-            std::vector<Bytes> receipts;
-            auto query =
-                sql.statement("SELECT receipt FROM _envelope WHERE device = ?1 AND seq = ?2");
-            for (const auto seq : seqs) {
-                query.bind(1, device).bind(2, seq);
-                if (query.step()) {
-                    receipts.push_back(query.blob(0));
-                }
-                query.reset();
-            }
-            return receipts;
-        });
-    }
     Result<CentralCounts> counts() override {
         return pool_.read([&](Connection& sql) {
             CentralCounts counts;
             counts.conflicts = countOf(sql, "_conflict");
-            counts.held = countOf(sql, "_envelope WHERE state <> 0 AND state = 1");
+            counts.held = countOf(sql, "_envelope WHERE state <> 0 AND state = 1") +
+                          countOf(sql, "_aside WHERE state = 0");
             counts.quarantined = countOf(sql, "_envelope WHERE state <> 0 AND state = 2") +
-                                 countOf(sql, "_quarantine");
+                                 countOf(sql, "_quarantine") +
+                                 countOf(sql, "_aside WHERE state = 1");
+            counts.proposals = countOf(sql, "_proposal WHERE open = 1");
             for (const auto& type : catalogue_.types()) {
                 counts.rows.emplace_back(
                     &type, countOf(sql, '"' + type.name + "\" WHERE void_reason IS NULL"));
@@ -102,6 +90,15 @@ class SqliteCentral final : public Central {
     }
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
         return pool_.read([&](Connection& sql) { return MarkedRows(sql, type).row(id); });
+    }
+    Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type, const Id& row) override {
+        return pool_.read([&](Connection& sql) { return proposalsIn(sql, type, row); });
+    }
+    Result<std::vector<AsideRow>> asideNow() override {
+        return pool_.read([](Connection& sql) { return allAsideIn(sql); });
+    }
+    Result<std::vector<WholeAside>> wholeAsideNow() override {
+        return pool_.read([](Connection& sql) { return wholeAsideIn(sql); });
     }
     Reader& reader() override { return reader_; }
 

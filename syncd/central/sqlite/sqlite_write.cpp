@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
@@ -143,6 +144,58 @@ Outcome SqliteWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes
         query.bind(1, device).bind(2, seq).bindBlob(3, hashOf(envelope)).bindBlob(4, envelope);
         query.bindText(5, reason).bind(6, nowMs).run();
     });
+}
+
+Outcome SqliteWrite::putAside(const AsideRow& aside) {
+    return guarded([&] { putAsideIn(sql_, aside); });
+}
+
+Outcome SqliteWrite::dropAside(const Id& id) {
+    return guarded([&] { dropAsideIn(sql_, id); });
+}
+
+Result<std::optional<AsideRow>> SqliteWrite::aside(const Id& id) {
+    return guarded([&] { return asideIn(sql_, id); });
+}
+
+Result<std::vector<AsideRow>> SqliteWrite::held(const HeldChoice& choice) {
+    return guarded([&] { return heldChangesIn(sql_, choice); });
+}
+
+Result<bool> SqliteWrite::anyHeld() {
+    return guarded([&] {
+        auto query = sql_.statement("SELECT 1 FROM _aside WHERE state = 0 LIMIT 1");
+        return query.step();
+    });
+}
+
+Outcome SqliteWrite::turnAway(const Id& device, TypeNumber type, const Id& row) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "INSERT OR IGNORE INTO _turned_away (device, type, row) VALUES (?1, ?2, ?3)");
+        query.bind(1, device).bind(2, std::int64_t{type}).bind(3, row).run();
+    });
+}
+
+Result<bool> SqliteWrite::wasTurnedAway(const Id& device, TypeNumber type, const Id& row) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "SELECT 1 FROM _turned_away WHERE device = ?1 AND type = ?2 AND row = ?3");
+        query.bind(1, device).bind(2, std::int64_t{type}).bind(3, row);
+        return query.step();
+    });
+}
+
+Result<std::optional<ProposalRow>> SqliteWrite::proposal(const Id& id) {
+    return guarded([&] { return proposalIn(sql_, id); });
+}
+
+Outcome SqliteWrite::putProposal(const ProposalRow& proposal) {
+    return guarded([&] { putProposalIn(sql_, proposal); });
+}
+
+Result<std::vector<ProposalRow>> SqliteWrite::proposalsOf(TypeNumber type, const Id& row) {
+    return guarded([&] { return proposalsIn(sql_, type, row); });
 }
 
 Outcome SqliteWrite::savepoint() {

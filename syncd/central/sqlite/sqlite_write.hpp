@@ -34,6 +34,17 @@ class SqliteWrite final : public CentralWrite {
     Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
                        const std::string& reason, Instant nowMs) override;
 
+    Outcome putAside(const AsideRow& aside) override;
+    Outcome dropAside(const Id& id) override;
+    Result<std::optional<AsideRow>> aside(const Id& id) override;
+    Result<std::vector<AsideRow>> held(const HeldChoice& choice) override;
+    Result<bool> anyHeld() override;
+    Outcome turnAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<bool> wasTurnedAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<std::optional<ProposalRow>> proposal(const Id& id) override;
+    Outcome putProposal(const ProposalRow& proposal) override;
+    Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override;
+
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
     Outcome rollbackToSavepoint() override;
