@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS _verdict (
     seq INTEGER NOT NULL, place INTEGER NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, verdict INTEGER NOT NULL,
     reason TEXT NOT NULL, words TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (seq, place)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _label (
+    type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace
@@ -92,6 +94,12 @@ std::int64_t PhoneDatabase::knownInteger(std::string_view name) {
 
 Id PhoneDatabase::knownId(std::string_view name) {
     return Id::fromBytes(knownBytes(name)).value_or(Id{});
+}
+
+std::uint32_t PhoneDatabase::servedLevel() {
+    wire::Scope scope;
+    scope.ParseFromString(knownBytes(known::kScope));
+    return scope.level();
 }
 
 std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {

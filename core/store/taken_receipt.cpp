@@ -1,5 +1,7 @@
 #include "core/store/taken_receipt.hpp"
 
+#include <algorithm>
+
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 
@@ -11,10 +13,40 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
+/// Whether a change wrote a field. What a person did to one row in one transaction may have been
+/// several changes, each with a verdict of its own; of an insert all is that no later one claims.
+bool wrote(const wire::Change& change, FieldNumber field) {
+    switch (change.verb()) {
+        case wire::VERB_ACT:
+            return field == common::kStatus;
+        case wire::VERB_VOID:
+            return field == common::kVoidReason;
+        case wire::VERB_EDIT:
+            return std::any_of(change.cells().begin(), change.cells().end(),
+                               [&](const auto& cell) { return cell.field() == field; });
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
 bool TakenReceipt::held() const {
-    return body_.changes_size() > 0 && body_.changes(0).verdict() == wire::VERDICT_HELD;
+    return heldChanges() > 0;
+}
+
+int TakenReceipt::heldChanges() const {
+    return static_cast<int>(
+        std::count_if(body_.changes().begin(), body_.changes().end(),
+                      [](const auto& change) { return change.verdict() == wire::VERDICT_HELD; }));
+}
+
+bool TakenReceipt::saysNothingNew() {
+    auto query = database_.connection().statement(
+        "SELECT count(*) FROM _verdict WHERE seq = ?1 AND verdict = ?2");
+    query.bind(1, body_.seq()).bind(2, int{wire::VERDICT_HELD}).step();
+    const bool whole = body_.changes_size() == 1;  // one verdict for all of them
+    return whole || query.integer(0) == heldChanges();
 }
 
 std::vector<Verdict> TakenReceipt::take() {
@@ -23,8 +55,11 @@ std::vector<Verdict> TakenReceipt::take() {
         auto query = database_.connection().statement(
             "SELECT body, held FROM _outbox WHERE seq = ?1 AND hash = ?2");
         query.bind(1, body_.seq()).bindBlob(2, body_.hash());
-        if (!query.step() || (held() && query.integer(1) != 0)) {
-            return {};  // already settled, or still held as before: no news
+        if (!query.step()) {
+            return {};  // already settled
+        }
+        if (held() && query.integer(1) != 0 && saysNothingNew()) {
+            return {};
         }
         body = query.blob(0);
     }
@@ -44,7 +79,7 @@ std::vector<Verdict> TakenReceipt::take() {
         const auto& change = changeset.changes(i);
         verdicts.push_back({body_.seq(), change.type(), Id::fromBytes(change.row()).value_or(Id{}),
                             verdict.verdict(), verdict.reason(), verdict.words()});
-        if (!held()) {
+        if (verdict.verdict() != wire::VERDICT_HELD) {
             place(change, verdict);
         }
     }
@@ -117,7 +152,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     // Where nothing took effect, the log's head is the place by which the phone must have caught
     // up.
     const std::uint64_t lsn = taken && verdict.lsn() != 0 ? verdict.lsn() : body_.head_lsn();
-    if (overlay->inserted_seq() == body_.seq()) {
+    if (change.verb() == wire::VERB_INSERT && overlay->inserted_seq() == body_.seq()) {
         overlay->set_inserted_lsn(lsn);
         overlay->set_insert_refused(!taken);
     }
@@ -125,7 +160,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     kept.clear_cells();
     Fields ended;
     for (auto& cell : *overlay->mutable_cells()) {
-        if (cell.seq() == body_.seq()) {
+        if (cell.seq() == body_.seq() && wrote(change, cell.field())) {
             cell.set_lsn(lsn);
             cell.set_refused(!taken);
             if (taken && overlay->server_lsn() >= lsn) {

@@ -20,7 +20,12 @@ class TakenReceipt {
     [[nodiscard]] std::vector<Verdict> take();
 
  private:
+    /// True while any of its changes waits for the centre's decision: then all of it is asked
+    /// after.
     [[nodiscard]] bool held() const;
+    [[nodiscard]] int heldChanges() const;
+    /// Of an envelope that was held before: it still is, just so.
+    [[nodiscard]] bool saysNothingNew();
     void keepVerdicts(const std::vector<Verdict>& verdicts, Instant madeMs);
     void moveToSent();
     void place(const wire::Change& change, const wire::ChangeVerdict& verdict);

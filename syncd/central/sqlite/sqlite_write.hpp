@@ -40,6 +40,7 @@ class SqliteWrite final : public CentralWrite {
     Outcome commit() override;
 
  private:
+    void putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now, Lsn lsn);
     void putConflicts(const RecordType& type, const Id& id, const RowState& state);
 
     Connection& sql_;

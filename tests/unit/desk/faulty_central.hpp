@@ -23,6 +23,13 @@ class FaultyCentral final : public Central {
                           std::size_t mostBytes) override {
         return real_.feed(scope, after, mostRows, mostBytes);
     }
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override {
+        return real_.whole(parts, after, mostRows, mostBytes);
+    }
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override {
+        return real_.countWhole(parts);
+    }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return real_.history(type, row);
     }
