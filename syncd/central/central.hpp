@@ -137,6 +137,10 @@ class CentralWrite {
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
     /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    /// Rows at home in `home` whose field `parent` names `row`.
+    [[nodiscard]] virtual Result<std::vector<Id>> rowsUnder(const RecordType& type,
+                                                            const Field& parent, const Id& row,
+                                                            const Id& home) = 0;
     /// A row that stood under another unit leaves word there that it moved.
     [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
                                          const RowState& state) = 0;

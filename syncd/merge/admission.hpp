@@ -16,8 +16,10 @@ struct Question {
     std::span<const Role>
         roles;  ///< the author's at the row's home; for a new row at the home it comes to have
     std::optional<Id> home;  ///< for a new row: what its type's rules derive; none = the row it
-                             ///< hangs on is not here
-    bool server = false;     ///< the centre's own hand: bound by limits and states, not by roles
+                             ///< hangs on is not here. For an edit that moves the row: where to;
+                             ///< an unset id = what it names is not here
+    std::span<const Role> rolesThere;  ///< the author's where an edit moves the row to
+    bool server = false;  ///< the centre's own hand: bound by limits and states, not by roles
 };
 
 /// The verdict on one change (DESIGN §5 Admission). Codes: role, author, home, key, state, limit,

@@ -4,6 +4,7 @@
 
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
+#include "syncd/merge/moving.hpp"
 #include "syncd/merge/system_fields.hpp"
 
 namespace xiangji::syncd {
@@ -145,8 +146,18 @@ Result<Ruling> Deciding::weigh(const AskedChange& asked, const RowState* row, Co
         question.home = home;
         unit = home.value_or(Id{});
     }
-    course.roles = transaction_.authority().rolesAt(
-        course.sender.person, unit, msOf(course.decision.effective), course.receivedMs);
+    const auto rolesAt = [&](const Id& at) {
+        return transaction_.authority().rolesAt(course.sender.person, at,
+                                                msOf(course.decision.effective), course.receivedMs);
+    };
+    std::vector<Role> rolesThere;
+    XIANGJI_LET(movesTo, Moving(transaction_, catalogue_).target(asked));
+    if (row != nullptr && movesTo) {
+        question.home = movesTo;
+        rolesThere = rolesAt(*movesTo);
+        question.rolesThere = rolesThere;
+    }
+    course.roles = rolesAt(unit);
     question.roles = course.roles;
     return admit(question);
 }
@@ -184,6 +195,12 @@ Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChan
     if (asked.verb == wire::VERB_INSERT && !existing) {
         addSystemFields(asked);
     }
+    Moving moving(transaction_, catalogue_);
+    const Id home = idIn(valueAt(state.fields, common::kHomeOrg));
+    XIANGJI_LET(movesTo, moving.target(asked));
+    if (movesTo) {
+        Moving::carry(asked, *movesTo);
+    }
     const Writer writer{{transaction_.nextLsn(),
                          {course.decision.effective, course.sender.device},
                          course.body.seq()},
@@ -204,7 +221,10 @@ Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChan
     line.receivedMs = course.receivedMs;
     line.change = logged(change, asked);
     line.verdict = verdict;
-    XIANGJI_TRY(transaction_.write(type, asked.row, state, std::move(line)));
+    XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
+    if (movesTo && *movesTo != home) {
+        XIANGJI_TRY(moving.follow(type, asked.row, home, *movesTo, line));
+    }
     wire::ChangeVerdict answer;
     answer.set_verdict(verdict);
     answer.set_lsn(state.lsn);

@@ -36,6 +36,21 @@ Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const I
     return guarded([&] { return MarkedRows(sql_, type).row(id); });
 }
 
+Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Field& parent,
+                                               const Id& row, const Id& home) {
+    return guarded([&] {
+        std::vector<Id> rows;
+        auto query =
+            sql_.statement("SELECT id FROM \"" + type.name + "\" WHERE home_org = ?1 AND \"" +
+                           parent.name + "\" = ?2 ORDER BY id");
+        query.bind(1, home).bind(2, row);
+        while (query.step()) {
+            rows.push_back(query.id(0));
+        }
+        return rows;
+    });
+}
+
 Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     return guarded([&] {
         MarkedRows rows(sql_, type);

@@ -19,6 +19,8 @@ class SqliteWrite final : public CentralWrite {
 
     Outcome setIdentity(const CentralIdentity& identity) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
+                                      const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override;

@@ -59,6 +59,10 @@ class FaultyCentral final : public Central {
         Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
             return real_->row(type, id);
         }
+        Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent,
+                                          const Id& row, const Id& home) override {
+            return real_->rowsUnder(type, parent, row, home);
+        }
         Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
             if (id == owner_.poison) {
                 return Error{Fault::failed, "this row cannot be stored"};
