@@ -205,6 +205,8 @@ struct SyncProgress {
     std::uint64_t toSend = 0;
     std::uint64_t received = 0;
     std::uint64_t toReceive = 0;
+    std::uint64_t receivedBytes = 0;  ///< of what is read whole (a first sync, a new unit)
+    std::uint64_t toReceiveBytes = 0;
 };
 
 enum class SyncEnd {

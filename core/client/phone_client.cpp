@@ -311,7 +311,8 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     SyncReport report;
     const auto synced = syncer().run([&](const Progressed& at) {
         if (progress) {
-            progress({at.sent, at.toSend, at.received, at.toReceive});
+            progress({at.sent, at.toSend, at.received, at.toReceive, at.receivedBytes,
+                      at.toReceiveBytes});
         }
     });
     if (synced) {

@@ -155,14 +155,29 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
     return views;
 }
 
+namespace {
+
+/// What the centre lets be known of a row outside this phone's scope.
+std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
+    auto query =
+        database.connection().statement("SELECT label FROM _label WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type.number}).bind(2, id);
+    return query.step() ? query.text(0) : std::string();
+}
+
+}  // namespace
+
 std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
     const Field* title = type.field(type.rules.title());
     if (title == nullptr || id.isNone()) {
         return {};
     }
     const auto row = RowTable(database.connection(), type).row(id);
-    const auto cell = row ? row->find(title->number) : Fields::const_iterator{};
-    return row && cell != row->end() ? display(*title, cell->second, true) : std::string();
+    if (!row) {
+        return publicLabelIn(database, type, id);
+    }
+    const auto cell = row->find(title->number);
+    return cell != row->end() ? display(*title, cell->second, true) : std::string();
 }
 
 Fields writtenIn(const RecordType& type, const Cells& cells) {

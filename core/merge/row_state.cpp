@@ -61,6 +61,9 @@ Meeting meetingOf(const Field& field) {
         (field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs)) {
         return Meeting::earliest;
     }
+    if (field.common && field.number == common::kHomeOrg) {
+        return Meeting::arrival;  // it follows the field that says where the row belongs, of class S
+    }
     switch (field.rules.merge()) {
         case MERGE_CLASS_S:
             return Meeting::arrival;

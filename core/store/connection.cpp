@@ -82,6 +82,20 @@ Statement& Statement::bindBlob(int place, std::string_view bytes) {
     }
     return *this;
 }
+Statement& Statement::bindTextView(int place, std::string_view text) {
+    if (sqlite3_bind_text64(statement_, place, text.data() == nullptr ? "" : text.data(),
+                            text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK) {
+        raise(sqlite3_db_handle(statement_));
+    }
+    return *this;
+}
+Statement& Statement::bindBlobView(int place, std::string_view bytes) {
+    if (sqlite3_bind_blob64(statement_, place, bytes.data() == nullptr ? "" : bytes.data(),
+                            bytes.size(), SQLITE_STATIC) != SQLITE_OK) {
+        raise(sqlite3_db_handle(statement_));
+    }
+    return *this;
+}
 Statement& Statement::bind(int place, const Id& id) {
     return bindBlob(place, id.bytes());
 }

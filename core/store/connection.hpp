@@ -64,6 +64,9 @@ class Statement {
     Statement& bindNull(int place);
     Statement& bindText(int place, std::string_view text);   ///< copied
     Statement& bindBlob(int place, std::string_view bytes);  ///< copied
+    /// Read where they lie until the next reset().
+    Statement& bindTextView(int place, std::string_view text);
+    Statement& bindBlobView(int place, std::string_view bytes);
     Statement& bind(int place, const Id& id);
     Statement& bind(int place, const Value& value);
 

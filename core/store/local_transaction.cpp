@@ -10,6 +10,7 @@
 #include "core/records/limits.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
+#include "core/store/scope_keeping.hpp"
 #include "wire/envelope.pb.h"
 
 namespace xiangji {
@@ -148,7 +149,9 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     body.set_hlc(hlc);
     body.set_level(database_.catalogue().level());
     body.set_previous(database_.knownBytes(known::kLastHash));
-    body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    if (ScopeKeeping(database_).seen(rows)) {
+        body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    }
     body.set_device_ms(nowMs);
     const auto changeset = changesetOf(rows, said);
     body.set_changeset(changeset.SerializeAsString());

@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS _settling (
     type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, seq INTEGER NOT NULL, lsn INTEGER NOT NULL,
     PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _label (
+    type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace
@@ -99,6 +101,12 @@ std::int64_t PhoneDatabase::knownInteger(std::string_view name) {
 
 Id PhoneDatabase::knownId(std::string_view name) {
     return Id::fromBytes(knownBytes(name)).value_or(Id{});
+}
+
+std::uint32_t PhoneDatabase::servedLevel() {
+    wire::Scope scope;
+    scope.ParseFromString(knownBytes(known::kScope));
+    return scope.level();
 }
 
 std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {

@@ -14,6 +14,22 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
+/// Whether a change wrote a field. What a person did to one row in one transaction may have been
+/// several changes, each with a verdict of its own; of an insert all is that no later one claims.
+bool wrote(const wire::Change& change, FieldNumber field) {
+    switch (change.verb()) {
+        case wire::VERB_ACT:
+            return field == common::kStatus;
+        case wire::VERB_VOID:
+            return field == common::kVoidReason;
+        case wire::VERB_EDIT:
+            return std::any_of(change.cells().begin(), change.cells().end(),
+                               [&](const auto& cell) { return cell.field() == field; });
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
 bool TakenReceipt::anyHeld() const {
@@ -202,7 +218,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     // Where nothing took effect, the log's head is the place by which the phone must have caught
     // up.
     const std::uint64_t lsn = taken && verdict.lsn() != 0 ? verdict.lsn() : body_.head_lsn();
-    if (overlay->inserted_seq() == body_.seq()) {
+    if (change.verb() == wire::VERB_INSERT && overlay->inserted_seq() == body_.seq()) {
         overlay->set_inserted_lsn(lsn);
         overlay->set_insert_refused(!taken);
     }
@@ -210,7 +226,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     kept.clear_cells();
     Fields ended;
     for (auto& cell : *overlay->mutable_cells()) {
-        if (cell.seq() == body_.seq()) {
+        if (cell.seq() == body_.seq() && wrote(change, cell.field())) {
             cell.set_lsn(lsn);
             cell.set_refused(!taken);
             if (taken && overlay->server_lsn() >= lsn) {

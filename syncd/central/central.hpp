@@ -91,6 +91,7 @@ struct FeedRow {
     Lsn lsn = 0;
     RowState state;
     std::vector<ProposalRow> proposals;  ///< by LSN
+    bool left = false;  ///< it moved out of the scope at `lsn`; no state then
 };
 
 struct FeedPage {
@@ -108,6 +109,27 @@ struct FeedScope {
     std::function<bool(const RecordType&, const Id& unit)> mayRead;
 };
 
+/// Part of a scope, to be read whole: rows of one type at some homes.
+struct WholePart {
+    const RecordType* type = nullptr;
+    bool anyHome = false;
+    std::vector<Id> units;  ///< by id; not read where `anyHome`
+};
+
+/// A place in the order of (type, unit, row) in which parts are read; all none = the beginning.
+struct WholePlace {
+    TypeNumber type = 0;
+    Id unit;
+    Id row;
+};
+
+struct WholePage {
+    std::vector<FeedRow> rows;  ///< as they are now
+    WholePlace reached;         ///< the last of them
+    bool more = false;
+    LogHead head;  ///< of the same snapshot
+};
+
 /// The writer's side of one transaction. Reads see what it wrote. Used by the desk's thread alone.
 /// Throws nothing; any Error means that the whole transaction must be given up.
 class CentralWrite {
@@ -118,6 +140,11 @@ class CentralWrite {
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
     /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    /// Rows at home in `home` whose field `parent` names `row`.
+    [[nodiscard]] virtual Result<std::vector<Id>> rowsUnder(const RecordType& type,
+                                                            const Field& parent, const Id& row,
+                                                            const Id& home) = 0;
+    /// A row that stood under another unit leaves word there that it moved.
     [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
                                          const RowState& state) = 0;
     [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;
@@ -188,6 +215,11 @@ class Central {
     // Reading, each call one snapshot, safe from any thread.
     [[nodiscard]] virtual Result<FeedPage> feed(const FeedScope& scope, Lsn after,
                                                 std::size_t mostRows, std::size_t mostBytes) = 0;
+    /// Rows of `parts` (by type) after a place, each as it is now.
+    [[nodiscard]] virtual Result<WholePage> whole(const std::vector<WholePart>& parts,
+                                                  const WholePlace& after, std::size_t mostRows,
+                                                  std::size_t mostBytes) = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) = 0;
     [[nodiscard]] virtual Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) = 0;
     [[nodiscard]] virtual Result<LogHead> headNow() = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;

@@ -24,7 +24,7 @@ Ruling admitEdit(const Question& question) {
     if (!allowed(question, Verb::edit)) {
         return noRole(type, "change");
     }
-    if (const auto ruling = weighFixed(asked)) {
+    if (const auto ruling = weighFixed(question)) {
         return *ruling;
     }
     if (isOfficesToChange(question)) {

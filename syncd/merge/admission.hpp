@@ -17,7 +17,9 @@ struct Question {
     std::span<const Role>
         roles;  ///< the author's at the row's home; for a new row at the home it comes to have
     std::optional<Id> home;  ///< for a new row: what its type's rules derive; none = the row it
-                             ///< hangs on is not here
+                             ///< hangs on is not here. For an edit that moves the row: where to;
+                             ///< an unset id = what it names is not here
+    std::span<const Role> rolesThere;  ///< the author's where an edit moves the row to
     bool turnedAway =
         false;  ///< the row that is missing was refused to this device: no use to wait
     bool wroteAHead = false;  ///< of a settlement: one of the heads it names is the author's

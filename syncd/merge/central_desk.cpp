@@ -10,9 +10,9 @@
 #include "syncd/merge/devices.hpp"
 #include "syncd/merge/inviting.hpp"
 #include "syncd/merge/joining.hpp"
-#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/retrying.hpp"
+#include "syncd/merge/scope_statement.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -103,13 +103,15 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
                         "this phone was taken out of service; ask the township's office");
     }
     if (request.has_pull()) {
-        return pull(*device, request.pull());
+        return pull(caller, *device, request.pull());
+    }
+    if (request.has_snapshot()) {
+        return snapshot(caller, *device, request.snapshot());
     }
     if (request.has_history()) {
         wire::Reply reply;
-        XIANGJI_LET(history,
-                    Pulling(seats_.central, seats_.catalogue, identity_)
-                        .history(*device, request.history(), board_.now(), seats_.clock.nowMs()));
+        XIANGJI_LET(history, pulling(caller).history(*device, request.history(), board_.now(),
+                                                     seats_.clock.nowMs()));
         *reply.mutable_history() = std::move(history);
         return reply;
     }
@@ -132,6 +134,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
         return notProven();
     }
     caller.device = device->device;
+    caller.level = hello.level();
     const Instant now = seats_.clock.nowMs();
     contacts_.met(device->device, now);
     XIANGJI_LET(head, seats_.central.headNow());
@@ -149,16 +152,38 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull& pull) {
+Pulling CentralDesk::pulling(const Caller& caller) {
+    return {seats_.central, seats_.catalogue, identity_,
+            std::min(std::max<std::uint32_t>(1, caller.level), seats_.catalogue.level())};
+}
+
+bool CentralDesk::servesLevelOf(const Caller& caller) const {
+    return caller.level + kLevelsServed > seats_.catalogue.level();
+}
+
+Result<wire::Reply> CentralDesk::pull(const Caller& caller, const DeviceRow& device,
+                                      const wire::Pull& pull) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
     const Instant now = seats_.clock.nowMs();
     wire::Reply reply;
-    XIANGJI_LET(
-        page,
-        Pulling(seats_.central, seats_.catalogue, identity_).page(device, pull, board_.now(), now));
+    XIANGJI_LET(page, pulling(caller).page(device, pull, board_.now(), now));
     // What it asks after is what it has.
     contacts_.read(device.device, now,
                    Id::fromBytes(pull.epoch()) == identity_.epoch ? pull.after_lsn() : 0);
     *reply.mutable_page() = std::move(page);
+    return reply;
+}
+
+Result<wire::Reply> CentralDesk::snapshot(const Caller& caller, const DeviceRow& device,
+                                          const wire::SnapshotWanted& wanted) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
+    wire::Reply reply;
+    XIANGJI_LET(page, pulling(caller).snapshot(device, wanted, board_.now(), seats_.clock.nowMs()));
+    *reply.mutable_snapshot() = std::move(page);
     return reply;
 }
 
@@ -223,9 +248,11 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
                 .join(join);
         },
         done,
-        [caller, device = Id::ofHash(join.public_key())](const wire::Reply& reply) {
+        [caller, device = Id::ofHash(join.public_key()),
+         level = join.level()](const wire::Reply& reply) {
             if (reply.has_joined()) {
                 caller->device = device;
+                caller->level = level;
             }
         });
 }

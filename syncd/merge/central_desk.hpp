@@ -4,6 +4,7 @@
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
 #include "syncd/merge/held_changes.hpp"
+#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "syncd/merge/writer.hpp"
 
@@ -27,7 +28,12 @@ class CentralDesk final : public Desk {
  private:
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
     [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
-    [[nodiscard]] Result<wire::Reply> pull(const DeviceRow& device, const wire::Pull& pull);
+    [[nodiscard]] Result<wire::Reply> pull(const Caller& caller, const DeviceRow& device,
+                                           const wire::Pull& pull);
+    [[nodiscard]] Result<wire::Reply> snapshot(const Caller& caller, const DeviceRow& device,
+                                               const wire::SnapshotWanted& wanted);
+    [[nodiscard]] Pulling pulling(const Caller& caller);
+    [[nodiscard]] bool servesLevelOf(const Caller& caller) const;
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
     void push(const Caller& caller, const wire::Push& push, const Done& done);
     void receipts(const Caller& caller, const wire::ReceiptsWanted& wanted, const Done& done);

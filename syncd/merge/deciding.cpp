@@ -152,7 +152,7 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     if (!answer.ruling.taken() || answer.ruling.without) {
         return Weighed{verdictOf(answer.ruling), answer.awaits};
     }
-    XIANGJI_LET(verdict, Taking(transaction_)
+    XIANGJI_LET(verdict, Taking(transaction_, catalogue_)
                              .take(change, asked, answer.ruling, std::move(row),
                                    std::move(answer.proposal), course));
     return Weighed{std::move(verdict), {}};

@@ -25,6 +25,7 @@ struct Caller {
     Bytes exporter;            ///< 32 bytes, label kExporterLabel
     std::string peer;          ///< address, for log lines
     std::optional<Id> device;  ///< proven by Hello or Join
+    std::uint32_t level = 1;   ///< its schema level, as it said then
 };
 
 struct InviteOrder {

@@ -49,7 +49,7 @@ Ruling admitProposal(const Question& question) {
     if (!allowed(question, Verb::edit)) {
         return noRole(type, "change");
     }
-    if (const auto ruling = weighFixed(asked)) {
+    if (const auto ruling = weighFixed(question)) {
         return *ruling;
     }
     for (const auto& cell : asked.cells) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/civil_time.hpp"
+#include "syncd/merge/moving.hpp"
 #include "syncd/merge/standing.hpp"
 #include "syncd/merge/weighing.hpp"
 
@@ -62,8 +63,18 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
         XIANGJI_LET(wrote, wroteAHead(asked, *row, course.sender.person));
         question.wroteAHead = wrote;
     }
-    course.roles = transaction_.authority().rolesAt(course.sender.person, unit,
-                                                    msOf(course.effective), course.receivedMs);
+    const auto rolesAt = [&](const Id& at) {
+        return transaction_.authority().rolesAt(course.sender.person, at, msOf(course.effective),
+                                                course.receivedMs);
+    };
+    std::vector<Role> rolesThere;
+    XIANGJI_LET(movesTo, Moving(transaction_, catalogue_).target(asked));
+    if (row != nullptr && movesTo) {
+        question.home = movesTo;
+        rolesThere = rolesAt(*movesTo);
+        question.rolesThere = rolesThere;
+    }
+    course.roles = rolesAt(unit);
     question.roles = course.roles;
     answer.ruling = admit(question);
     if (answer.ruling.reason == "state" && row != nullptr && asked.verb == wire::VERB_ACT) {

@@ -6,6 +6,7 @@
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
 #include "syncd/merge/decision.hpp"
+#include "syncd/merge/moving.hpp"
 #include "syncd/merge/system_fields.hpp"
 #include "syncd/merge/weighing.hpp"
 
@@ -89,6 +90,19 @@ wire::Proposal::State stateAfter(wire::Answer answer) {
     }
 }
 
+LogLine lineOf(const wire::Change& effect, wire::Verdict verdict, const Course& course) {
+    LogLine line;
+    line.device = course.sender.device;
+    line.seq = course.seq;
+    line.effective = course.effective;
+    line.deviceHlc = course.deviceHlc;
+    line.author = course.sender.person;
+    line.receivedMs = course.receivedMs;
+    line.change = effect.SerializeAsString();
+    line.verdict = verdict;
+    return line;
+}
+
 /// What an accepted proposal writes: its cells, as the office's.
 std::vector<CellWrite> cellsOf(const RecordType& type, const wire::Proposal& proposal) {
     std::vector<CellWrite> cells;
@@ -126,6 +140,12 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     if (answered && asked.answer == wire::ANSWER_ACCEPT) {
         asked.cells = cellsOf(type, answered->proposal);
     }
+    Moving moving(transaction_, catalogue_);
+    const Id home = idIn(valueAt(state.fields, common::kHomeOrg));
+    XIANGJI_LET(movesTo, moving.target(asked));
+    if (movesTo) {
+        Moving::carry(asked, *movesTo);
+    }
     const Writer writer{
         {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},
         insert ? 0 : course.seenLsn};
@@ -139,7 +159,11 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     if (answered) {
         XIANGJI_TRY(answer(asked, *std::move(answered), course));
     }
-    XIANGJI_TRY(log(effectOf(change, asked, writer.seenLsn), asked, state, verdict, course));
+    const auto line = lineOf(effectOf(change, asked, writer.seenLsn), verdict, course);
+    XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
+    if (movesTo && *movesTo != home) {
+        XIANGJI_TRY(moving.follow(type, asked.row, home, *movesTo, line));
+    }
     if (insert && !existing) {
         course.settled.emplace_back(type.number, asked.row);
     }
@@ -155,7 +179,8 @@ Result<wire::ChangeVerdict> Taking::propose(const wire::Change& change, const As
     effect.set_verb(wire::VERB_PROPOSE);
     effect.set_proposal(asked.proposal.bytes());
     row.hasProposals = true;
-    XIANGJI_TRY(log(effect, asked, row, wire::VERDICT_TAKEN, course));
+    XIANGJI_TRY(transaction_.write(*asked.type, asked.row, row,
+                                   lineOf(effect, wire::VERDICT_TAKEN, course)));
     ProposalRow beside{.type = asked.type->number, .row = asked.row, .lsn = row.lsn};
     beside.proposal.set_id(asked.proposal.bytes());
     beside.proposal.set_author(course.sender.person.bytes());
@@ -177,20 +202,6 @@ Outcome Taking::answer(const AskedChange& asked, ProposalRow row, const Course& 
     row.proposal.set_answered_ms(msOf(course.effective));
     row.proposal.set_reason(asked.reason);
     return transaction_.central().putProposal(row);
-}
-
-Outcome Taking::log(const wire::Change& effect, const AskedChange& asked, RowState& row,
-                    wire::Verdict verdict, const Course& course) {
-    LogLine line;
-    line.device = course.sender.device;
-    line.seq = course.seq;
-    line.effective = course.effective;
-    line.deviceHlc = course.deviceHlc;
-    line.author = course.sender.person;
-    line.receivedMs = course.receivedMs;
-    line.change = effect.SerializeAsString();
-    line.verdict = verdict;
-    return transaction_.write(*asked.type, asked.row, row, std::move(line));
 }
 
 }  // namespace xiangji::syncd

@@ -9,7 +9,8 @@ namespace xiangji::syncd {
 /// Merges a change that was admitted and writes it to the log.
 class Taking {
  public:
-    explicit Taking(Transaction& transaction) : transaction_(transaction) {}
+    Taking(Transaction& transaction, const Catalogue& catalogue)
+        : transaction_(transaction), catalogue_(catalogue) {}
 
     /// `row` as it is now; none for a new one. `answered` is the proposal an answer is about.
     [[nodiscard]] Result<wire::ChangeVerdict> take(const wire::Change& change, AskedChange& asked,
@@ -25,10 +26,9 @@ class Taking {
                                                       Course& course);
     [[nodiscard]] Outcome answer(const AskedChange& asked, ProposalRow proposal,
                                  const Course& course);
-    [[nodiscard]] Outcome log(const wire::Change& effect, const AskedChange& asked, RowState& row,
-                              wire::Verdict verdict, const Course& course);
 
     Transaction& transaction_;
+    const Catalogue& catalogue_;
 };
 
 }  // namespace xiangji::syncd

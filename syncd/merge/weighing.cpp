@@ -68,7 +68,35 @@ bool isOfficesToChange(const Question& question) {
                        });
 }
 
-std::optional<Ruling> weighFixed(const AskedChange& asked) {
+namespace {
+
+/// Only the office moves a row, and only between units it is the office of.
+std::optional<Ruling> weighMove(const Question& question, const Field& field) {
+    if (!anyOffice(question)) {
+        return Ruling::refused("home", named(field) +
+                                           " says where the row belongs and can only be changed by "
+                                           "the office; void it and add another");
+    }
+    if (!question.home || question.home->isNone()) {
+        return Ruling::refused(
+            "no_row",
+            named(field) +
+                ": the centre does not have what it names, or the unit would lie below itself");
+    }
+    const bool officeThere =
+        std::any_of(question.rolesThere.begin(), question.rolesThere.end(), isOfficeRole);
+    if (!question.server && !officeThere) {
+        return Ruling::refused("role", named(field) +
+                                           ": you are not of the office there; ask an office above "
+                                           "both units to move it");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Ruling> weighFixed(const Question& question) {
+    const AskedChange& asked = question.asked;
     const RecordType& type = *asked.type;
     const auto& keys = type.rules.natural_key();
     for (const auto& cell : asked.cells) {
@@ -82,10 +110,9 @@ std::optional<Ruling> weighFixed(const AskedChange& asked) {
                 named(field) + " names the row and cannot be changed; void it and add another");
         }
         if (&field == type.homeField()) {
-            return Ruling::refused(
-                "home",
-                named(field) +
-                    " says where the row belongs and cannot be changed; void it and add another");
+            if (const auto ruling = weighMove(question, field)) {
+                return ruling;
+            }
         }
     }
     return std::nullopt;

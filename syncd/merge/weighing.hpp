@@ -28,8 +28,9 @@ namespace xiangji::syncd {
 /// True where what a phone writes here is not its to change but may be proposed: the state is
 /// locked, or a field is of class S or R.
 [[nodiscard]] bool isOfficesToChange(const Question& question);
-/// What nobody changes once the row is there: common fields, its natural key, its home.
-[[nodiscard]] std::optional<Ruling> weighFixed(const AskedChange& asked);
+/// What nobody changes once the row is there: common fields, its natural key; its home only the
+/// office does.
+[[nodiscard]] std::optional<Ruling> weighFixed(const Question& question);
 
 /// Each own field against the roles that may write it.
 [[nodiscard]] std::optional<Ruling> weighWrites(const Question& question, Verb verb);

@@ -5,6 +5,26 @@
 
 namespace xiangji::syncd {
 
+std::size_t roughSizeOf(const RowState& state) {
+    std::size_t size = 64;
+    const auto add = [&size](const Value& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        const auto* blob = std::get_if<Blob>(&value);
+        size +=
+            12 + (text != nullptr ? text->size() : 0) + (blob != nullptr ? blob->bytes.size() : 0);
+    };
+    for (const auto& [field, value] : state.fields) {
+        add(value);
+    }
+    for (const auto& [key, heads] : state.heads) {
+        for (std::size_t i = 0; heads.size() > 1 && i < heads.size(); ++i) {
+            add(heads[i].value);
+            size += 64;
+        }
+    }
+    return size;
+}
+
 Fields fieldsFrom(const Statement& query, const RecordType& type) {
     Fields fields;
     int column = 1;

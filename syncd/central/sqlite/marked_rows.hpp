@@ -29,6 +29,9 @@ class MarkedRows {
     const RecordType& type_;
 };
 
+/// An upper bound of what the row's columns and marks take on the wire.
+[[nodiscard]] std::size_t roughSizeOf(const RowState& state);
+
 /// The shown fields of a row, read from columns in the order of columnList (id at column 0).
 [[nodiscard]] Fields fieldsFrom(const Statement& query, const RecordType& type);
 

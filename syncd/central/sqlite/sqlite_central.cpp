@@ -11,6 +11,7 @@
 #include "syncd/central/sqlite/sqlite_reader.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
+#include "syncd/central/sqlite/whole_query.hpp"
 
 namespace xiangji::syncd {
 
@@ -58,6 +59,14 @@ class SqliteCentral final : public Central {
         return pool_.read([&](Connection& sql) {
             return feedPage(sql, catalogue_, scope, after, mostRows, mostBytes);
         });
+    }
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override {
+        return pool_.read(
+            [&](Connection& sql) { return wholePage(sql, parts, after, mostRows, mostBytes); });
+    }
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override {
+        return pool_.read([&](Connection& sql) { return countOfWhole(sql, parts); });
     }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return pool_.read([&](Connection& sql) { return historyIn(sql, type, row); });

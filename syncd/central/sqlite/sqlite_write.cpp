@@ -37,23 +37,52 @@ Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const I
     return guarded([&] { return MarkedRows(sql_, type).row(id); });
 }
 
+Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Field& parent,
+                                               const Id& row, const Id& home) {
+    return guarded([&] {
+        std::vector<Id> rows;
+        auto query =
+            sql_.statement("SELECT id FROM \"" + type.name + "\" WHERE home_org = ?1 AND \"" +
+                           parent.name + "\" = ?2 ORDER BY id");
+        query.bind(1, home).bind(2, row);
+        while (query.step()) {
+            rows.push_back(query.id(0));
+        }
+        return rows;
+    });
+}
+
 Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     return guarded([&] {
         MarkedRows rows(sql_, type);
+        const Id unit = feedUnit(type, id, state.fields);
         if (const Lsn before = rows.placeOf(id); before != 0) {
-            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1");
-            query.bind(1, before).run();
+            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1 RETURNING unit");
+            query.bind(1, before);
+            const Id old = query.step() ? query.id(0) : unit;
+            query.reset();
+            if (old != unit) {
+                putLeft(type, id, old, unit, state.lsn);
+            }
         }
         rows.put(id, state);
         auto query =
             sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, state.lsn)
-            .bind(2, std::int64_t{type.number})
-            .bind(3, id)
-            .bind(4, feedUnit(type, id, state.fields))
-            .run();
+        query.bind(1, state.lsn).bind(2, std::int64_t{type.number}).bind(3, id).bind(4, unit).run();
         putConflicts(type, id, state);
     });
+}
+
+void SqliteWrite::putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now,
+                          Lsn lsn) {
+    {
+        auto query = sql_.statement(
+            "INSERT OR REPLACE INTO _left (type, row, unit, lsn) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, std::int64_t{type.number}).bind(2, id).bind(3, old).bind(4, lsn).run();
+    }
+    // Where it came back, it is no longer gone.
+    auto query = sql_.statement("DELETE FROM _left WHERE type = ?1 AND row = ?2 AND unit = ?3");
+    query.bind(1, std::int64_t{type.number}).bind(2, id).bind(3, now).run();
 }
 
 void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state) {

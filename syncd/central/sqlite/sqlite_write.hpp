@@ -19,6 +19,8 @@ class SqliteWrite final : public CentralWrite {
 
     Outcome setIdentity(const CentralIdentity& identity) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
+                                      const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override;
@@ -51,6 +53,7 @@ class SqliteWrite final : public CentralWrite {
     Outcome commit() override;
 
  private:
+    void putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now, Lsn lsn);
     void putConflicts(const RecordType& type, const Id& id, const RowState& state);
 
     Connection& sql_;

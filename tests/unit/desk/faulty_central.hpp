@@ -23,6 +23,13 @@ class FaultyCentral final : public Central {
                           std::size_t mostBytes) override {
         return real_.feed(scope, after, mostRows, mostBytes);
     }
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override {
+        return real_.whole(parts, after, mostRows, mostBytes);
+    }
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override {
+        return real_.countWhole(parts);
+    }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return real_.history(type, row);
     }
@@ -52,6 +59,10 @@ class FaultyCentral final : public Central {
         }
         Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
             return real_->row(type, id);
+        }
+        Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent,
+                                          const Id& row, const Id& home) override {
+            return real_->rowsUnder(type, parent, row, home);
         }
         Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
             if (id == owner_.poison) {
