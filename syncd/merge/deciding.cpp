@@ -93,7 +93,10 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
     course.seenLsn = Id::fromBytes(body.epoch()) == epoch_
                          ? std::min<Lsn>(body.seen_lsn(), transaction_.head().lsn)
                          : 0;
-    XIANGJI_TRY(transaction_.savepoint());
+    const bool together = changeset.all_or_none();
+    if (together) {
+        XIANGJI_TRY(transaction_.savepoint());
+    }
     auto& verdicts = course.decision.verdicts;
     for (const auto& change : changeset.changes()) {
         XIANGJI_LET(verdict, one(change, course));
@@ -104,9 +107,9 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
     });
     course.decision.whole = course.decision.whole && allTaken;
-    if (allTaken || !changeset.all_or_none()) {
+    if (together && allTaken) {
         XIANGJI_TRY(transaction_.release());
-    } else {
+    } else if (together) {
         XIANGJI_TRY(transaction_.rollback());
         for (auto& verdict : verdicts) {
             if (verdict.verdict() == wire::VERDICT_TAKEN ||

@@ -15,6 +15,11 @@ namespace xiangji::syncd {
 
 namespace {
 
+/// 64 MiB of pages: the inner pages of a county's tables stay at hand. A checkpoint each 80 MB of
+/// log: what is written again and again goes to the file once.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000";
+
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
     query.step();
@@ -27,6 +32,7 @@ class SqliteCentral final : public Central {
                   const Catalogue& catalogue)
         : catalogue_(catalogue),
           writer_(std::move(writer)),
+          tables_(*writer_),
           pool_(file),
           reader_(pool_, catalogue) {}
 
@@ -44,7 +50,7 @@ class SqliteCentral final : public Central {
                          "the central database is being written by another part of this program"};
         }
         auto write = guarded([&]() -> std::unique_ptr<CentralWrite> {
-            return std::make_unique<SqliteWrite>(*writer_, writing_);
+            return std::make_unique<SqliteWrite>(*writer_, tables_, writing_);
         });
         if (!write) {
             writing_ = false;
@@ -108,6 +114,7 @@ class SqliteCentral final : public Central {
  private:
     const Catalogue& catalogue_;
     std::unique_ptr<Connection> writer_;
+    WrittenTables tables_;
     std::atomic<bool> writing_ = false;
     ReadPool pool_;
     SqliteReader reader_;
@@ -119,6 +126,7 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
                                                    const Catalogue& catalogue) {
     XIANGJI_LET(writer, Connection::open(file, Connection::Mode::write));
     XIANGJI_TRY(guarded([&] {
+        writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
         transaction.commit();

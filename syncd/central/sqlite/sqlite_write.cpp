@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
-#include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -17,8 +16,10 @@ LogHead headOf(Connection& sql) {
     return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
 }
 
-SqliteWrite::SqliteWrite(Connection& connection, std::atomic<bool>& open)
-    : sql_(connection), open_(open), transaction_(connection) {}
+SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
+    : sql_(connection), tables_(tables), open_(open), transaction_(connection) {
+    tables_.forget();
+}
 
 SqliteWrite::~SqliteWrite() {
     open_ = false;
@@ -33,30 +34,33 @@ Outcome SqliteWrite::setIdentity(const CentralIdentity& identity) {
 }
 
 Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
-    return guarded([&] { return MarkedRows(sql_, type).row(id); });
+    return guarded([&] { return tables_.of(type).row(id); });
 }
 
 Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     return guarded([&] {
-        MarkedRows rows(sql_, type);
-        if (const Lsn before = rows.placeOf(id); before != 0) {
-            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1");
-            query.bind(1, before).run();
-        }
-        rows.put(id, state);
-        auto query =
-            sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, state.lsn)
-            .bind(2, std::int64_t{type.number})
-            .bind(3, id)
-            .bind(4, feedUnit(type, id, state.fields))
-            .run();
-        putConflicts(type, id, state);
+        const auto before = tables_.of(type).put(id, state);
+        putFeed(type, id, state, before);
+        putConflicts(type, id, state, before.conflicted);
     });
 }
 
-void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state) {
-    {
+void SqliteWrite::putFeed(const RecordType& type, const Id& id, const RowState& state,
+                          const WrittenRows::Before& before) {
+    const Id unit = feedUnit(type, id, state.fields);
+    if (before.lsn != 0) {
+        auto query = sql_.statement("UPDATE _feed SET lsn = ?1, unit = ?2 WHERE lsn = ?3");
+        query.bind(1, state.lsn).bindView(2, unit).bind(3, before.lsn).run();
+        return;
+    }
+    auto query = sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
+    query.bind(1, state.lsn).bind(2, std::int64_t{type.number});
+    query.bindView(3, id).bindView(4, unit).run();
+}
+
+void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state,
+                               bool before) {
+    if (before) {
         auto query = sql_.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();
     }
@@ -80,19 +84,19 @@ Outcome SqliteWrite::appendLog(const LogLine& line) {
             "received_ms, last_ms, change, "
             "verdict, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         query.bind(1, line.lsn)
-            .bind(2, line.unit)
+            .bindView(2, line.unit)
             .bind(3, std::int64_t{line.type})
-            .bind(4, line.row)
-            .bind(5, line.device);
+            .bindView(4, line.row)
+            .bindView(5, line.device);
         query.bind(6, line.seq)
             .bind(7, line.effective)
             .bind(8, line.deviceHlc)
-            .bind(9, line.author);
+            .bindView(9, line.author);
         query.bind(10, line.receivedMs)
             .bind(11, lastMs)
-            .bindBlob(12, line.change)
+            .bindBlobView(12, line.change)
             .bind(13, int{line.verdict});
-        query.bindBlob(14, line.hash).run();
+        query.bindBlobView(14, line.hash).run();
         head_ = {line.lsn, line.hash, lastMs};
     });
 }
@@ -146,13 +150,14 @@ Outcome SqliteWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes
 }
 
 Outcome SqliteWrite::savepoint() {
-    return guarded([&] { sql_.execute("SAVEPOINT part"); });
+    return guarded([&] { sql_.statement("SAVEPOINT part").run(); });
 }
 Outcome SqliteWrite::releaseSavepoint() {
-    return guarded([&] { sql_.execute("RELEASE part"); });
+    return guarded([&] { sql_.statement("RELEASE part").run(); });
 }
 Outcome SqliteWrite::rollbackToSavepoint() {
     head_.reset();
+    tables_.forget();
     return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
 }
 Outcome SqliteWrite::commit() {
