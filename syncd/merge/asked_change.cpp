@@ -23,7 +23,7 @@ bool isSound(const Value& value) {
         return std::isfinite(*real);
     }
     if (const auto* text = std::get_if<std::string>(&value)) {
-        return toNfc(*text) == *text;
+        return isNfc(*text);
     }
     return true;
 }
@@ -117,7 +117,7 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     if (const auto fault = shapeFault(change); !fault.empty()) {
         return malformed(*type, fault);
     }
-    if (toNfc(asked.reason) != asked.reason) {
+    if (!isNfc(asked.reason)) {
         return malformed(*type, "its reason cannot be kept as it is");
     }
     std::set<CellKey> seen;

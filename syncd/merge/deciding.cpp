@@ -95,7 +95,10 @@ Result<std::vector<wire::ChangeVerdict>> Deciding::decideAside(const AsideRow& a
 
 Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& changeset,
                                                        std::uint32_t firstPlace, Course& course) {
-    XIANGJI_TRY(transaction_.savepoint());
+    const bool together = changeset.all_or_none();
+    if (together) {
+        XIANGJI_TRY(transaction_.savepoint());
+    }
     std::vector<Weighed> weighed;
     for (const auto& change : changeset.changes()) {
         const auto place = firstPlace + static_cast<std::uint32_t>(weighed.size());
@@ -107,9 +110,9 @@ Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& ch
     }
     const bool allTaken =
         std::ranges::all_of(weighed, [](const Weighed& one) { return isTaken(one.verdict); });
-    if (allTaken || !changeset.all_or_none()) {
+    if (together && allTaken) {
         XIANGJI_TRY(transaction_.release());
-    } else {
+    } else if (together) {
         XIANGJI_TRY(transaction_.rollback());
         course.settled.clear();
         bindTogether(weighed);

@@ -41,16 +41,18 @@ std::span<const Room> rooms() {
         {"syncd/app", {"syncd", "core", "proto"}},
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
+        {"tests/bench", {"core", "syncd", "proto", "tests"}},
     };
     return kRooms;
 }
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        {"SQLite", {"sqlite3"}, {"core/store"}},
+        // The bench's reference is SQLite's own apply of changesets.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
-         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests"}},
+         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
         {"Qt",
          {"Q", "qt"},
          {"mobile/app", "mobile/app/drive", "mobile/models", "mobile/platform", "mobile/ui",

@@ -59,28 +59,4 @@ std::optional<RowState> MarkedRows::row(const Id& id) const {
     return query.step() ? std::optional(stateAt(query)) : std::nullopt;
 }
 
-Lsn MarkedRows::placeOf(const Id& id) const {
-    auto query = connection_.statement("SELECT _lsn FROM \"" + type_.name + "\" WHERE id = ?1");
-    query.bind(1, id);
-    return query.step() ? query.unsignedInteger(0) : 0;
-}
-
-void MarkedRows::put(const Id& id, const RowState& state) {
-    std::string places = "?1";
-    const int after = static_cast<int>(type_.fields.size()) + 2;
-    for (int place = 2; place <= after + 1; ++place) {
-        places += ", ?" + std::to_string(place);
-    }
-    auto query = connection_.statement("INSERT OR REPLACE INTO \"" + type_.name + "\" (" +
-                                       columns() + ") VALUES (" + places + ")");
-    query.bind(1, id);
-    int place = 2;
-    for (const auto& field : type_.fields) {
-        const auto found = state.fields.find(field.number);
-        query.bind(place++, found == state.fields.end() ? Value{} : found->second);
-    }
-    query.bindBlob(after, packMarks(state, type_)).bind(after + 1, state.lsn);
-    query.run();
-}
-
 }  // namespace xiangji::syncd

@@ -17,6 +17,11 @@ namespace xiangji::syncd {
 
 namespace {
 
+/// 64 MiB of pages: the inner pages of a county's tables stay at hand. A checkpoint each 80 MB of
+/// log: what is written again and again goes to the file once.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000";
+
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
     query.step();
@@ -29,6 +34,7 @@ class SqliteCentral final : public Central {
                   const Catalogue& catalogue)
         : catalogue_(catalogue),
           writer_(std::move(writer)),
+          tables_(*writer_),
           pool_(file),
           reader_(pool_, catalogue) {}
 
@@ -46,7 +52,7 @@ class SqliteCentral final : public Central {
                          "the central database is being written by another part of this program"};
         }
         auto write = guarded([&]() -> std::unique_ptr<CentralWrite> {
-            return std::make_unique<SqliteWrite>(*writer_, writing_);
+            return std::make_unique<SqliteWrite>(*writer_, tables_, writing_);
         });
         if (!write) {
             writing_ = false;
@@ -114,6 +120,7 @@ class SqliteCentral final : public Central {
  private:
     const Catalogue& catalogue_;
     std::unique_ptr<Connection> writer_;
+    WrittenTables tables_;
     std::atomic<bool> writing_ = false;
     ReadPool pool_;
     SqliteReader reader_;
@@ -125,6 +132,7 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
                                                    const Catalogue& catalogue) {
     XIANGJI_LET(writer, Connection::open(file, Connection::Mode::write));
     XIANGJI_TRY(guarded([&] {
+        writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
         transaction.commit();

@@ -4,7 +4,6 @@
 
 #include "core/base/hash.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
-#include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -18,8 +17,10 @@ LogHead headOf(Connection& sql) {
     return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
 }
 
-SqliteWrite::SqliteWrite(Connection& connection, std::atomic<bool>& open)
-    : sql_(connection), open_(open), transaction_(connection) {}
+SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
+    : sql_(connection), tables_(tables), open_(open), transaction_(connection) {
+    tables_.forget();
+}
 
 SqliteWrite::~SqliteWrite() {
     open_ = false;
@@ -34,7 +35,7 @@ Outcome SqliteWrite::setIdentity(const CentralIdentity& identity) {
 }
 
 Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
-    return guarded([&] { return MarkedRows(sql_, type).row(id); });
+    return guarded([&] { return tables_.of(type).row(id); });
 }
 
 Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Field& parent,
@@ -54,23 +55,26 @@ Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Fie
 
 Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     return guarded([&] {
-        MarkedRows rows(sql_, type);
-        const Id unit = feedUnit(type, id, state.fields);
-        if (const Lsn before = rows.placeOf(id); before != 0) {
-            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1 RETURNING unit");
-            query.bind(1, before);
-            const Id old = query.step() ? query.id(0) : unit;
-            query.reset();
-            if (old != unit) {
-                putLeft(type, id, old, unit, state.lsn);
-            }
-        }
-        rows.put(id, state);
-        auto query =
-            sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, state.lsn).bind(2, std::int64_t{type.number}).bind(3, id).bind(4, unit).run();
-        putConflicts(type, id, state);
+        const auto before = tables_.of(type).put(id, state);
+        putFeed(type, id, state, before);
+        putConflicts(type, id, state, before.conflicted);
     });
+}
+
+void SqliteWrite::putFeed(const RecordType& type, const Id& id, const RowState& state,
+                          const WrittenRows::Before& before) {
+    const Id unit = feedUnit(type, id, state.fields);
+    if (before.lsn != 0) {
+        if (before.unit != unit) {
+            putLeft(type, id, before.unit, unit, state.lsn);
+        }
+        auto query = sql_.statement("UPDATE _feed SET lsn = ?1, unit = ?2 WHERE lsn = ?3");
+        query.bind(1, state.lsn).bindView(2, unit).bind(3, before.lsn).run();
+        return;
+    }
+    auto query = sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
+    query.bind(1, state.lsn).bind(2, std::int64_t{type.number});
+    query.bindView(3, id).bindView(4, unit).run();
 }
 
 void SqliteWrite::putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now,
@@ -85,8 +89,9 @@ void SqliteWrite::putLeft(const RecordType& type, const Id& id, const Id& old, c
     query.bind(1, std::int64_t{type.number}).bind(2, id).bind(3, now).run();
 }
 
-void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state) {
-    {
+void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state,
+                               bool before) {
+    if (before) {
         auto query = sql_.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();
     }
@@ -110,19 +115,19 @@ Outcome SqliteWrite::appendLog(const LogLine& line) {
             "received_ms, last_ms, change, "
             "verdict, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         query.bind(1, line.lsn)
-            .bind(2, line.unit)
+            .bindView(2, line.unit)
             .bind(3, std::int64_t{line.type})
-            .bind(4, line.row)
-            .bind(5, line.device);
+            .bindView(4, line.row)
+            .bindView(5, line.device);
         query.bind(6, line.seq)
             .bind(7, line.effective)
             .bind(8, line.deviceHlc)
-            .bind(9, line.author);
+            .bindView(9, line.author);
         query.bind(10, line.receivedMs)
             .bind(11, lastMs)
-            .bindBlob(12, line.change)
+            .bindBlobView(12, line.change)
             .bind(13, int{line.verdict});
-        query.bindBlob(14, line.hash).run();
+        query.bindBlobView(14, line.hash).run();
         head_ = {line.lsn, line.hash, lastMs};
     });
 }
@@ -228,13 +233,14 @@ Result<std::vector<ProposalRow>> SqliteWrite::proposalsOf(TypeNumber type, const
 }
 
 Outcome SqliteWrite::savepoint() {
-    return guarded([&] { sql_.execute("SAVEPOINT part"); });
+    return guarded([&] { sql_.statement("SAVEPOINT part").run(); });
 }
 Outcome SqliteWrite::releaseSavepoint() {
-    return guarded([&] { sql_.execute("RELEASE part"); });
+    return guarded([&] { sql_.statement("RELEASE part").run(); });
 }
 Outcome SqliteWrite::rollbackToSavepoint() {
     head_.reset();
+    tables_.forget();
     return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
 }
 Outcome SqliteWrite::commit() {

@@ -5,6 +5,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/written_rows.hpp"
 
 namespace xiangji::syncd {
 
@@ -12,7 +13,7 @@ namespace xiangji::syncd {
 /// one at a time.
 class SqliteWrite final : public CentralWrite {
  public:
-    SqliteWrite(Connection& connection, std::atomic<bool>& open);
+    SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open);
     ~SqliteWrite() override;
     SqliteWrite(const SqliteWrite&) = delete;
     SqliteWrite& operator=(const SqliteWrite&) = delete;
@@ -54,9 +55,12 @@ class SqliteWrite final : public CentralWrite {
 
  private:
     void putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now, Lsn lsn);
-    void putConflicts(const RecordType& type, const Id& id, const RowState& state);
+    void putFeed(const RecordType& type, const Id& id, const RowState& state,
+                 const WrittenRows::Before& before);
+    void putConflicts(const RecordType& type, const Id& id, const RowState& state, bool before);
 
     Connection& sql_;
+    WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
