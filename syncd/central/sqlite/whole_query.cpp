@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 
@@ -26,8 +27,14 @@ class Filling {
             query.bind(2, *unit);
         }
         while (query.step()) {
-            FeedRow row{&type, query.id(0), 0, rows.stateAt(query)};
+            FeedRow row;
+            row.type = &type;
+            row.id = query.id(0);
+            row.state = rows.stateAt(query);
             row.lsn = row.state.lsn;
+            if (row.state.hasProposals) {
+                row.proposals = proposalsIn(sql_, type.number, row.id);
+            }
             bytes_ += roughSizeOf(row.state);
             if (page_.rows.size() == mostRows_ || (!page_.rows.empty() && bytes_ > mostBytes_)) {
                 page_.more = true;

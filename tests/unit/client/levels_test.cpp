@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/records/row_scope.hpp"
+#include "core/store/schema.hpp"
 #include "tests/support/levels.hpp"
 
 namespace xiangji::test {
