@@ -54,13 +54,14 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
             XIANGJI_LET(turnedAway,
                         transaction_.central().wasTurnedAway(
                             course.sender.device, answer.awaits.first, answer.awaits.second));
-            // A row of no name never comes; what the centre's own hand misses it knows to be missing.
+            // A row of no name never comes; what the centre's own hand misses it knows to be
+            // missing.
             question.turnedAway =
                 turnedAway || answer.awaits.second.isNone() || course.sender.server;
         }
     }
     if (asked.verb == wire::VERB_SETTLE && row != nullptr) {
-        XIANGJI_LET(wrote, wroteAHead(asked, *row, course.sender.person));
+        XIANGJI_LET(wrote, wroteAHead(asked, course.sender.person));
         question.wroteAHead = wrote;
     }
     const auto rolesAt = [&](const Id& at) {
@@ -133,17 +134,10 @@ Result<Questions::Home> Questions::homeOf(const AskedChange& asked, const Sender
     return found;
 }
 
-Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row,
-                                   const Id& person) {
-    const auto heads = row.heads.find({asked.cells.front().field->number, {}});
-    if (heads == row.heads.end()) {
-        return false;
-    }
-    for (const auto& head : heads->second) {
-        const WriteName name{head.mark.stamp.device, head.mark.seq};
-        if (std::ranges::find(asked.heads, name) == asked.heads.end()) {
-            continue;
-        }
+Result<bool> Questions::wroteAHead(const AskedChange& asked, const Id& person) {
+    // By what it names, not by what still is a head: another settlement may have come first, and
+    // who arrives second has no less right. An edit after reading both would do the same.
+    for (const auto& name : asked.heads) {
         XIANGJI_LET(device, transaction_.central().device(name.device));
         if (device && device->person == person) {
             return true;

@@ -149,7 +149,7 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     const Writer writer{
         {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},
         insert ? 0 : course.seenLsn};
-    const Merged merged = merge(state, asked, writer, existing);
+    const Merged merged = merge(state, asked, writer, insert && existing);
     if (const Field* full = overfull(state, asked)) {
         return verdictOf(Ruling::refused(
             "limit", full->name + " (" + full->rules.label().zh() +

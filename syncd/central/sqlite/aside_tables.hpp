@@ -8,7 +8,8 @@
 
 namespace xiangji::syncd {
 
-// What was put aside, and what lies beside rows, in their tables. All throw SqlFault.
+/// What was put aside, and what lies beside rows, in their tables. For whoever holds the
+/// connection; all throw SqlFault.
 
 void putAsideIn(Connection& sql, const AsideRow& aside);
 void dropAsideIn(Connection& sql, const Id& id);

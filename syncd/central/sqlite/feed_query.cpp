@@ -129,9 +129,9 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 break;
             }
             reached = place.lsn;
-            page.rows.push_back(
-                {place.type, place.row, place.lsn, left ? RowState{} : *std::move(state),
-                 std::move(proposals), left});
+            page.rows.push_back({place.type, place.row, place.lsn,
+                                 left ? RowState{} : *std::move(state), std::move(proposals),
+                                 left});
         }
     }
     if (page.more) {

@@ -111,8 +111,11 @@ TEST_F(AdmissionAtTheDesk, aRowBelongsWhereItsTypeSays) {
             {{"title", "名实不符"}, {"type", std::int64_t{8}}, {"org", refTo(unitId(kLinjiang))}},
             kYongtai)),
         "home");
+    expectRefused(
+        volunteer.tell(HandPhone::edit("activity", row, {{"org", refTo(unitId(kYongtai))}})),
+        "home");
     expectRefused(clerk.tell(HandPhone::edit("activity", row, {{"org", refTo(unitId(kYongtai))}})),
-                  "home");
+                  "role");
     const Id lesson =
         must(naturalId(typeOf("safety_lesson"),
                        {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(row)}}));

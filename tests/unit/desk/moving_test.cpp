@@ -18,7 +18,9 @@ struct Moving : ::testing::Test {
 
 TEST_F(Moving, theOldUnitForgetsARowAndTheNewOneGetsItWholeWithWhatBelongsToIt) {
     const Id row = fresh();
-    const Id lesson = fresh();
+    const Id lesson =
+        must(naturalId(typeOf("safety_lesson"),
+                       {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(row)}}));
     li.tell(li.activity(row, "搬走的活动"));
     ASSERT_EQ(li.tell(li.insert("safety_lesson", lesson, {{"activity", refTo(row)}})).verdict(),
               wire::VERDICT_TAKEN);
