@@ -102,8 +102,8 @@ void applying(benchmark::State& state) {
         state.ResumeTiming();
         plain.apply(changesets);
     }
-    state.SetItemsProcessed(
-        static_cast<std::int64_t>(state.iterations() * envelopesAGroup() * kChangesAnEnvelope));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) *
+                            static_cast<std::int64_t>(envelopesAGroup() * kChangesAnEnvelope));
 }
 
 void checking(benchmark::State& state) {
