@@ -120,13 +120,29 @@ wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vec
     return changeset;
 }
 
+/// A step that travels. A state or a void reason that stands there already is none; a proposal, an
+/// answer and a settlement leave their row as it is.
+bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
+    switch (step.kind) {
+        case Step::Kind::write:
+            return false;
+        case Step::Kind::act:
+        case Step::Kind::voiding:
+            return std::any_of(rows.begin(), rows.end(), [&](const RecordedRow& row) {
+                return row.type == step.type && row.id == step.row;
+            });
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
 std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     auto rows = recorder_.rows();
     std::vector<Step> said;
     std::copy_if(steps_.begin(), steps_.end(), std::back_inserter(said),
-                 [](const Step& step) { return step.kind != Step::Kind::write; });
+                 [&](const Step& step) { return speaks(step, rows); });
     if (rows.empty() && said.empty()) {
         return 0;
     }

@@ -14,8 +14,7 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
-/// Whether a change wrote a field. What a person did to one row in one transaction may have been
-/// several changes, each with a verdict of its own; of an insert all is that no later one claims.
+/// Whether a change wrote a field; of an insert it may be any.
 bool wrote(const wire::Change& change, FieldNumber field) {
     switch (change.verb()) {
         case wire::VERB_ACT:
@@ -23,11 +22,27 @@ bool wrote(const wire::Change& change, FieldNumber field) {
         case wire::VERB_VOID:
             return field == common::kVoidReason;
         case wire::VERB_EDIT:
+        case wire::VERB_SETTLE:
             return std::any_of(change.cells().begin(), change.cells().end(),
                                [&](const auto& cell) { return cell.field() == field; });
-        default:
+        case wire::VERB_INSERT:
             return true;
+        default:
+            return false;
     }
+}
+
+/// Whether it is this change's verdict that counts for a field. What a person did to one row in one
+/// transaction may have been several changes, each with a verdict of its own; the last one that
+/// wrote the field speaks for it.
+bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
+    const auto& change = changeset.changes(place);
+    return wrote(change, field) &&
+           std::none_of(changeset.changes().begin() + place + 1, changeset.changes().end(),
+                        [&](const wire::Change& later) {
+                            return later.type() == change.type() && later.row() == change.row() &&
+                                   later.verb() != wire::VERB_INSERT && wrote(later, field);
+                        });
 }
 
 }  // namespace
@@ -90,7 +105,7 @@ std::vector<Verdict> TakenReceipt::take() {
     for (int i = 0; i < changeset.changes_size(); ++i) {
         const auto& verdict = said[static_cast<std::size_t>(i)];
         if (verdict.verdict() != wire::VERDICT_HELD) {
-            place(changeset.changes(i), verdict);
+            place(changeset, i, verdict);
             placeBeside(changeset.changes(i), verdict);
         }
     }
@@ -207,7 +222,9 @@ void TakenReceipt::keepVerdicts(const std::vector<Verdict>& verdicts, Instant ma
     }
 }
 
-void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& verdict) {
+void TakenReceipt::place(const wire::Changeset& changeset, int which,
+                         const wire::ChangeVerdict& verdict) {
+    const auto& change = changeset.changes(which);
     const auto row = Id::fromBytes(change.row());
     const auto* type = database_.catalogue().find(TypeNumber{change.type()});
     auto overlay = row && type != nullptr ? database_.overlay(change.type(), *row) : std::nullopt;
@@ -226,7 +243,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     kept.clear_cells();
     Fields ended;
     for (auto& cell : *overlay->mutable_cells()) {
-        if (cell.seq() == body_.seq() && wrote(change, cell.field())) {
+        if (cell.seq() == body_.seq() && speaksFor(changeset, which, cell.field())) {
             cell.set_lsn(lsn);
             cell.set_refused(!taken);
             if (taken && overlay->server_lsn() >= lsn) {

@@ -32,7 +32,7 @@ class TakenReceipt {
     [[nodiscard]] bool isNews(const std::vector<Verdict>& verdicts);
     void keepVerdicts(const std::vector<Verdict>& verdicts, Instant madeMs);
     void moveToSent();
-    void place(const wire::Change& change, const wire::ChangeVerdict& verdict);
+    void place(const wire::Changeset& changeset, int which, const wire::ChangeVerdict& verdict);
     void placeBeside(const wire::Change& change, const wire::ChangeVerdict& verdict);
 
     PhoneDatabase& database_;

@@ -4,7 +4,7 @@
 
 #include <rapidcheck/gtest.h>
 
-#include "tests/unit/store/small_world.hpp"
+#include "tests/unit/store/lone_phone.hpp"
 
 namespace xiangji::test {
 namespace {
@@ -15,7 +15,7 @@ struct Deed {
     int value;
 };
 
-void play(SmallWorld& world, const Deed& deed) {
+void play(LonePhone& world, const Deed& deed) {
     switch (deed.kind % 10) {
         case 0:
         case 1:
@@ -46,9 +46,9 @@ void play(SmallWorld& world, const Deed& deed) {
 
 RC_GTEST_PROP(Overlays, whatAPersonWroteShowsUntilTheCentreHasItAndThenTheCentreShows,
               (const std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint16_t>>& deeds)) {
-    SmallWorld world;
+    LonePhone world;
     for (const auto& [kind, row, value] : deeds) {
-        play(world, {kind, row % SmallWorld::kRows, value});
+        play(world, {kind, row % LonePhone::kRows, value});
         world.check();
     }
     world.rest();

@@ -15,11 +15,11 @@ namespace xiangji::test {
 
 /// One phone's store against a centre of a few lines, which decides as it is told to: every
 /// interleaving of writing, receipts, pulls and moves can be played, and what must show is known.
-class SmallWorld {
+class LonePhone {
  public:
     static constexpr int kRows = 3;
 
-    SmallWorld() { open(); }
+    LonePhone() { open(); }
 
     void open() {
         shelf.reset();
@@ -97,7 +97,7 @@ class SmallWorld {
     void settle(std::uint64_t lsn);
     [[nodiscard]] static int whichOf(const Bytes& row) {
         for (int i = 0; i < kRows; ++i) {
-            if (SmallWorld::row(i).bytes() == row) {
+            if (LonePhone::row(i).bytes() == row) {
                 return i;
             }
         }

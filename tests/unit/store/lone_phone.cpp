@@ -1,4 +1,4 @@
-#include "tests/unit/store/small_world.hpp"
+#include "tests/unit/store/lone_phone.hpp"
 
 #include <algorithm>
 
@@ -10,11 +10,16 @@ void need(bool holds, const std::string& words) {
     if (!holds) {
         throw std::runtime_error(words);
     }
+}
+
+std::string told(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return isUnset(value) ? "nothing" : text == nullptr ? "something" : *text;
+}
 
 }  // namespace
-}  // namespace
 
-void SmallWorld::write(int which, int value) {
+void LonePhone::write(int which, int value) {
     auto& shown = shown_[static_cast<std::size_t>(which)];
     LocalTransaction transaction(*database);
     auto table = transaction.table(activity());
@@ -76,7 +81,7 @@ void SmallWorld::write(int which, int value) {
     }
 }
 
-wire::EnvelopeBody SmallWorld::body(std::uint64_t seq) const {
+wire::EnvelopeBody LonePhone::body(std::uint64_t seq) const {
     wire::EnvelopeBody body;
     for (const char* table : {"_outbox", "_sent"}) {
         auto query = database->connection().statement("SELECT body FROM " + std::string(table) +
@@ -89,7 +94,7 @@ wire::EnvelopeBody SmallWorld::body(std::uint64_t seq) const {
     return body;
 }
 
-void SmallWorld::decide(int how, bool lost) {
+void LonePhone::decide(int how, bool lost) {
     const std::uint64_t seq = decidedSeq_ + 1;
     const auto sent = body(seq);
     if (sent.seq() != seq) {
@@ -135,7 +140,7 @@ void SmallWorld::decide(int how, bool lost) {
     }
 }
 
-void SmallWorld::apply(Central& central, const wire::Change& change) {
+void LonePhone::apply(Central& central, const wire::Change& change) {
     for (const auto& cell : change.cells()) {
         central.fields[cell.field()] = valueIn(cell);
         if (isUnset(valueIn(cell))) {
@@ -152,7 +157,7 @@ void SmallWorld::apply(Central& central, const wire::Change& change) {
     central.lsn = ++head;
 }
 
-void SmallWorld::repeatReceipts() {
+void LonePhone::repeatReceipts() {
     for (const auto& [seq, decided] : receipts_) {
         const auto outcome = shelf->takeReceipt({}, decided.first, now);
         need(bool(outcome), "a receipt is not taken");
@@ -162,7 +167,7 @@ void SmallWorld::repeatReceipts() {
     }
 }
 
-void SmallWorld::learn(const wire::ReceiptBody& receipt, const wire::Changeset& changeset) {
+void LonePhone::learn(const wire::ReceiptBody& receipt, const wire::Changeset& changeset) {
     for (int i = 0; i < changeset.changes_size(); ++i) {
         const auto& change = changeset.changes(i);
         const bool whole = receipt.changes_size() != changeset.changes_size();
@@ -194,7 +199,7 @@ void SmallWorld::learn(const wire::ReceiptBody& receipt, const wire::Changeset& 
     }
 }
 
-void SmallWorld::strangeReceipt() {
+void LonePhone::strangeReceipt() {
     wire::ReceiptBody receipt;
     receipt.set_seq(decidedSeq_ + 1);
     receipt.set_hash(Bytes(32, 'f'));
@@ -203,7 +208,7 @@ void SmallWorld::strangeReceipt() {
     need(outcome && outcome->empty(), "a receipt of another envelope did something");
 }
 
-void SmallWorld::othersWrite(int which, int value) {
+void LonePhone::othersWrite(int which, int value) {
     auto& central = central_[static_cast<std::size_t>(which)];
     central.fields[number(value % 2 == 0 ? "title" : "place")] = "别人" + std::to_string(value);
     if (value % 3 == 0) {
@@ -213,7 +218,7 @@ void SmallWorld::othersWrite(int which, int value) {
     central.lsn = ++head;
 }
 
-void SmallWorld::move(int which) {
+void LonePhone::move(int which) {
     auto& central = central_[static_cast<std::size_t>(which)];
     if (central.there) {
         central.inScope = !central.inScope;
@@ -221,7 +226,7 @@ void SmallWorld::move(int which) {
     }
 }
 
-void SmallWorld::pull(std::size_t most) {
+void LonePhone::pull(std::size_t most) {
     wire::Page page;
     std::map<std::uint64_t, int> feed;
     for (int i = 0; i < kRows; ++i) {
@@ -270,7 +275,7 @@ void SmallWorld::pull(std::size_t most) {
     }
 }
 
-void SmallWorld::settle(std::uint64_t lsn) {
+void LonePhone::settle(std::uint64_t lsn) {
     for (int i = 0; i < kRows; ++i) {
         auto& shown = shown_[static_cast<std::size_t>(i)];
         if (shown.here && !shown.waits() &&
@@ -278,14 +283,17 @@ void SmallWorld::settle(std::uint64_t lsn) {
             forget(i);
             continue;
         }
+        // At the head the insert has its place, even where the row left before it was ever pulled.
+        const bool unplaced = shown.inserting && (shown.neverTaken || shown.insertedLsn == 0 ||
+                                                  shown.insertedLsn > lsn);
         std::erase_if(shown.own, [&](const auto& write) {
             return write.second.decided && !write.second.taken && write.second.lsn <= lsn &&
-                   !shown.inserting;
+                   !unplaced;
         });
     }
 }
 
-Value SmallWorld::expected(const Shown& shown, FieldNumber field) const {
+Value LonePhone::expected(const Shown& shown, FieldNumber field) const {
     const auto pulled = shown.pulled.find(field);
     const Value central = pulled == shown.pulled.end() ? Value{} : pulled->second;
     const auto own = shown.own.find(field);
@@ -297,7 +305,7 @@ Value SmallWorld::expected(const Shown& shown, FieldNumber field) const {
     return arrived ? central : own->second.value;
 }
 
-void SmallWorld::check() const {
+void LonePhone::check() const {
     for (int i = 0; i < kRows; ++i) {
         const auto& shown = shown_[static_cast<std::size_t>(i)];
         const auto here = RowTable(database->connection(), activity()).row(row(i));
@@ -306,12 +314,14 @@ void SmallWorld::check() const {
             const auto cell = here ? here->find(field.number) : Fields::const_iterator{};
             const Value value = here && cell != here->end() ? cell->second : Value{};
             need(value == (here ? expected(shown, field.number) : Value{}),
-                 "row " + std::to_string(i) + " shows another " + field.name);
+                 "row " + std::to_string(i) + " shows another " + field.name + ": " +
+                     told(value) + " instead of " +
+                     told(here ? expected(shown, field.number) : Value{}));
         }
     }
 }
 
-void SmallWorld::rest() {
+void LonePhone::rest() {
     repeatReceipts();
     while (body(decidedSeq_ + 1).seq() != 0) {
         decide(0, false);
