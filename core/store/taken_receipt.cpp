@@ -14,7 +14,7 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
-/// Whether a change wrote a field; of an insert it may be any.
+/// Whether a change wrote a field; an insert and an answer do not name them all.
 bool wrote(const wire::Change& change, FieldNumber field) {
     switch (change.verb()) {
         case wire::VERB_ACT:
@@ -26,6 +26,7 @@ bool wrote(const wire::Change& change, FieldNumber field) {
             return std::any_of(change.cells().begin(), change.cells().end(),
                                [&](const auto& cell) { return cell.field() == field; });
         case wire::VERB_INSERT:
+        case wire::VERB_ANSWER:
             return true;
         default:
             return false;
@@ -41,7 +42,8 @@ bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
            std::none_of(changeset.changes().begin() + place + 1, changeset.changes().end(),
                         [&](const wire::Change& later) {
                             return later.type() == change.type() && later.row() == change.row() &&
-                                   later.verb() != wire::VERB_INSERT && wrote(later, field);
+                                   later.verb() != wire::VERB_INSERT &&
+                                   later.verb() != wire::VERB_ANSWER && wrote(later, field);
                         });
 }
 

@@ -18,7 +18,7 @@ Ruling admitSettlement(const Question& question) {
     if (const auto ruling = weighLock(question)) {
         return *ruling;
     }
-    const bool own = idIn(valueAt(question.row->fields, common::kAuthorPerson)) == question.author;
+    const bool own = madeIt(*question.row, question.author);
     if (!anyOffice(question) && !own && !question.wroteAHead) {
         return Ruling::refused("role", named(field) +
                                            ": settled by the office, by who made the row, or by "

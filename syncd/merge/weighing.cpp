@@ -43,6 +43,13 @@ Ruling noRole(const RecordType& type, std::string_view doing) {
                                        std::string(doing) + " it here; ask the township's office");
 }
 
+bool madeIt(const RowState& row, const Id& person) {
+    const auto heads = row.heads.find({common::kAuthorPerson, {}});
+    return heads != row.heads.end() &&
+           std::any_of(heads->second.begin(), heads->second.end(),
+                       [&](const Head& head) { return idIn(head.value) == person; });
+}
+
 bool gated(const Field& field) {
     const auto merge = field.rules.merge();
     return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;

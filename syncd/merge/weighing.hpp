@@ -19,6 +19,9 @@ namespace xiangji::syncd {
 
 [[nodiscard]] bool anyOffice(const Question& question);
 [[nodiscard]] bool allowed(const Question& question, Verb verb);
+/// True of everybody who made the row, also of those whose making of it does not show: a colleague
+/// who adds it once more takes nobody's authorship away.
+[[nodiscard]] bool madeIt(const RowState& row, const Id& person);
 /// True if only the office changes it once the row is there (classes S and R).
 [[nodiscard]] bool gated(const Field& field);
 [[nodiscard]] Ruling noRole(const RecordType& type, std::string_view doing);

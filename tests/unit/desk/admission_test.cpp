@@ -235,7 +235,9 @@ TEST_F(AdmissionAtTheDesk, nobodyApprovesTheirOwn) {
     HandPhone colleague(centre, "institute_clerk", kLinjiang, "刘办事员");
     ASSERT_EQ(colleague.tell(colleague.activity(own, "所里活动")).verdict(), wire::VERDICT_TAKEN);
     expectRefused(clerk.tell(HandPhone::act("activity", own, "approve")), "second_person");
-    EXPECT_EQ(colleague.tell(HandPhone::act("activity", own, "approve")).verdict(),
+    expectRefused(colleague.tell(HandPhone::act("activity", own, "approve")), "second_person");
+    HandPhone third(centre, "institute_clerk", kLinjiang, "周办事员");
+    EXPECT_EQ(third.tell(HandPhone::act("activity", own, "approve")).verdict(),
               wire::VERDICT_TAKEN);
 }
 
