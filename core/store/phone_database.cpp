@@ -123,7 +123,7 @@ std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& r
 }
 
 void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {
-    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0) {
+    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0 && !overlay.gone()) {
         auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type}).bind(2, row);
         query.run();

@@ -41,7 +41,7 @@ class PhoneDatabase {
     [[nodiscard]] std::uint32_t servedLevel();
 
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
-    /// An overlay without cells and without an insert is removed.
+    /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
 
  private:

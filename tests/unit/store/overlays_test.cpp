@@ -54,5 +54,26 @@ RC_GTEST_PROP(Overlays, whatAPersonWroteShowsUntilTheCentreHasItAndThenTheCentre
     world.rest();
 }
 
+void playAll(const std::vector<Deed>& deeds) {
+    LonePhone world;
+    for (const auto& deed : deeds) {
+        play(world, deed);
+        world.check();
+    }
+    world.rest();
+}
+
+TEST(Overlays, aRefusedStepOfANewRowDoesNotTakeItsInsertAlong) {
+    playAll({{0, 0, 0}, {0, 0, 0}, {3, 0, 847}, {8, 0, 0}, {3, 0, 0}});
+}
+
+TEST(Overlays, aRowThatLeftBeforeItsReceiptCameGoesAfterIt) {
+    playAll({{0, 2, 0}, {3, 0, 875}, {8, 0, 0}, {7, 2, 0}, {8, 0, 0}});
+}
+
+TEST(Overlays, whatStandsThereAlreadyIsNotVoidedAgain) {
+    playAll({{0, 0, 0}, {3, 0, 0}, {0, 0, 0}, {0, 0, 0}, {3, 0, 912}, {8, 0, 0}});
+}
+
 }  // namespace
 }  // namespace xiangji::test
