@@ -15,6 +15,7 @@
 #include "core/client/key_seat.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/records/value_text.hpp"
+#include "core/sync/bundle.hpp"
 #include "core/sync/link.hpp"
 
 namespace xiangji {
@@ -177,6 +178,7 @@ struct SyncReport {
     std::uint64_t sent = 0;      ///< envelopes receipted by this run
     std::uint64_t received = 0;  ///< rows received
     std::uint64_t waiting = 0;   ///< envelopes still without a receipt
+    std::uint64_t handedOn = 0;  ///< others' parcels, carried here and delivered
     std::vector<VerdictView>
         verdicts;  ///< of this run's envelopes: every change, taken ones too (words empty)
 };
@@ -188,6 +190,23 @@ struct JoinReport {
 
 // ---- the client
 // ----------------------------------------------------------------------------------------------------
+
+/// What waits here, written into a bundle for the centre; it stays until its receipts come.
+struct BundleWritten {
+    std::uint64_t envelopes = 0;  ///< own transactions without a receipt
+    std::uint64_t carried = 0;    ///< others' parcels, passed on
+    std::uint64_t bytes = 0;
+    bool whole = true;  ///< false: from a damaged database, some could not be read
+};
+
+/// What a bundle held for this phone, or for others by its hand.
+struct BundleRead {
+    std::uint64_t receipts = 0;  ///< own transactions that are settled now
+    std::uint64_t carried = 0;   ///< others' parcels, kept and handed on at the next contact
+    std::uint64_t full = 0;      ///< others' parcels for which there was no room (64 MiB)
+    std::vector<VerdictView> verdicts;
+    std::string words;  ///< what was wrong with it, what is safe, what to do; empty = nothing
+};
 
 /// One phone's core: what the app, the command line and the simulator use.
 ///
@@ -243,6 +262,14 @@ class Client {
     // way.
     using Progress = std::function<void(const SyncProgress&)>;
     [[nodiscard]] virtual SyncReport sync(const Progress& progress) = 0;
+
+    // Without a network: bundles, sealed to the centre. Whoever carries one cannot read it, and
+    // nothing counts twice however often and by whatever way it arrives.
+    /// Faults: refused (has not joined), diskFull, damaged, those of `sink`.
+    [[nodiscard]] virtual Result<BundleWritten> writeBundle(const BundleSink& sink) = 0;
+    /// Receipts for this phone are taken, what is others' is carried. Faults: invalid (no bundle),
+    /// refused (has not joined, or of another centre), unsupported, those of `source`.
+    [[nodiscard]] virtual Result<BundleRead> readBundle(const BundleSource& source) = 0;
 
     // Drafts: what a person typed and has not saved; never sent, survives kill -9. `key` is the
     // page's, `json` its own.

@@ -1,6 +1,7 @@
 #include "core/client/phone_client.hpp"
 
 #include "core/base/hash.hpp"
+#include "core/client/device_key.hpp"
 #include "core/client/operations.hpp"
 #include "core/client/views.hpp"
 #include "core/sync/invitation.hpp"
@@ -8,19 +9,6 @@
 namespace xiangji {
 
 namespace {
-
-constexpr std::string_view kDeviceKey = "device.key";
-
-/// The device's key is made at the first opening and is its name from then on.
-Result<SigningKey> deviceKey(KeySeat& keys, Random& random) {
-    XIANGJI_LET(seed, keys.load(std::string(kDeviceKey)));
-    if (seed) {
-        return SigningKey::fromSeed(*seed);
-    }
-    auto key = SigningKey::make(random);
-    XIANGJI_TRY(keys.save(std::string(kDeviceKey), key.seed()));
-    return key;
-}
 
 RowFilter filterOf(const Query& query) {
     return {.where = query.where,
@@ -66,6 +54,7 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
+    (void)keepCentre(seats.keys, **database);  // Only a help against damage to come.
     return std::unique_ptr<Client>(std::make_unique<PhoneClient>(
         std::move(lock), *std::move(database), std::move(key), seats));
 }
@@ -77,7 +66,8 @@ PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDa
       key_(std::move(key)),
       seats_(seats),
       device_(Id::ofHash(key_.publicKey())),
-      shelf_(*database_, mutex_, [this] { changed(); }) {}
+      shelf_(*database_, mutex_, [this] { changed(); }),
+      satchel_(*database_, mutex_) {}
 
 template <typename Work>
 auto PhoneClient::locked(Work&& work) const
@@ -127,6 +117,7 @@ Result<JoinReport> PhoneClient::join(const std::string& pasted, const std::strin
         return JoinReport{before, sync(nullptr)};
     }
     XIANGJI_TRY(syncer().join(invitation.address, invitation.secret, holder));
+    XIANGJI_TRY(keepCentre(seats_.keys, *database_));
     JoinReport report;
     report.firstSync = sync(nullptr);
     report.me = me();
@@ -270,6 +261,7 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     if (synced) {
         report.sent = synced->sent;
         report.received = synced->received;
+        report.handedOn = synced->handedOn;
         for (const auto& verdict : synced->verdicts) {
             report.verdicts.push_back(
                 viewVerdict(database_->catalogue(), verdict, seats_.clock.nowMs()));
@@ -280,6 +272,42 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     }
     report.waiting = shelf_.unsentCount().valueOr(0);
     return report;
+}
+
+// ---- without a network
+// --------------------------------------------------------------------------------------------
+
+Result<BundleWritten> PhoneClient::writeBundle(const BundleSink& sink) {
+    XIANGJI_LET(made, carrying().write(sink));
+    return BundleWritten{.envelopes = made.envelopes, .carried = made.carried, .bytes = made.bytes};
+}
+
+Result<BundleRead> PhoneClient::readBundle(const BundleSource& source) {
+    XIANGJI_LET(taken, carrying().read(source));
+    if (taken.foreign > 0 && taken.foreign == taken.found.parcels) {
+        return Error{Fault::refused,
+                     "this bundle belongs to another centre than this phone's; nothing of it was "
+                     "taken; give it to a phone or an office there"};
+    }
+    BundleRead read;
+    read.receipts = taken.receipts;
+    read.carried = taken.carried;
+    read.full = taken.full;
+    for (const auto& verdict : taken.verdicts) {
+        read.verdicts.push_back(viewVerdict(database_->catalogue(), verdict, seats_.clock.nowMs()));
+    }
+    read.words = wordsFor(taken.found);
+    const auto add = [&](std::uint64_t count, const std::string& words) {
+        if (count > 0) {
+            read.words += (read.words.empty() ? "" : "; ") + std::to_string(count) + words;
+        }
+    };
+    add(taken.full,
+        " parcels of others found no room on this phone (64 MiB at most); sync, then "
+        "read the file again");
+    add(taken.foreign, " parcels belong to another centre and were left out");
+    add(taken.unsound, " receipts are not signed by this phone's centre and were left out");
+    return read;
 }
 
 // ---- drafts

@@ -6,7 +6,9 @@
 #include "core/client/client.hpp"
 #include "core/client/home_lock.hpp"
 #include "core/store/phone_database.hpp"
+#include "core/store/phone_satchel.hpp"
 #include "core/store/phone_shelf.hpp"
+#include "core/sync/carrying.hpp"
 #include "core/sync/syncer.hpp"
 
 namespace xiangji {
@@ -33,6 +35,8 @@ class PhoneClient final : public Client {
     [[nodiscard]] UnitByCode unitByCode() const override;
     [[nodiscard]] std::string titleOf(const RecordType& type, const Id& id) const override;
     [[nodiscard]] SyncReport sync(const Progress& progress) override;
+    [[nodiscard]] Result<BundleWritten> writeBundle(const BundleSink& sink) override;
+    [[nodiscard]] Result<BundleRead> readBundle(const BundleSource& source) override;
     [[nodiscard]] Outcome saveDraft(const std::string& key, const std::string& json) override;
     [[nodiscard]] Result<std::optional<std::string>> draft(const std::string& key) const override;
     [[nodiscard]] Outcome dropDraft(const std::string& key) override;
@@ -44,7 +48,11 @@ class PhoneClient final : public Client {
     void changed() const;
     [[nodiscard]] SyncReport runSync(const Progress& progress);
     [[nodiscard]] Syncer syncer() {
-        return {shelf_, seats_.links, seats_.clock, key_, database_->catalogue().level()};
+        return {shelf_,   seats_.links, seats_.clock, key_, database_->catalogue().level(),
+                &satchel_};
+    }
+    [[nodiscard]] Carrying carrying() {
+        return {shelf_, satchel_, seats_.clock, key_, seats_.random};
     }
 
     std::unique_ptr<HomeLock> lock_;
@@ -56,6 +64,7 @@ class PhoneClient final : public Client {
     mutable std::mutex listenerMutex_;
     std::function<void()> listener_;
     PhoneShelf shelf_;
+    PhoneSatchel satchel_;
     std::atomic<bool> syncing_ = false;
 };
 

@@ -119,6 +119,7 @@ Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progres
     XIANGJI_LET(settled, settleIn(met.welcome));
     XIANGJI_TRY(push(*met.link, settled, synced));
     XIANGJI_TRY(askAfterHeld(*met.link, settled, synced));
+    XIANGJI_TRY(handOver(*met.link, synced));
     XIANGJI_TRY(pull(*met.link, settled, synced));
     return synced;
 }

@@ -11,6 +11,8 @@
 
 namespace xiangji {
 
+class Satchel;
+
 /// How a run is going: envelopes out, rows in.
 struct Progressed {
     std::uint64_t sent = 0;
@@ -22,6 +24,7 @@ struct Progressed {
 struct Synced {
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
+    std::uint64_t handedOn = 0;  ///< others' parcels
     std::vector<Verdict> verdicts;
 };
 
@@ -31,9 +34,15 @@ struct Synced {
 /// caller's.
 class Syncer {
  public:
+    /// Without a satchel nothing is carried for others.
     Syncer(Shelf& shelf, LinkMaker& links, const Clock& clock, const SigningKey& key,
-           std::uint32_t level)
-        : shelf_(shelf), links_(links), clock_(clock), key_(key), level_(level) {}
+           std::uint32_t level, Satchel* satchel = nullptr)
+        : shelf_(shelf),
+          links_(links),
+          clock_(clock),
+          key_(key),
+          level_(level),
+          satchel_(satchel) {}
 
     /// Faults: unreachable, busy (the centre is full: says when to come back), untrusted, refused,
     /// diskFull, damaged.
@@ -57,6 +66,7 @@ class Syncer {
     [[nodiscard]] Outcome push(Link& link, const PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, const wire::Refusal& gap);
     [[nodiscard]] Outcome askAfterHeld(Link& link, const PhoneState& state, Synced& synced);
+    [[nodiscard]] Outcome handOver(Link& link, Synced& synced);
     [[nodiscard]] Outcome pull(Link& link, PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome take(const wire::Receipts& receipts, const PhoneState& state,
                                Synced& synced, std::uint64_t& lastSeq);
@@ -67,6 +77,7 @@ class Syncer {
     const Clock& clock_;
     const SigningKey& key_;
     std::uint32_t level_;
+    Satchel* satchel_;
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };

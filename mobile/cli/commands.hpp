@@ -17,5 +17,7 @@ void addWritingCommands(CLI::App& app, Shell& shell);
 void addReadingCommands(CLI::App& app, Shell& shell);
 /// join, sync, status.
 void addSyncCommands(CLI::App& app, Shell& shell, int& exit);
+/// bundle write, bundle read.
+void addBundleCommands(CLI::App& app, Shell& shell);
 
 }  // namespace xiangji::cli

@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
     xiangji::cli::addWritingCommands(app, shell);
     xiangji::cli::addReadingCommands(app, shell);
     xiangji::cli::addSyncCommands(app, shell, exit);
+    xiangji::cli::addBundleCommands(app, shell);
     try {
         app.parse(argc, argv);
         std::cout.flush();

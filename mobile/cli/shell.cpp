@@ -25,10 +25,7 @@ std::size_t widthOf(std::string_view text) {
 
 }  // namespace
 
-Client& Shell::client() {
-    if (client_) {
-        return *client_;
-    }
+ClientSeats Shell::seats() {
     if (home.empty()) {
         const char* named = std::getenv("XIANGJI_HOME");
         home = named == nullptr ? "" : named;
@@ -44,8 +41,32 @@ Client& Shell::client() {
                                             " join INVITATION"}};
     }
     keys_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
-    client_ = need(Client::open(home, {clock_, random_, *keys_, links_}, waitSeconds * 1000));
+    return {clock_, random_, *keys_, links_};
+}
+
+Client& Shell::client() {
+    if (!client_) {
+        const auto ready = seats();
+        client_ = need(Client::open(home, ready, waitSeconds * 1000));
+    }
     return *client_;
+}
+
+Result<BundleWritten> Shell::writeBundle(const std::string& file) {
+    const auto ready = seats();
+    const auto damaged = [](const Error& error) { return error.fault == Fault::damaged; };
+    {
+        auto opened = Client::open(home, ready, waitSeconds * 1000);
+        if (opened) {
+            auto written = writeBundleFile(**opened, file);
+            if (written || !damaged(written.error())) {
+                return written;
+            }
+        } else if (!damaged(opened.error())) {
+            return opened.error();
+        }
+    }
+    return rescueBundleFile(home, ready, file, waitSeconds * 1000);
 }
 
 const RecordType& Shell::type(const std::string& name) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/client/bundle_file.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
 #include "core/net/tls_link.hpp"
@@ -37,6 +38,8 @@ class Shell {
 
     /// Opens the home (`--home`, or XIANGJI_HOME). Throws Failure.
     [[nodiscard]] Client& client();
+    /// What waits, in a file; from a damaged home what of it can be read.
+    [[nodiscard]] Result<BundleWritten> writeBundle(const std::string& file);
     [[nodiscard]] const Catalogue& catalogue() const { return Catalogue::builtIn(); }
     [[nodiscard]] const RecordType& type(const std::string& name) const;
     /// A whole id, or the beginning of one row's on this phone (8 characters at least).
@@ -55,6 +58,9 @@ class Shell {
     }
 
  private:
+    /// Throws Failure where no home is named or there is none.
+    [[nodiscard]] ClientSeats seats();
+
     SystemClock clock_;
     SystemRandom random_;
     TlsLinkMaker links_;

@@ -85,7 +85,10 @@ void sync(Shell& shell, int& exit) {
     } else if (report.end == SyncEnd::done) {
         print(shell.words("送达 ", "Delivered ") + std::to_string(report.sent) +
               shell.words("，收到 ", ", received ") + std::to_string(report.received) +
-              shell.words(" 行，待发送 ", " rows, waiting ") + std::to_string(report.waiting));
+              shell.words(" 行，待发送 ", " rows, waiting ") + std::to_string(report.waiting) +
+              (report.handedOn == 0 ? ""
+                                    : shell.words("，替别人送到 ", ", delivered for others ") +
+                                          std::to_string(report.handedOn)));
         for (const auto& verdict : report.verdicts) {
             if (verdict.state != SendState::delivered || !verdict.reason.empty()) {
                 print((verdict.type == nullptr ? "?" : verdict.type->name) + " " +

@@ -164,8 +164,29 @@ boost::json::object syncJson(const SyncReport& report) {
     for (const auto& verdict : report.verdicts) {
         verdicts.push_back(verdictJson(verdict));
     }
-    return {{"end", endName(report.end)},  {"words", report.words},     {"sent", report.sent},
-            {"received", report.received}, {"waiting", report.waiting}, {"verdicts", verdicts}};
+    return {{"end", endName(report.end)}, {"words", report.words},
+            {"sent", report.sent},        {"received", report.received},
+            {"waiting", report.waiting},  {"handedOn", report.handedOn},
+            {"verdicts", verdicts}};
+}
+
+boost::json::object bundleJson(const BundleWritten& written) {
+    return {{"envelopes", written.envelopes},
+            {"carried", written.carried},
+            {"bytes", written.bytes},
+            {"whole", written.whole}};
+}
+
+boost::json::object bundleJson(const BundleRead& read) {
+    boost::json::array verdicts;
+    for (const auto& verdict : read.verdicts) {
+        verdicts.push_back(verdictJson(verdict));
+    }
+    return {{"receipts", read.receipts},
+            {"carried", read.carried},
+            {"full", read.full},
+            {"words", read.words},
+            {"verdicts", verdicts}};
 }
 
 }  // namespace xiangji::cli

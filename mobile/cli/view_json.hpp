@@ -22,5 +22,7 @@ namespace xiangji::cli {
 [[nodiscard]] boost::json::object statusJson(const Status& status);
 [[nodiscard]] boost::json::object meJson(const Me& me);
 [[nodiscard]] boost::json::object syncJson(const SyncReport& report);
+[[nodiscard]] boost::json::object bundleJson(const BundleWritten& written);
+[[nodiscard]] boost::json::object bundleJson(const BundleRead& read);
 
 }  // namespace xiangji::cli

@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 
 #include "core/net/host_port.hpp"
+#include "core/sync/envelope.hpp"
 
 namespace xiangji::syncd {
 
@@ -51,6 +52,9 @@ Result<json::object> Control::answer(const json::object& question) {
     }
     if (ask == "invite") {
         return invite(question);
+    }
+    if (ask == "parcel") {
+        return parcel(question);
     }
     if (ask == "confirm" || ask == "revoke") {
         XIANGJI_LET(meant, device(question));
@@ -114,6 +118,20 @@ Result<json::object> Control::invite(const json::object& question) {
     }
     XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
     return json::object{{"invitation", invitation.text()}};
+}
+
+Result<json::object> Control::parcel(const json::object& question) {
+    const auto bytes = fromBase64Url(textIn(question, "parcel"));
+    wire::Parcel parcel;
+    if (!bytes || !parseOutside(parcel, *bytes)) {
+        return Error{Fault::invalid, "this is no parcel of a bundle"};
+    }
+    XIANGJI_LET(delivered, desk_.deliver(parcel));
+    json::array answers;
+    for (const auto& answer : delivered.answers()) {
+        answers.push_back(json::string(toBase64Url(answer.SerializeAsString())));
+    }
+    return json::object{{"answers", std::move(answers)}, {"words", delivered.words()}};
 }
 
 Result<Id> Control::device(const json::object& question) {

@@ -49,6 +49,8 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
             join(caller, question->join(), done);
         } else if (question->has_push()) {
             push(*caller, question->push(), done);
+        } else if (question->has_carried()) {
+            carried(*caller, question->carried(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -245,6 +247,47 @@ auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())
                      "syncd is answering very many phones just now; try again in a moment"};
     }
     return promise->get_future().get();
+}
+
+void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, const Done& done) {
+    const auto carrier = caller.device
+                             ? seats_.central.deviceNow(*caller.device)
+                             : Result<std::optional<DeviceRow>>(std::optional<DeviceRow>());
+    if (!carrier || !*carrier) {
+        done(carrier ? notProven() : failing(carrier.error()));
+        return;
+    }
+    if ((*carrier)->state == DeviceState::revoked) {
+        done(refusing(wire::Refusal::CODE_REVOKED,
+                      "this phone was taken out of service; ask the township's office"));
+        return;
+    }
+    auto opened = openParcel(carried.parcel(), seats_.central, identity_, seats_.serverKey);
+    if (!opened) {
+        done(failing(opened.error()));
+        return;
+    }
+    opened->carrier = *caller.device;
+    enqueue(
+        [this, parcel = std::make_shared<const OpenedParcel>(*std::move(opened))](
+            Transaction& transaction) -> Result<wire::Reply> {
+            wire::Reply reply;
+            XIANGJI_LET(delivered, parcels().take(transaction, *parcel));
+            *reply.mutable_delivered() = std::move(delivered);
+            return reply;
+        },
+        done);
+}
+
+Result<wire::Delivered> CentralDesk::deliver(const wire::Parcel& parcel) {
+    XIANGJI_LET(opened, openParcel(parcel, seats_.central, identity_, seats_.serverKey));
+    return wait([this, opened = std::move(opened)](Transaction& transaction) {
+        return parcels().take(transaction, opened);
+    });
+}
+
+Parcels CentralDesk::parcels() const {
+    return {seats_.catalogue, identity_, receiptWriter_, seats_.random};
 }
 
 Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {

@@ -3,6 +3,7 @@
 #include "syncd/merge/contacts.hpp"
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/merge/parcels.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "syncd/merge/writer.hpp"
 
@@ -16,6 +17,7 @@ class CentralDesk final : public Desk {
     ~CentralDesk() override;
 
     void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) override;
+    Result<wire::Delivered> deliver(const wire::Parcel& parcel) override;
     Result<Invitation> invite(const InviteOrder& order, const Address& reachedAt) override;
     Result<DeviceView> confirm(const Id& device) override;
     Result<DeviceView> revoke(const Id& device) override;
@@ -29,12 +31,14 @@ class CentralDesk final : public Desk {
                                                const wire::ReceiptsWanted& wanted);
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
     void push(const Caller& caller, const wire::Push& push, const Done& done);
+    void carried(const Caller& caller, const wire::Carried& carried, const Done& done);
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});
     /// Queues a job of the township's and waits for it.
     template <typename Work>
     auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
+    [[nodiscard]] Parcels parcels() const;
     [[nodiscard]] DeviceView view(const DeviceRow& device);
 
     Seats seats_;

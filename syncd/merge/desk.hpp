@@ -81,6 +81,11 @@ class Desk {
     /// with CODE_COME_BACK.
     virtual void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) = 0;
 
+    /// A parcel of a bundle, whoever brings it: opened, each envelope in it treated as if its own
+    /// phone had sent it, and answered with receipts sealed to that phone. What cannot be opened is
+    /// recorded, and the answer says why. Waits for the writer.
+    [[nodiscard]] virtual Result<wire::Delivered> deliver(const wire::Parcel& parcel) = 0;
+
     // What the township's own commands ask (over the control socket). They wait for the writer.
     [[nodiscard]] virtual Result<Invitation> invite(const InviteOrder& order,
                                                     const Address& reachedAt) = 0;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/base/clock.hpp"
 #include "core/base/id.hpp"
 #include "wire/envelope.pb.h"
 
@@ -8,9 +11,10 @@ namespace xiangji::syncd {
 /// An envelope as it came, opened as far as it can be. Pure; costs a hash and a signature check.
 struct OpenedEnvelope {
     wire::Envelope envelope;
-    Bytes hash;                 ///< of the body
-    wire::EnvelopeBody body;    ///< meaningful where `readable`
-    wire::Changeset changeset;  ///< meaningful where `decodable`
+    Bytes hash;                         ///< of the body
+    wire::EnvelopeBody body;            ///< meaningful where `readable`
+    wire::Changeset changeset;          ///< meaningful where `decodable`
+    std::optional<Instant> receivedMs;  ///< when it first came, where it has waited since
     Id device;
     bool readable = false;  ///< the body says whose and which number it is
     bool signedByDevice = false;
