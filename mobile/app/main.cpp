@@ -16,6 +16,7 @@
 #include "core/net/tls_link.hpp"
 #include "mobile/app/arguments.hpp"
 #include "mobile/app/drive/drive_door.hpp"
+#include "mobile/models/handover.hpp"
 #include "mobile/models/session.hpp"
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
@@ -63,6 +64,7 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
     Session session(
         {.client = client, .clock = clock, .random = random, .share = share, .worker = *worker});
     SyncState sync(session, /*byItself=*/true);
+    Handover handover(session, arguments.home + "/xiangji.xjb");
     int code = EXIT_FAILURE;
     {
         QQmlApplicationEngine engine;

@@ -84,6 +84,33 @@
     </message>
 </context>
 <context>
+    <name>CarryCard</name>
+    <message>
+        <source>没有网也能送</source>
+        <translation>Sending without a network</translation>
+    </message>
+    <message>
+        <source>写成捎带文件，请有网的人带到。文件加了密，捎带的人看不到内容；送几次都只算一次。</source>
+        <translation>Write a bundle and ask somebody who has a network to take it along. It is sealed: the carrier can’t read it, and however often it arrives it counts once.</translation>
+    </message>
+    <message>
+        <source>请别人捎带待发送的</source>
+        <translation>Ask somebody to carry what waits</translation>
+    </message>
+    <message>
+        <source>读取捎带文件</source>
+        <translation>Read a bundle</translation>
+    </message>
+    <message>
+        <source>填文件的位置，例如下载文件夹里的 xiangji.xjb。</source>
+        <translation>Where the file is, for example xiangji.xjb in your downloads.</translation>
+    </message>
+    <message>
+        <source>读取</source>
+        <translation>Read</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceSheet</name>
     <message>
         <source>已选</source>
@@ -961,6 +988,53 @@
     <message>
         <source>不能大于 %1</source>
         <translation>Not more than %1</translation>
+    </message>
+</context>
+<context>
+    <name>xiangji::Handover</name>
+    <message>
+        <source>手机空间不够，没能写成捎带文件；记录都还在。</source>
+        <translation>No room on this phone for the bundle; your records are all here.</translation>
+    </message>
+    <message>
+        <source>没能写成捎带文件；记录都还在，请再试一次。</source>
+        <translation>The bundle could not be written; your records are all here, please try again.</translation>
+    </message>
+    <message>
+        <source>没能分享，请再试一次。</source>
+        <translation>It could not be shared; please try again.</translation>
+    </message>
+    <message>
+        <source>%1 次保存已写成捎带文件：%2</source>
+        <translation>%1 saved entries are in the bundle: %2</translation>
+    </message>
+    <message>
+        <source>%1 次保存已写成捎带文件</source>
+        <translation>%1 saved entries are in the bundle</translation>
+    </message>
+    <message>
+        <source>没有找到这个文件。</source>
+        <translation>There is no such file.</translation>
+    </message>
+    <message>
+        <source>这个捎带文件是别的中心的，这里用不上。</source>
+        <translation>This bundle belongs to another centre and is of no use here.</translation>
+    </message>
+    <message>
+        <source>这不是乡记的捎带文件。</source>
+        <translation>This is no Xiangji bundle.</translation>
+    </message>
+    <message>
+        <source>没能读取，手机里的记录没有变。</source>
+        <translation>It could not be read; nothing on this phone has changed.</translation>
+    </message>
+    <message>
+        <source>收到回执 %1 个，替别人捎带 %2 份</source>
+        <translation>Receipts: %1; carried for others: %2</translation>
+    </message>
+    <message>
+        <source>。文件不完整或放不下，请再要一份；不会丢，也不会重复。</source>
+        <translation>. The file is not whole or did not fit; ask for it again. Nothing is lost and nothing counts twice.</translation>
     </message>
 </context>
 <context>

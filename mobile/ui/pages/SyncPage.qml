@@ -117,6 +117,9 @@ PageFrame {
             onClicked: Navigation.say(SyncState.shareWaiting())
         }
     }
+    CarryCard {
+        Layout.fillWidth: true
+    }
     Card {
         objectName: "conflictCard"
         visible: SyncState.conflicts.length > 0
