@@ -8,6 +8,7 @@
 namespace xiangji {
 
 static_assert(kSealBytes == crypto_box_SEALBYTES);
+static_assert(kBoxSeedBytes == crypto_box_SEEDBYTES);
 
 namespace {
 
@@ -18,13 +19,16 @@ unsigned char* raw(Bytes& bytes) {
 }  // namespace
 
 Result<Bytes> sealedFor(std::string_view publicKey, std::string_view text, Random& random) {
+    return sealedFor(publicKey, text, random.bytes(kBoxSeedBytes));
+}
+
+Result<Bytes> sealedFor(std::string_view publicKey, std::string_view text, std::string_view seed) {
     std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box{};
-    if (publicKey.size() != SigningKey::kPublicBytes ||
+    if (publicKey.size() != SigningKey::kPublicBytes || seed.size() != kBoxSeedBytes ||
         crypto_sign_ed25519_pk_to_curve25519(box.data(), octets(publicKey).data()) != 0) {
         return Error{Fault::invalid, "nothing can be sealed to this key: it is no signing key"};
     }
-    // crypto_box_seal with chance from its seat: a simulator repeats a run to the byte.
-    const Bytes seed = random.bytes(crypto_box_SEEDBYTES);
+    // crypto_box_seal with chance from outside: a simulator repeats a run to the byte.
     std::array<unsigned char, crypto_box_PUBLICKEYBYTES> passing{};
     std::array<unsigned char, crypto_box_SECRETKEYBYTES> passingSecret{};
     crypto_box_seed_keypair(passing.data(), passingSecret.data(), octets(seed).data());

@@ -18,6 +18,12 @@ inline constexpr std::size_t kSealBytes = 48;  ///< by how much a sealed box is 
 [[nodiscard]] Result<Bytes> sealedFor(std::string_view publicKey, std::string_view text,
                                       Random& random);
 
+inline constexpr std::size_t kBoxSeedBytes = 32;
+/// The same with the passing key made from a secret `seed`: equal inputs give an equal box, so what
+/// did not change stays as it is. Whoever knows the seed can open the box.
+[[nodiscard]] Result<Bytes> sealedFor(std::string_view publicKey, std::string_view text,
+                                      std::string_view seed);
+
 /// Fault::untrusted where it is sealed to another key or was changed on its way.
 [[nodiscard]] Result<Bytes> openedBox(const SigningKey& key, std::string_view sealed);
 

@@ -105,6 +105,21 @@ Id Operations::homeOf(const RecordType& type, const Fields& fields) {
     return idIn(valueAt(*parent, common::kHomeOrg));
 }
 
+Fields Operations::laid(const RecordType& type, const Id& id, Fields fields) {
+    for (auto& [number, value] : fields) {
+        const Field* field = type.field(number);
+        if (field == nullptr || !field->rules.sealed() || isUnset(value)) {
+            continue;
+        }
+        need(validateClear(type, *field, value));
+        if (database_.seal() == nullptr) {
+            fail(Fault::failed, field->name + ": this home has no key to seal it with");
+        }
+        value = database_.seal()->laid({type.number, id, number}, value);
+    }
+    return fields;
+}
+
 std::vector<Role> Operations::rolesFor(const Fields& row) {
     return rolesAt(database_, standing_, idIn(valueAt(row, common::kHomeOrg)), nowMs_);
 }
@@ -153,6 +168,7 @@ Id Operations::insert(const Insert& given) {
         // One pupil, one session, one line: adding it again changes what is there.
         return edit(type, id, fields, require(type, id, "changed"));
     }
+    fields = laid(type, id, std::move(fields));
     fields[common::kHomeOrg] = refTo(home);
     fields[common::kAuthorPerson] = Blob{standing_.person()};
     fields[common::kCreatedDevMs] = nowMs_;
@@ -167,7 +183,7 @@ Id Operations::insert(const Insert& given) {
 
 Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row) {
     Fields changed;
-    for (const auto& [number, value] : fields) {
+    for (const auto& [number, value] : laid(type, id, fields)) {
         if (valueAt(row, number) != value) {
             changed[number] = value;
         }

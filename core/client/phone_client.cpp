@@ -4,6 +4,7 @@
 #include "core/client/device_key.hpp"
 #include "core/client/operations.hpp"
 #include "core/client/views.hpp"
+#include "core/records/validate.hpp"
 #include "core/sync/invitation.hpp"
 
 namespace xiangji {
@@ -16,6 +17,20 @@ RowFilter filterOf(const Query& query) {
             .descending = query.descending,
             .voidedToo = query.voidedToo,
             .most = query.most};
+}
+
+CellPlace draftPlace(const std::string& key) {
+    return {.row = Id::ofHash("draft " + key)};
+}
+
+std::optional<std::string> openedDraft(PhoneDatabase& database, const std::string& key,
+                                       std::string kept) {
+    if (!isSealedText(kept)) {
+        return kept;  // from before drafts were sealed
+    }
+    auto opened = database.seal()->shown(draftPlace(key), kept);
+    auto* json = std::get_if<std::string>(&opened);
+    return json == nullptr ? std::nullopt : std::optional(std::move(*json));
 }
 
 SyncEnd endOf(Fault fault) {
@@ -67,7 +82,9 @@ PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDa
       seats_(seats),
       device_(Id::ofHash(key_.publicKey())),
       shelf_(*database_, mutex_, [this] { changed(); }),
-      satchel_(*database_, mutex_) {}
+      satchel_(*database_, mutex_) {
+    database_->useSeal(key_);
+}
 
 template <typename Work>
 auto PhoneClient::locked(Work&& work) const
@@ -180,7 +197,7 @@ Result<RowView> PhoneClient::row(const RecordType& type, const Id& id) const {
             throw SqlFault({Fault::notFound, "there is no " + type.name + " " + id.text() +
                                                  " on this phone; sync or check the id"});
         }
-        return viewRow(database, type, id, *std::move(fields));
+        return viewRow(database, type, id, openedFields(database, type, id, *std::move(fields)));
     });
 }
 
@@ -317,7 +334,8 @@ Outcome PhoneClient::saveDraft(const std::string& key, const std::string& json) 
     return locked([&](PhoneDatabase& database) {
         auto query = database.connection().statement(
             "INSERT OR REPLACE INTO _draft (name, json) VALUES (?1, ?2)");
-        query.bindText(1, key).bindText(2, json);
+        // A half-filled form may hold what will be sealed once it is saved.
+        query.bindText(1, key).bind(2, database.seal()->laid(draftPlace(key), json));
         query.run();
     });
 }
@@ -326,7 +344,7 @@ Result<std::optional<std::string>> PhoneClient::draft(const std::string& key) co
     return locked([&](PhoneDatabase& database) {
         auto query = database.connection().statement("SELECT json FROM _draft WHERE name = ?1");
         query.bindText(1, key);
-        return query.step() ? std::optional(query.text(0)) : std::nullopt;
+        return query.step() ? openedDraft(database, key, query.text(0)) : std::nullopt;
     });
 }
 

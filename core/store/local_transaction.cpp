@@ -38,7 +38,7 @@ Value valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? Value{} : found->second;
 }
 
-void putCells(wire::Change& change, const RecordedRow& row) {
+void putCells(wire::Change& change, const RecordedRow& row, PhoneDatabase& database) {
     for (const auto& [number, value] : row.after) {
         const Field& field = *row.type->field(number);
         if (field.isSet) {
@@ -47,7 +47,16 @@ void putCells(wire::Change& change, const RecordedRow& row) {
         }
         auto& cell = *change.add_cells();
         cell.set_field(number);
-        putValue(cell, value);
+        if (!field.rules.sealed()) {
+            putValue(cell, value);
+        } else if (database.seal() != nullptr) {
+            // From here on nobody but the centre reads it, this phone's own files included.
+            const auto put = database.seal()->put(cell, {row.type->number, row.id, number}, value,
+                                                  database.knownBytes(known::kServerKey));
+            if (!put) {
+                throw SqlFault(put.error());
+            }
+        }
     }
 }
 
@@ -81,9 +90,9 @@ std::string LocalTransaction::changesetOf(const std::vector<RecordedRow>& rows) 
         }
         row.after.erase(common::kVoidReason);
         if (row.kind == RecordedRow::Kind::inserted) {
-            putCells(addChange(changeset, row, wire::VERB_INSERT), row);
+            putCells(addChange(changeset, row, wire::VERB_INSERT), row, database_);
         } else if (!row.after.empty()) {
-            putCells(addChange(changeset, row, wire::VERB_EDIT), row);
+            putCells(addChange(changeset, row, wire::VERB_EDIT), row, database_);
         }
         for (const auto& step : steps_) {
             if (step.type != row.type || step.row != row.id || step.kind == Step::Kind::write) {

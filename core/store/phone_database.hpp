@@ -9,6 +9,7 @@
 #include "core/base/stamp.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/phone_seal.hpp"
 #include "wire/kept.pb.h"
 
 namespace xiangji {
@@ -29,6 +30,10 @@ class PhoneDatabase {
     [[nodiscard]] Connection& connection() { return *connection_; }
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
 
+    /// For sealed fields; without one they can be neither written nor received.
+    void useSeal(const SigningKey& device) { seal_.emplace(device); }
+    [[nodiscard]] const PhoneSeal* seal() const { return seal_ ? &*seal_ : nullptr; }
+
     [[nodiscard]] std::optional<Value> known(std::string_view name);
     void know(std::string_view name, const Value& value);
     [[nodiscard]] std::string knownText(std::string_view name);
@@ -46,6 +51,7 @@ class PhoneDatabase {
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
+    std::optional<PhoneSeal> seal_;
 };
 
 /// Names in `phone`.

@@ -49,7 +49,11 @@ std::vector<std::tuple<TypeNumber, Id, wire::Overlay>> allOverlays(Connection& s
 
 }  // namespace
 
-void PulledRows::take(const wire::PulledRow& row) {
+void PulledRows::take(const wire::PulledRow& sent) {
+    wire::PulledRow row = sent;
+    if (database_.seal() != nullptr) {
+        database_.seal()->settle(row);
+    }
     const auto* type = database_.catalogue().find(TypeNumber{row.type()});
     const auto id = Id::fromBytes(row.row());
     if (type == nullptr || !id) {

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/base/core_dumps.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
 #include "core/net/tls_link.hpp"
@@ -93,6 +94,7 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
 
 int main(int argc, char** argv) {
     using namespace xiangji;
+    forbidCoreDumps();
     prepare();
     const Arguments arguments = argumentsOf(argc, argv);
     const QGuiApplication application(argc, argv);

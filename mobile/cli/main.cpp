@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+#include "core/base/core_dumps.hpp"
 #include "mobile/cli/commands.hpp"
 
 namespace {
@@ -31,6 +32,7 @@ std::string oneLine(std::string text) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    xiangji::forbidCoreDumps();
     using xiangji::cli::Failure;
     using xiangji::cli::Shell;
     Shell shell;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "core/base/core_dumps.hpp"
 #include "syncd/app/commands.hpp"
 
 namespace {
@@ -56,6 +57,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    xiangji::forbidCoreDumps();
     ::umask(S_IRWXG |
             S_IRWXO);  // Whatever we make, and whatever SQLite makes for us, is ours alone.
     std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error of a write, not our end.

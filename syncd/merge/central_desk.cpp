@@ -34,6 +34,7 @@ bool keyProven(const Caller& caller, std::string_view publicKey, std::string_vie
 CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority& authority)
     : seats_(std::move(seats)),
       identity_(identity),
+      seals_(seats_.serverKey, seats_.catalogue),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
       writer_(seats_.central, seats_.clock, authority, board_,
@@ -86,7 +87,7 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
     if (request.has_history()) {
         wire::Reply reply;
         XIANGJI_LET(history,
-                    Pulling(seats_.central, seats_.catalogue, identity_)
+                    Pulling(seats_.central, seats_.catalogue, identity_, seals_)
                         .history(*device, request.history(), board_.now(), seats_.clock.nowMs()));
         *reply.mutable_history() = std::move(history);
         return reply;
@@ -130,9 +131,8 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
 Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull& pull) {
     const Instant now = seats_.clock.nowMs();
     wire::Reply reply;
-    XIANGJI_LET(
-        page,
-        Pulling(seats_.central, seats_.catalogue, identity_).page(device, pull, board_.now(), now));
+    XIANGJI_LET(page, Pulling(seats_.central, seats_.catalogue, identity_, seals_)
+                          .page(device, pull, board_.now(), now));
     // What it asks after is what it has.
     contacts_.read(device.device, now,
                    Id::fromBytes(pull.epoch()) == identity_.epoch ? pull.after_lsn() : 0);
@@ -219,7 +219,8 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
     for (const auto& envelope : push.envelopes()) {
-        opened->push_back(openEnvelope(envelope, *device ? (*device)->publicKey : Bytes()));
+        opened->push_back(
+            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
     }
     enqueue(
         [this, id = *caller.device, opened](Transaction& transaction) {
@@ -262,7 +263,8 @@ void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, co
                       "this phone was taken out of service; ask the township's office"));
         return;
     }
-    auto opened = openParcel(carried.parcel(), seats_.central, identity_, seats_.serverKey);
+    auto opened =
+        openParcel(carried.parcel(), seats_.central, seats_.catalogue, identity_, seats_.serverKey);
     if (!opened) {
         done(failing(opened.error()));
         return;
@@ -280,7 +282,8 @@ void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, co
 }
 
 Result<wire::Delivered> CentralDesk::deliver(const wire::Parcel& parcel) {
-    XIANGJI_LET(opened, openParcel(parcel, seats_.central, identity_, seats_.serverKey));
+    XIANGJI_LET(opened,
+                openParcel(parcel, seats_.central, seats_.catalogue, identity_, seats_.serverKey));
     return wait([this, opened = std::move(opened)](Transaction& transaction) {
         return parcels().take(transaction, opened);
     });

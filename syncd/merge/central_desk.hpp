@@ -43,6 +43,7 @@ class CentralDesk final : public Desk {
 
     Seats seats_;
     CentralIdentity identity_;
+    SealedCells seals_;
     ReceiptWriter receiptWriter_;
     AuthorityBoard board_;
     Contacts contacts_;

@@ -18,7 +18,8 @@ constexpr std::uint64_t kGreatestSeq = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
-OpenedEnvelope openEnvelope(const wire::Envelope& envelope, std::string_view publicKey) {
+OpenedEnvelope openEnvelope(const wire::Envelope& envelope, std::string_view publicKey,
+                            const SealedCells* seals) {
     OpenedEnvelope opened;
     opened.envelope = envelope;
     opened.hash = hashOf(envelope.body());
@@ -35,6 +36,9 @@ OpenedEnvelope openEnvelope(const wire::Envelope& envelope, std::string_view pub
     opened.decodable =
         parseOutside(opened.changeset, opened.body.changeset()) &&
         static_cast<std::size_t>(opened.changeset.changes_size()) <= kMaxChangesAnEnvelope;
+    if (opened.decodable && seals != nullptr) {
+        seals->lay(opened.changeset);
+    }
     return opened;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/id.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "wire/envelope.pb.h"
 
 namespace xiangji::syncd {
@@ -22,8 +23,9 @@ struct OpenedEnvelope {
         false;  ///< its changes can be weighed: well-formed, within the limits of DESIGN §7
 };
 
-/// `publicKey` is the key of the device that sent it.
+/// `publicKey` is the key of the device that sent it. Sealed cells are laid by `seals`; without
+/// them (the centre's own hand) there must be none.
 [[nodiscard]] OpenedEnvelope openEnvelope(const wire::Envelope& envelope,
-                                          std::string_view publicKey);
+                                          std::string_view publicKey, const SealedCells* seals);
 
 }  // namespace xiangji::syncd

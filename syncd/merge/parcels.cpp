@@ -16,7 +16,8 @@ OpenedParcel unopened(OpenedParcel opened, std::string reason, std::string words
 }  // namespace
 
 Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
-                                const CentralIdentity& identity, const SigningKey& serverKey) {
+                                const Catalogue& catalogue, const CentralIdentity& identity,
+                                const SigningKey& serverKey) {
     OpenedParcel opened;
     opened.parcel = parcel;
     const auto post = openedPost(parcel, identity.server, serverKey);
@@ -38,8 +39,9 @@ Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
                         "the centre cannot take this bundle: it is not signed by the phone whose "
                         "name it bears");
     }
+    const SealedCells seals(serverKey, catalogue);
     for (const auto& envelope : post->post.envelopes()) {
-        opened.envelopes.push_back(openEnvelope(envelope, author->publicKey));
+        opened.envelopes.push_back(openEnvelope(envelope, author->publicKey, &seals));
     }
     opened.wanted.assign(post->post.wanted().begin(), post->post.wanted().end());
     return opened;

@@ -27,6 +27,7 @@ struct OpenedParcel {
 /// Opens the seal and checks every signature; any thread. Errors are the database's alone: what is
 /// wrong with a parcel is said in it.
 [[nodiscard]] Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
+                                              const Catalogue& catalogue,
                                               const CentralIdentity& identity,
                                               const SigningKey& serverKey);
 

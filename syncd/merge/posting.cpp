@@ -96,11 +96,12 @@ Outcome Pushing::takeWaiting(DeviceRow& device) {
             XIANGJI_TRY(transaction_.central().putDevice(device));
             continue;
         }
+        const SealedCells seals(receipts_.key(), catalogue_);
         wire::Envelope envelope;
         if (!envelope.ParseFromString(waiting->envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        auto opened = openEnvelope(envelope, device.publicKey);
+        auto opened = openEnvelope(envelope, device.publicKey, &seals);
         opened.receivedMs = waiting->receivedMs;
         XIANGJI_LET(answer, inTurn(opened, device));
     }

@@ -13,12 +13,43 @@ namespace {
 constexpr std::size_t kMostRows = 1'000;
 constexpr std::size_t kMostBytes = 700 * 1024;
 
-/// Sealed values go to nobody's phone.
-bool leaves(const Field& field) {
-    return !field.rules.sealed();
+}  // namespace
+
+bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) {
+    if (!field.rules.sealed()) {
+        return true;
+    }
+    const auto at = [&](FieldNumber number) {
+        const auto found = row.state.fields.find(number);
+        return found == row.state.fields.end() ? Id{} : idIn(found->second);
+    };
+    if (reading.device.state != DeviceState::active || reading.device.person.isNone()) {
+        return false;
+    }
+    if (at(common::kAuthorPerson) == reading.device.person) {
+        return true;
+    }
+    const auto& readers = field.rules.readers();
+    const auto roles = reading.authority.rolesAt(reading.device.person, at(common::kHomeOrg),
+                                                 reading.nowMs, reading.nowMs);
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return std::find(readers.begin(), readers.end(), role) != readers.end();
+    });
 }
 
-}  // namespace
+void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
+                  const Reading& reading) const {
+    cell.set_field(field.number);
+    if (!field.rules.sealed()) {
+        putValue(cell, value);
+        return;
+    }
+    const auto box =
+        seals_.box({row.type->number, row.id, field.number}, value, reading.device.publicKey);
+    if (box) {
+        cell.set_sealed(*box);
+    }
+}
 
 Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull,
                                  std::shared_ptr<const Authority> authority, Instant nowMs) {
@@ -28,11 +59,12 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     const Lsn after = fromStart ? 0 : pull.after_lsn();
     const std::size_t most =
         pull.most_rows() == 0 ? kMostRows : std::min<std::size_t>(pull.most_rows(), kMostRows);
-    const auto scope = scopeOf(device, std::move(authority), nowMs);
+    const auto scope = scopeOf(device, authority, nowMs);
+    const Reading reading{device, *authority, nowMs};
     XIANGJI_LET(feed, central_.feed(scope, after, pending ? kMostRows : most, kMostBytes));
     wire::Page page;
     for (const auto& row : feed.rows) {
-        XIANGJI_LET(ready, pulled(row));
+        XIANGJI_LET(ready, pulled(row, reading));
         *page.add_rows() = std::move(ready);
     }
     page.set_next_lsn(pending ? pull.after_lsn() : feed.next);
@@ -42,7 +74,7 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     return page;
 }
 
-Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
+Result<wire::PulledRow> Pulling::pulled(const FeedRow& row, const Reading& reading) {
     wire::PulledRow pulled;
     pulled.set_type(row.type->number);
     pulled.set_row(row.id.bytes());
@@ -50,24 +82,22 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
     pulled.set_edited_after_void(row.state.editedAfterVoid);
     for (const auto& [number, value] : row.state.fields) {
         const Field* field = row.type->field(number);
-        if (field != nullptr && leaves(*field)) {
-            auto& cell = *pulled.add_cells();
-            cell.set_field(number);
-            putValue(cell, value);
+        if (field != nullptr && leaves(row, *field, reading)) {
+            put(*pulled.add_cells(), row, *field, value, reading);
         }
     }
     for (const Field* field : conflictsOf(row.state, *row.type)) {
-        if (!leaves(*field)) {
+        if (!leaves(row, *field, reading)) {
             continue;
         }
         const auto& heads = row.state.heads.at({field->number, {}});
         auto& conflict = *pulled.add_conflicts();
         conflict.set_field(field->number);
-        XIANGJI_LET(shown, write(*field, heads.front()));
+        XIANGJI_LET(shown, write(row, *field, heads.front(), reading));
         *conflict.mutable_shown() = std::move(shown);
         for (const auto& head : heads) {
             if (head.value != heads.front().value) {
-                XIANGJI_LET(other, write(*field, head));
+                XIANGJI_LET(other, write(row, *field, head, reading));
                 *conflict.add_others() = std::move(other);
             }
         }
@@ -75,10 +105,10 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
     return pulled;
 }
 
-Result<wire::Write> Pulling::write(const Field& field, const Head& head) {
+Result<wire::Write> Pulling::write(const FeedRow& row, const Field& field, const Head& head,
+                                   const Reading& reading) {
     wire::Write write;
-    write.mutable_cell()->set_field(field.number);
-    putValue(*write.mutable_cell(), head.value);
+    put(*write.mutable_cell(), row, field, head.value, reading);
     XIANGJI_LET(author, authorOf(head.mark.stamp.device));
     write.set_author(author.bytes());
     write.set_device(head.mark.stamp.device.bytes());
@@ -140,7 +170,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
             if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && leaves(*field)) {
+                field != nullptr && !field->rules.sealed()) {
                 *entry.add_cells() = cell;
             }
         }

@@ -4,6 +4,7 @@
 
 #include "syncd/central/central.hpp"
 #include "syncd/merge/authority.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {
@@ -12,8 +13,9 @@ namespace xiangji::syncd {
 /// changes.
 class Pulling {
  public:
-    Pulling(Central& central, const Catalogue& catalogue, const CentralIdentity& identity)
-        : central_(central), catalogue_(catalogue), identity_(identity) {}
+    Pulling(Central& central, const Catalogue& catalogue, const CentralIdentity& identity,
+            const SealedCells& seals)
+        : central_(central), catalogue_(catalogue), identity_(identity), seals_(seals) {}
 
     [[nodiscard]] Result<wire::Page> page(const DeviceRow& device, const wire::Pull& pull,
                                           std::shared_ptr<const Authority> authority,
@@ -27,14 +29,26 @@ class Pulling {
                                                 Instant nowMs);
 
  private:
-    [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row);
-    [[nodiscard]] Result<wire::Write> write(const Field& field, const Head& head);
+    /// To whom an answer goes, as far as sealed fields ask.
+    struct Reading {
+        const DeviceRow& device;
+        const Authority& authority;
+        Instant nowMs;
+    };
+    [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row, const Reading& reading);
+    [[nodiscard]] Result<wire::Write> write(const FeedRow& row, const Field& field,
+                                            const Head& head, const Reading& reading);
+    /// False: this field of this row is not for this device.
+    static bool leaves(const FeedRow& row, const Field& field, const Reading& reading);
+    void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
+             const Reading& reading) const;
     [[nodiscard]] Result<Id> authorOf(const Id& device);
     [[nodiscard]] Result<std::string> nameOf(const Id& person);
 
     Central& central_;
     const Catalogue& catalogue_;
     const CentralIdentity& identity_;
+    const SealedCells& seals_;
     std::map<Id, Id> authors_;  ///< device → person, as met in this answer
     std::map<Id, std::string> names_;
 };

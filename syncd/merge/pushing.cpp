@@ -184,6 +184,7 @@ Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ru
 
 Outcome Pushing::settleHeld(DeviceRow& device) {
     XIANGJI_LET(held, transaction_.central().heldEnvelopes(device.device));
+    const SealedCells seals(receipts_.key(), catalogue_);
     for (auto& row : held) {
         if (row.seq > device.lastSeq && device.state != DeviceState::revoked) {
             continue;  // Behind a gap it waits for something else.
@@ -192,7 +193,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
         if (!envelope.ParseFromString(row.envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        const auto opened = openEnvelope(envelope, device.publicKey);
+        const auto opened = openEnvelope(envelope, device.publicKey, &seals);
         Decision decision;
         if (device.state == DeviceState::revoked) {
             decision = judgedWhole(Ruling::quarantined(

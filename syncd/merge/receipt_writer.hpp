@@ -16,6 +16,8 @@ class ReceiptWriter {
                                         const Decision& decision, Instant receivedMs,
                                         const LogHead& head) const;
 
+    [[nodiscard]] const SigningKey& key() const { return key_; }
+
  private:
     const CentralIdentity& identity_;
     const SigningKey& key_;
