@@ -88,7 +88,7 @@ class Rescue {
 }  // namespace
 
 Result<RescuedOutbox> rescueOutbox(const std::filesystem::path& file) {
-    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::read));
+    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::rescue));
     return Rescue(*connection).run();
 }
 
