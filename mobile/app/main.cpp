@@ -14,6 +14,7 @@
 #include "core/base/core_dumps.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
+#include "core/client/locked_keys.hpp"
 #include "core/net/tls_link.hpp"
 #include "mobile/app/arguments.hpp"
 #include "mobile/app/drive/drive_door.hpp"
@@ -102,7 +103,8 @@ int main(int argc, char** argv) {
     const std::filesystem::path home(arguments.home.toStdString());
     SystemClock clock;
     SystemRandom random;
-    KeyFile keys(home / "keys");
+    KeyFile files(home / "keys");
+    LockedKeys keys(files, random);  // A home behind a passphrase stays shut here.
     TlsLinkMaker links;
     const auto client = Client::open(
         home, {.clock = clock, .random = random, .keys = keys, .links = links}, kOpenWaitMs);

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "mobile/cli/passphrase.hpp"
+
 namespace xiangji::cli {
 
 namespace {
@@ -25,7 +27,10 @@ std::size_t widthOf(std::string_view text) {
 
 }  // namespace
 
-ClientSeats Shell::seats() {
+LockedKeys& Shell::keys() {
+    if (keys_) {
+        return *keys_;
+    }
     if (home.empty()) {
         const char* named = std::getenv("XIANGJI_HOME");
         home = named == nullptr ? "" : named;
@@ -40,8 +45,16 @@ ClientSeats Shell::seats() {
                                             "; join first: xiangji --home " + home +
                                             " join INVITATION"}};
     }
-    keys_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
-    return {clock_, random_, *keys_, links_};
+    files_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
+    keys_ = std::make_unique<LockedKeys>(*files_, random_);
+    if (need(keys_->isLocked())) {
+        need(keys_->unlock(passphrase(passphraseFile, words("口令：", "Passphrase: "))));
+    }
+    return *keys_;
+}
+
+ClientSeats Shell::seats() {
+    return {clock_, random_, keys(), links_};
 }
 
 Client& Shell::client() {

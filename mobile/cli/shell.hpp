@@ -8,6 +8,7 @@
 #include "core/client/bundle_file.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
+#include "core/client/locked_keys.hpp"
 #include "core/net/tls_link.hpp"
 
 namespace xiangji::cli {
@@ -33,13 +34,16 @@ class Shell {
     std::string home;
     bool json = false;
     bool chinese = true;
-    int waitSeconds = 10;    ///< for another program that has the home open
-    bool makesHome = false;  ///< join alone makes a home where there is none
+    std::string passphraseFile;  ///< of a locked home; empty: the environment's, or asked for
+    int waitSeconds = 10;        ///< for another program that has the home open
+    bool makesHome = false;      ///< join alone makes a home where there is none
 
     /// Opens the home (`--home`, or XIANGJI_HOME). Throws Failure.
     [[nodiscard]] Client& client();
     /// What waits, in a file; from a damaged home what of it can be read.
     [[nodiscard]] Result<BundleWritten> writeBundle(const std::string& file);
+    /// The home's keys, unlocked. Throws Failure.
+    [[nodiscard]] LockedKeys& keys();
     [[nodiscard]] const Catalogue& catalogue() const { return Catalogue::builtIn(); }
     [[nodiscard]] const RecordType& type(const std::string& name) const;
     /// A whole id, or the beginning of one row's on this phone (8 characters at least).
@@ -64,7 +68,8 @@ class Shell {
     SystemClock clock_;
     SystemRandom random_;
     TlsLinkMaker links_;
-    std::unique_ptr<KeyFile> keys_;
+    std::unique_ptr<KeyFile> files_;
+    std::unique_ptr<LockedKeys> keys_;
     std::unique_ptr<Client> client_;
 };
 
