@@ -14,22 +14,23 @@ struct Posting : testing::Test {
     SmallCentre centre;
     HandPhone author{centre, "tutor", kLinjiang, "李明"};
     HandPhone carrier{centre, "volunteer", kLinjiang, "王小明"};
+    HandPhone* writer = &author;  ///< whose parcels these are
 
     wire::Parcel parcel(const std::vector<wire::Envelope>& envelopes,
                         const std::vector<std::uint64_t>& wanted = {}) {
         wire::Post post;
-        post.set_server(author.server);
-        post.set_device(author.id().bytes());
+        post.set_server(writer->server);
+        post.set_device(writer->id().bytes());
         for (const auto& envelope : envelopes) {
             *post.add_envelopes() = envelope;
         }
         post.mutable_wanted()->Add(wanted.begin(), wanted.end());
-        return must(sealedPost(post, author.key, centre.key.publicKey(), centre.random));
+        return must(sealedPost(post, writer->key, centre.key.publicKey(), centre.random));
     }
     std::vector<wire::ReceiptBody> receiptsIn(const wire::Delivered& delivered) const {
         std::vector<wire::ReceiptBody> bodies;
         for (const auto& answer : delivered.answers()) {
-            for (const auto& receipt : must(openedAnswers(answer, author.key)).receipts()) {
+            for (const auto& receipt : must(openedAnswers(answer, writer->key)).receipts()) {
                 bodies.push_back(must(openedReceipt(receipt, centre.key.publicKey())));
             }
         }
@@ -43,8 +44,8 @@ struct Posting : testing::Test {
         return receiptsIn(delivered);
     }
     wire::Envelope logged(int number) {
-        return author.envelope(
-            {author.activity(Id::ofHash("activity " + std::to_string(number)), "暑期宣讲活动")});
+        return writer->envelope(
+            {writer->activity(Id::ofHash("activity " + std::to_string(number)), "暑期宣讲活动")});
     }
     std::uint64_t rows() const {
         const auto status = must(centre.desk->status());
@@ -157,7 +158,8 @@ TEST_F(Posting, oneBadEnvelopeDelaysNoOther) {
 
 TEST_F(Posting, whatCannotBeOpenedIsRecordedWithItsReason) {
     auto bent = parcel({logged(1)});
-    (*bent.mutable_sealed())[100] ^= 1;
+    auto& octet = (*bent.mutable_sealed())[100];
+    octet = static_cast<char>(octet ^ 1);
     EXPECT_NE(must(centre.desk->deliver(bent)).words(), "");
     auto elsewhere = parcel({logged(2)});
     elsewhere.set_server(Id::ofHash("another centre").bytes());
@@ -195,13 +197,13 @@ TEST_F(Posting, anUnconfirmedPhonesBundleWaitsForItsConfirmation) {
     HandPhone pending(centre);
     ASSERT_TRUE(
         pending.join(centre.invitation("volunteer", kLinjiang, "", 3), "周芳").has_joined());
-    std::swap(author, pending);
+    writer = &pending;
     const auto one = logged(1);
     const auto two = logged(2);
     EXPECT_EQ(deliver({two})[0].changes(0).reason(), "gap");
     EXPECT_EQ(deliver({one})[0].changes(0).reason(), "unconfirmed");
     EXPECT_EQ(rows(), 0U);
-    (void)must(centre.desk->confirm(author.id()));
+    (void)must(centre.desk->confirm(pending.id()));
     EXPECT_EQ(rows(), 2U);
 }
 
