@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/client/bundle_file.hpp"
+#include "core/store/connection.hpp"
 #include "core/sync/satchel.hpp"
 #include "tests/unit/client/phones.hpp"
 
