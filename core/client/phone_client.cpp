@@ -3,6 +3,7 @@
 #include "core/base/hash.hpp"
 #include "core/client/operations.hpp"
 #include "core/client/views.hpp"
+#include "core/media/media_book.hpp"
 #include "core/sync/invitation.hpp"
 
 namespace xiangji {
@@ -65,26 +66,23 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
     if (!database) {
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
+    XIANGJI_TRY(guarded([&] { MediaBook(**database).furnish(); }));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
-    return std::unique_ptr<Client>(std::make_unique<PhoneClient>(
-        std::move(lock), *std::move(database), std::move(key), seats));
+    auto client = std::make_unique<PhoneClient>(home, std::move(lock), *std::move(database),
+                                                std::move(key), seats);
+    XIANGJI_TRY(client->sweepFiles());
+    return std::unique_ptr<Client>(std::move(client));
 }
 
-PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDatabase> database,
-                         SigningKey key, ClientSeats seats)
+PhoneClient::PhoneClient(const std::filesystem::path& home, std::unique_ptr<HomeLock> lock,
+                         std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats)
     : lock_(std::move(lock)),
       database_(std::move(database)),
       key_(std::move(key)),
       seats_(seats),
       device_(Id::ofHash(key_.publicKey())),
-      shelf_(*database_, mutex_, [this] { changed(); }) {}
-
-template <typename Work>
-auto PhoneClient::locked(Work&& work) const
-    -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
-    const std::scoped_lock lock(mutex_);
-    return guarded([&] { return work(*database_); });
-}
+      shelf_(*database_, mutex_, [this] { changed(); }),
+      files_(home / "media") {}
 
 void PhoneClient::changed() const {
     std::function<void()> listener;
@@ -144,6 +142,11 @@ Me PhoneClient::me() const {
 // -------------------------------------------------------------------------------------------------------
 
 Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operations) {
+    return commit(operations, {});
+}
+
+Result<std::vector<Id>> PhoneClient::commit(const std::vector<Operation>& operations,
+                                            const Beside& beside) {
     const auto ids = locked([&](PhoneDatabase& database) {
         if (database.knownId(known::kServer).isNone()) {
             throw SqlFault({Fault::refused,
@@ -158,6 +161,9 @@ Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operati
         std::vector<Id> made;
         for (const auto& operation : operations) {
             made.push_back(steps.carryOut(operation));
+        }
+        if (beside) {
+            beside(database);
         }
         transaction.commit(device_, now);
         return made;
@@ -262,11 +268,18 @@ SyncReport PhoneClient::sync(const Progress& progress) {
 
 SyncReport PhoneClient::runSync(const Progress& progress) {
     SyncReport report;
-    const auto synced = syncer().run([&](const Progressed& at) {
-        if (progress) {
-            progress({at.sent, at.toSend, at.received, at.toReceive});
-        }
-    });
+    SyncProgress shown;
+    auto conversation = syncer();
+    const auto synced = conversation.run(
+        [&](const Progressed& at) {
+            shown = {at.sent, at.toSend, at.received, at.toReceive};
+            if (progress) {
+                progress(shown);
+            }
+        },
+        [&](Link& link, const PhoneState& state) {
+            sendFiles(link, state, report, shown, progress);
+        });
     if (synced) {
         report.sent = synced->sent;
         report.received = synced->received;
@@ -277,8 +290,11 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     } else {
         report.end = endOf(synced.error().fault);
         report.words = synced.error().detail;
+        report.comeBackSeconds = conversation.comeBackSeconds();
     }
     report.waiting = shelf_.unsentCount().valueOr(0);
+    const auto files = locked([](PhoneDatabase& database) { return MediaBook(database).counts(); });
+    report.filesWaiting = files ? files->waiting : 0;
     return report;
 }
 

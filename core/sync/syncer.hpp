@@ -35,9 +35,19 @@ class Syncer {
            std::uint32_t level)
         : shelf_(shelf), links_(links), clock_(clock), key_(key), level_(level) {}
 
+    /// What follows the rows over the same link; what becomes of it is its own affair.
+    using AfterRows = std::function<void(Link&, const PhoneState&)>;
+
     /// Faults: unreachable, busy (the centre is full: says when to come back), untrusted, refused,
     /// diskFull, damaged.
-    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress);
+    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress,
+                                     const AfterRows& afterRows = {});
+
+    /// A link on which this phone is known, for questions of others. Faults: as run.
+    [[nodiscard]] Result<std::unique_ptr<Link>> greeted();
+
+    /// When a centre that was too full wants to be asked again; 0 where none said so.
+    [[nodiscard]] std::uint32_t comeBackSeconds() const { return comeBackSeconds_; }
 
     /// Joins by an invitation. The same invitation and key again give the same answer.
     [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
@@ -67,6 +77,7 @@ class Syncer {
     const Clock& clock_;
     const SigningKey& key_;
     std::uint32_t level_;
+    std::uint32_t comeBackSeconds_ = 0;
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };

@@ -62,6 +62,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "status") {
         return status();
     }
+    if (ask == "media") {
+        return media();
+    }
     if (ask == "invite") {
         return invite(question);
     }
@@ -97,6 +100,16 @@ Result<json::object> Control::status() {
         }
     }
     object["oldestUnsynced"] = std::move(oldest);
+    return object;
+}
+
+Result<json::object> Control::media() {
+    XIANGJI_LET(view, desk_.mediaView());
+    json::object object;
+    object["files"] = view.files;
+    object["bytes"] = view.bytes;
+    object["awaited"] = view.awaited;
+    object["unreferenced"] = json::array(view.unreferenced.begin(), view.unreferenced.end());
     return object;
 }
 

@@ -12,6 +12,7 @@
 #include "syncd/merge/joining.hpp"
 #include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
+#include "syncd/merge/server_pen.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -20,9 +21,15 @@ namespace {
 
 constexpr unsigned kReaders = 2;
 constexpr std::size_t kMostQuestions = 4'096;
+constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+
+bool aboutFiles(const wire::Request& request) {
+    return request.has_media_offer() || request.has_media_chunk() || request.has_media_proof() ||
+           request.has_media_wanted();
+}
 
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
@@ -36,14 +43,24 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       identity_(identity),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
+      media_(seats_.media.folder.empty() ? nullptr
+                                         : std::make_unique<MediaDesk>(
+                                               seats_.central, seats_.catalogue, seats_.media)),
       writer_(seats_.central, seats_.clock, authority, board_,
               [this](Transaction& transaction) { return contacts_.write(transaction); }),
-      crew_(kReaders, kMostQuestions) {}
+      crew_(kReaders, kMostQuestions),
+      porter_(1, kMostFileQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
 
 void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) {
     auto question = std::make_shared<const wire::Request>(std::move(request));
+    if (aboutFiles(*question)) {
+        if (!porter_.offer([this, caller, question, done] { media(*caller, *question, done); })) {
+            done(tooMany());
+        }
+        return;
+    }
     const bool taken = crew_.offer([this, caller, question, done] {
         if (question->has_join()) {
             join(caller, question->join(), done);
@@ -91,6 +108,62 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
     }
     return refusing(wire::Refusal::CODE_MALFORMED,
                     "the centre does not understand this question; update the app or the centre");
+}
+
+Result<std::variant<DeviceRow, wire::Reply>> CentralDesk::asker(const Caller& caller) {
+    if (!caller.device) {
+        return std::variant<DeviceRow, wire::Reply>(notProven());
+    }
+    XIANGJI_LET(device, seats_.central.deviceNow(*caller.device));
+    if (device && device->state != DeviceState::revoked) {
+        return std::variant<DeviceRow, wire::Reply>(*std::move(device));
+    }
+    return std::variant<DeviceRow, wire::Reply>(
+        device ? refusing(wire::Refusal::CODE_REVOKED,
+                          "this phone was taken out of service; ask the township's office")
+               : refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
+                          "the centre does not know this phone; join with an invitation"));
+}
+
+void CentralDesk::media(const Caller& caller, const wire::Request& request, const Done& done) {
+    const auto known = asker(caller);
+    const auto* device = known ? std::get_if<DeviceRow>(&*known) : nullptr;
+    if (device == nullptr) {
+        done(known ? std::get<wire::Reply>(*known) : failing(known.error()));
+        return;
+    }
+    if (media_ == nullptr) {
+        done(refusing(wire::Refusal::CODE_COME_BACK,
+                      "this centre takes no files; they stay on the phone"));
+        return;
+    }
+    const auto answer =
+        media_->answer(*device, caller.exporter, request, board_.now(), seats_.clock.nowMs());
+    if (!answer || answer->row.isNone()) {
+        done(answer ? answer->reply : failing(answer.error()));
+        return;
+    }
+    // The row says how far its file has come before the phone hears it: else a crash in between
+    // would leave a row that never says so.
+    enqueue(
+        [this, noted = *answer](Transaction& transaction) -> Result<wire::Reply> {
+            const RecordType& type = *seats_.catalogue.find("media");
+            XIANGJI_LET(row, transaction.central().row(type, noted.row));
+            if (row && !row->voided()) {
+                ServerPen pen(transaction, seats_.catalogue, identity_, seats_.serverKey);
+                pen.edit(type, noted.row, {{type.field("upload_state")->number, noted.uploadState}});
+                XIANGJI_TRY(pen.send());
+            }
+            return noted.reply;
+        },
+        done);
+}
+
+Result<MediaView> CentralDesk::mediaView() {
+    if (media_ == nullptr) {
+        return MediaView{};
+    }
+    return media_->view(seats_.central.reader(), *seats_.catalogue.find("media"));
 }
 
 Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello) {
