@@ -167,7 +167,7 @@ enum class FileStanding {
 
 struct MediaView {
     FileStanding standing = FileStanding::elsewhere;
-    std::string words;                              ///< why it is refused
+    std::string words;                               ///< why it is refused
     std::optional<std::filesystem::path> thumbnail;  ///< on this phone now
     std::optional<std::filesystem::path> whole;
 };
@@ -214,8 +214,8 @@ struct SyncReport {
         verdicts;  ///< of this run's envelopes: every change, taken ones too (words empty)
     std::uint64_t filesSent = 0;
     std::uint64_t filesWaiting = 0;
-    std::string filesWords;  ///< why files still wait; rows never wait for them
-    bool filesFailed = false;  ///< files could not go, though this network may carry them
+    std::string filesWords;             ///< why files still wait; rows never wait for them
+    bool filesFailed = false;           ///< files could not go, though this network may carry them
     std::uint32_t comeBackSeconds = 0;  ///< when a full centre wants to be asked again; 0 = no word
 };
 

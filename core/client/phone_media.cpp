@@ -40,7 +40,8 @@ Result<Id> PhoneClient::addMedia(const MediaAdd& add) {
     XIANGJI_LET(made, prepareMedia(add, mediaType(), files_));
     const Id id = add.id.value_or(Id::uuid7(seats_.clock.nowMs(), seats_.random));
     made.file.row = id;
-    std::vector<Operation> operations{Insert{.type = &mediaType(), .fields = made.fields, .id = id}};
+    std::vector<Operation> operations{
+        Insert{.type = &mediaType(), .fields = made.fields, .id = id}};
     if (add.activity) {
         const RecordType& activities = *Catalogue::builtIn().find("activity");
         const Field& pictures = *activities.field("media");
@@ -62,9 +63,8 @@ Result<Id> PhoneClient::addMedia(const MediaAdd& add) {
     if (!ids) {
         // Nothing was saved, so nothing needs the file; where another row does it stays.
         (void)files_.forgetThumb(id);
-        const auto named = locked([&](PhoneDatabase& database) {
-            return MediaBook(database).isNamed(made.file.sha256);
-        });
+        const auto named = locked(
+            [&](PhoneDatabase& database) { return MediaBook(database).isNamed(made.file.sha256); });
         if (named && !*named) {
             (void)files_.forget(made.file.sha256);
         }
@@ -111,8 +111,8 @@ Result<std::filesystem::path> PhoneClient::fetchMedia(const Id& id, MediaSize si
 }
 
 bool PhoneClient::filesOnlyOnFreeNetwork() const {
-    const auto said = locked(
-        [](PhoneDatabase& database) { return database.known(kOnlyOnFreeNetwork); });
+    const auto said =
+        locked([](PhoneDatabase& database) { return database.known(kOnlyOnFreeNetwork); });
     return !said || !*said || **said != Value{std::int64_t{0}};
 }
 
@@ -124,8 +124,7 @@ Outcome PhoneClient::setFilesOnlyOnFreeNetwork(bool only) {
 
 void PhoneClient::sendFiles(Link& link, const PhoneState& state, SyncReport& report,
                             SyncProgress& at, const Progress& progress) {
-    const bool metered =
-        seats_.network != nullptr && seats_.network->now() == NetworkKind::metered;
+    const bool metered = seats_.network != nullptr && seats_.network->now() == NetworkKind::metered;
     FileCourier courier(files_, *database_, mutex_, link);
     const auto carried = courier.send(state.epoch, !metered || !filesOnlyOnFreeNetwork(),
                                       [&](const FileProgress& files) {
@@ -141,9 +140,8 @@ void PhoneClient::sendFiles(Link& link, const PhoneState& state, SyncReport& rep
         report.comeBackSeconds = courier.retrySeconds();
     } else {
         report.filesSent = carried->delivered;
-        report.filesWords = carried->forWifi
-                                ? "whole files wait for a network that costs nothing"
-                                : carried->words;
+        report.filesWords =
+            carried->forWifi ? "whole files wait for a network that costs nothing" : carried->words;
     }
     if (const auto tidied = tidyFiles(); !tidied && report.filesWords.empty()) {
         report.filesWords = tidied.error().detail;
@@ -166,9 +164,8 @@ Outcome PhoneClient::sweepFiles() {
 }
 
 Outcome PhoneClient::tidyFiles() {
-    XIANGJI_LET(gone, locked([](PhoneDatabase& database) {
-                    return MediaBook(database).takeLeftovers();
-                }));
+    XIANGJI_LET(
+        gone, locked([](PhoneDatabase& database) { return MediaBook(database).takeLeftovers(); }));
     for (const auto& file : gone) {
         XIANGJI_LET(named, locked([&](PhoneDatabase& database) {
                         return MediaBook(database).isNamed(file.sha256);

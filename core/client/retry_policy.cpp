@@ -56,8 +56,8 @@ Instant RetryPolicy::afterRun(RunEnd end, std::uint32_t comeBackSeconds) {
         case RunEnd::comeBack: {
             // Half as long again at most: whoever is sent away with the others comes back apart
             // from them.
-            const auto asked = std::min(Instant{comeBackSeconds} * kMsInSecond,
-                                        settings_.mostRetryMs);
+            const auto asked =
+                std::min(Instant{comeBackSeconds} * kMsInSecond, settings_.mostRetryMs);
             const auto delay = std::max(spread(asked, asked + asked / 2), backOff());
             notBeforeMs_ = clock_.nowMs() + asked;
             return delay;

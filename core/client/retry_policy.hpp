@@ -22,10 +22,10 @@ enum class RunEnd {
 [[nodiscard]] RunEnd runEndOf(const SyncReport& report);
 
 struct RetrySettings {
-    Instant afterWriteMs = 1'500;         ///< so that what belongs together goes together
-    Instant usuallyMs = 5 * 60'000;       ///< between good runs
-    Instant firstRetryMs = 10'000;        ///< doubled with each failure …
-    Instant mostRetryMs = 30 * 60'000;    ///< … up to here
+    Instant afterWriteMs = 1'500;       ///< so that what belongs together goes together
+    Instant usuallyMs = 5 * 60'000;     ///< between good runs
+    Instant firstRetryMs = 10'000;      ///< doubled with each failure …
+    Instant mostRetryMs = 30 * 60'000;  ///< … up to here
 };
 
 /// When the next sync comes by itself: after a failure ever more rarely, spread by chance so that a

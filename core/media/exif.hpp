@@ -9,7 +9,7 @@ namespace xiangji {
 
 /// What a camera wrote beside a JPEG's pixels, as far as we use it.
 struct Exif {
-    int orientation = 1;            ///< 1…8; 1 = as the pixels lie
+    int orientation = 1;             ///< 1…8; 1 = as the pixels lie
     std::optional<Instant> takenMs;  ///< without an offset of its own read as Beijing time
 };
 

@@ -135,7 +135,8 @@ Outcome FileCourier::sendFile(const BookedFile& file, wire::MediaStanding at, co
             return strange();
         }
         auto next = nextStep(file, at);
-        if (!next && (next.error().fault == Fault::notFound || next.error().fault == Fault::failed)) {
+        if (!next &&
+            (next.error().fault == Fault::notFound || next.error().fault == Fault::failed)) {
             return locked([&](MediaBook& book) {
                 book.settle(file.row, FileState::refused,
                             "the file is no longer on this phone: " + next.error().detail, epoch);
@@ -181,9 +182,8 @@ Outcome FileCourier::settle(const BookedFile& file, const wire::MediaStanding& a
             [&](MediaBook& book) { book.settle(file.row, FileState::delivered, "", epoch); });
     }
     if (at.state() == wire::MediaStanding::STATE_REFUSED) {
-        return locked([&](MediaBook& book) {
-            book.settle(file.row, FileState::refused, at.words(), epoch);
-        });
+        return locked(
+            [&](MediaBook& book) { book.settle(file.row, FileState::refused, at.words(), epoch); });
     }
     if (carried.words.empty()) {
         carried.words = at.words();

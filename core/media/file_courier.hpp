@@ -25,16 +25,16 @@ struct FileProgress {
 };
 
 /// Brings this phone's files to its centre and others' files here, over a link that has been
-/// greeted, after the rows. Every chunk is kept where it arrives, so it can be cut anywhere and goes
-/// on from there. Takes the client's mutex for each look into the book, never while the network is
-/// waited for.
+/// greeted, after the rows. Every chunk is kept where it arrives, so it can be cut anywhere and
+/// goes on from there. Takes the client's mutex for each look into the book, never while the
+/// network is waited for.
 class FileCourier {
  public:
     FileCourier(FileStore& files, PhoneDatabase& database, std::mutex& mutex, Link& link)
         : files_(files), database_(database), mutex_(mutex), link_(link) {}
 
-    /// Thumbnails of all that wait first, then whole files where `wholeFiles`. A file that cannot be
-    /// read or is refused keeps no other back. Faults: unreachable, busy, untrusted.
+    /// Thumbnails of all that wait first, then whole files where `wholeFiles`. A file that cannot
+    /// be read or is refused keeps no other back. Faults: unreachable, busy, untrusted.
     [[nodiscard]] Result<Carried> send(
         const Id& epoch, bool wholeFiles,
         const std::function<void(const FileProgress&)>& progress = {});

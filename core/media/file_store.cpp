@@ -20,12 +20,12 @@ constexpr std::size_t kSha256Bytes = 32;
 
 Error systemFault(const char* doing, const fs::path& path, int code) {
     const bool full = code == ENOSPC || code == EDQUOT;
-    return {full                ? Fault::diskFull
-            : code == ENOENT    ? Fault::notFound
-                                : Fault::failed,
-            std::string(doing) + " " + path.string() + ": " +
-                (full ? "there is no room left; make some, nothing was lost"
-                      : std::strerror(code))};
+    return {
+        full             ? Fault::diskFull
+        : code == ENOENT ? Fault::notFound
+                         : Fault::failed,
+        std::string(doing) + " " + path.string() + ": " +
+            (full ? "there is no room left; make some, nothing was lost" : std::strerror(code))};
 }
 
 /// An open file that is closed however a call ends.
@@ -194,8 +194,8 @@ Result<Bytes> FileStore::read(const Bytes& sha256, std::uint64_t offset, std::si
     Bytes bytes(most, '\0');
     std::size_t at = 0;
     while (at < most) {
-        const auto count = ::pread(file.number(), bytes.data() + at, most - at,
-                                   static_cast<off_t>(offset + at));
+        const auto count =
+            ::pread(file.number(), bytes.data() + at, most - at, static_cast<off_t>(offset + at));
         if (count < 0 && errno != EINTR) {
             return systemFault("cannot read", from, errno);
         }

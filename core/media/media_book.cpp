@@ -58,9 +58,9 @@ std::optional<BookedFile> MediaBook::find(const Id& row) {
 }
 
 std::vector<BookedFile> MediaBook::waiting() {
-    auto query = database_.connection().statement(std::string(kColumns) +
-                                                  "WHERE state = ?4 AND NOT " +
-                                                  std::string(kRowRefused) + "ORDER BY at_ms, row");
+    auto query =
+        database_.connection().statement(std::string(kColumns) + "WHERE state = ?4 AND NOT " +
+                                         std::string(kRowRefused) + "ORDER BY at_ms, row");
     query.bind(1, mediaType()).bind(2, int{wire::VERDICT_REFUSED});
     query.bind(3, int{wire::VERDICT_QUARANTINED}).bind(4, static_cast<int>(FileState::waiting));
     return filesOf(query);

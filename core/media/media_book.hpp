@@ -51,8 +51,8 @@ class MediaBook {
     /// Another life of the central database may lack what an earlier one had: delivered files are
     /// offered again, which costs nothing where it has them.
     void offerAgainIn(const Id& epoch);
-    /// Takes out and returns what need not be kept: not waiting or refused, and its row is no longer
-    /// on this phone.
+    /// Takes out and returns what need not be kept: not waiting or refused, and its row is no
+    /// longer on this phone.
     [[nodiscard]] std::vector<BookedFile> takeLeftovers();
     /// Whether a row here names this file.
     [[nodiscard]] bool isNamed(const Bytes& sha256);

@@ -20,8 +20,8 @@ struct Picture {
 /// True for what begins as a JPEG or a PNG does.
 [[nodiscard]] bool looksLikePicture(std::string_view bytes);
 
-/// Reads a JPEG or PNG and makes its thumbnail. Its size is looked at before its pixels are. Faults:
-/// invalid (neither of the two, damaged, more than 64 million pixels).
+/// Reads a JPEG or PNG and makes its thumbnail. Its size is looked at before its pixels are.
+/// Faults: invalid (neither of the two, damaged, more than 64 million pixels).
 [[nodiscard]] Result<Picture> readPicture(std::string_view bytes);
 
 }  // namespace xiangji

@@ -1,4 +1,4 @@
-#include <CLI/Validators.hpp>
+#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 
@@ -29,8 +29,8 @@ void add(Shell& shell, const Words& words) {
 
 void get(Shell& shell, const Words& words) {
     const Id id = shell.rowId(shell.type("media"), words.id);
-    const auto from = shell.client().fetchMedia(
-        id, words.thumb ? MediaSize::thumbnail : MediaSize::whole);
+    const auto from =
+        shell.client().fetchMedia(id, words.thumb ? MediaSize::thumbnail : MediaSize::whole);
     if (!from) {
         const auto fault = from.error().fault;
         throw Failure{from.error(),
@@ -39,8 +39,8 @@ void get(Shell& shell, const Words& words) {
                                                                              : kError};
     }
     std::error_code fault;
-    std::filesystem::copy_file(*from, words.file,
-                               std::filesystem::copy_options::overwrite_existing, fault);
+    std::filesystem::copy_file(*from, words.file, std::filesystem::copy_options::overwrite_existing,
+                               fault);
     if (fault) {
         throw Failure{{Fault::failed, words.file + " cannot be written: " + fault.message() +
                                           "; the file is on this phone all the same"}};
@@ -57,8 +57,7 @@ void list(Shell& shell) {
             json.push_back(mediaJson(row.id, media));
         } else {
             table.push_back({row.id.text(), fileStandingWords(shell, media.standing),
-                             media.whole ? shell.words("有", "yes") : "",
-                             media.words});
+                             media.whole ? shell.words("有", "yes") : "", media.words});
         }
     }
     if (shell.json) {

@@ -50,9 +50,17 @@ Client& Shell::client() {
                                             "; join first: xiangji --home " + home +
                                             " join INVITATION"}};
     }
-    keys_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
-    client_ = need(Client::open(home, {clock_, random_, *keys_, links_}, waitSeconds * 1000));
-    return *client_;
+    return *need(reopened());
+}
+
+Result<Client*> Shell::reopened() {
+    if (!client_) {
+        keys_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
+        XIANGJI_LET(opened, Client::open(home, {clock_, random_, *keys_, links_, &network_},
+                                         waitSeconds * 1000));
+        client_ = std::move(opened);
+    }
+    return client_.get();
 }
 
 const RecordType& Shell::type(const std::string& name) const {

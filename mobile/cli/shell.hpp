@@ -34,9 +34,14 @@ class Shell {
     bool chinese = true;
     int waitSeconds = 10;    ///< for another program that has the home open
     bool makesHome = false;  ///< join alone makes a home where there is none
+    bool metered = false;    ///< bytes cost money here: whole files wait, if the home says so
 
     /// Opens the home (`--home`, or XIANGJI_HOME). Throws Failure.
     [[nodiscard]] Client& client();
+    /// The same, its faults as a value.
+    [[nodiscard]] Result<Client*> reopened();
+    /// Leaves the home to others; `client` opens it again.
+    void close() { client_.reset(); }
     [[nodiscard]] const Catalogue& catalogue() const { return Catalogue::builtIn(); }
     [[nodiscard]] const RecordType& type(const std::string& name) const;
     /// A whole id, or the beginning of one row's on this phone (8 characters at least).
@@ -58,6 +63,14 @@ class Shell {
     SystemClock clock_;
     SystemRandom random_;
     TlsLinkMaker links_;
+    /// What the command line says of the network; Linux does not.
+    struct ToldNetwork final : NetworkSeat {
+        explicit ToldNetwork(const bool& metered) : metered(metered) {}
+        [[nodiscard]] NetworkKind now() const override {
+            return metered ? NetworkKind::metered : NetworkKind::free;
+        }
+        const bool& metered;
+    } network_{metered};
     std::unique_ptr<KeyFile> keys_;
     std::unique_ptr<Client> client_;
 };

@@ -23,7 +23,11 @@ Result<json::object> askFolder(const DataFolder& folder, const json::object& que
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, Catalogue::builtIn(), keys.server,
+    XIANGJI_LET(desk, Desk::open({*central,
+                                  clock,
+                                  random,
+                                  Catalogue::builtIn(),
+                                  keys.server,
                                   {.folder = folder.mediaFolder()}}));
     const auto reached = known.value_or(HostPort{});
     return Control(*desk, {reached.host, reached.port, keys.tls.pin()}).answer(question);

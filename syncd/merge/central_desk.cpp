@@ -43,9 +43,9 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       identity_(identity),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
-      media_(seats_.media.folder.empty() ? nullptr
-                                         : std::make_unique<MediaDesk>(
-                                               seats_.central, seats_.catalogue, seats_.media)),
+      media_(seats_.media.folder.empty()
+                 ? nullptr
+                 : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
       writer_(seats_.central, seats_.clock, authority, board_,
               [this](Transaction& transaction) { return contacts_.write(transaction); }),
       crew_(kReaders, kMostQuestions),
@@ -151,7 +151,8 @@ void CentralDesk::media(const Caller& caller, const wire::Request& request, cons
             XIANGJI_LET(row, transaction.central().row(type, noted.row));
             if (row && !row->voided()) {
                 ServerPen pen(transaction, seats_.catalogue, identity_, seats_.serverKey);
-                pen.edit(type, noted.row, {{type.field("upload_state")->number, noted.uploadState}});
+                pen.edit(type, noted.row,
+                         {{type.field("upload_state")->number, noted.uploadState}});
                 XIANGJI_TRY(pen.send());
             }
             return noted.reply;

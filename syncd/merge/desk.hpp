@@ -76,7 +76,7 @@ struct MediaSeat {
 struct MediaView {
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
-    std::uint64_t awaited = 0;               ///< rows whose file has not come
+    std::uint64_t awaited = 0;              ///< rows whose file has not come
     std::vector<std::string> unreferenced;  ///< hashes, hexadecimal, of files no row names
 };
 

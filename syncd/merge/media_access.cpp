@@ -40,17 +40,17 @@ Result<std::optional<MediaRow>> MediaAccess::row(const Id& id) {
     const auto& fields = state->fields;
     const Value sha = valueIn(media_, fields, "sha256");
     const auto* named = std::get_if<Blob>(&sha);
-    return std::optional(
-        MediaRow{.id = id,
-                 .sha256 = named == nullptr ? Bytes() : named->bytes,
-                 .bytes = static_cast<std::uint64_t>(integerIn(media_, fields, "bytes")),
-                 .author = commonId(fields, common::kAuthorPerson),
-                 .home = commonId(fields, common::kHomeOrg),
-                 .uploadState = integerIn(media_, fields, "upload_state"),
-                 .voided = state->voided(),
-                 .mayShowMinors = integerIn(media_, fields, "faces_minor") !=
-                                  choiceOf(media_, "faces_minor", "none"),
-                 .consent = idIn(valueIn(media_, fields, "consent_ref"))});
+    return std::optional(MediaRow{
+        .id = id,
+        .sha256 = named == nullptr ? Bytes() : named->bytes,
+        .bytes = static_cast<std::uint64_t>(integerIn(media_, fields, "bytes")),
+        .author = commonId(fields, common::kAuthorPerson),
+        .home = commonId(fields, common::kHomeOrg),
+        .uploadState = integerIn(media_, fields, "upload_state"),
+        .voided = state->voided(),
+        .mayShowMinors =
+            integerIn(media_, fields, "faces_minor") != choiceOf(media_, "faces_minor", "none"),
+        .consent = idIn(valueIn(media_, fields, "consent_ref"))});
 }
 
 bool MediaAccess::maySend(const MediaRow& row, const DeviceRow& device) {
@@ -74,9 +74,8 @@ Result<std::optional<std::string>> MediaAccess::whyNotFetch(
     }
     const Id township = authority->townshipOf(row.home, *catalogue_.find("unit"));
     const auto grants = authority->grantsOf(device.person, nowMs);
-    if (std::any_of(grants.begin(), grants.end(), [&](const HeldRole& held) {
-            return authority->liesIn(held.unit, township);
-        })) {
+    if (std::any_of(grants.begin(), grants.end(),
+                    [&](const HeldRole& held) { return authority->liesIn(held.unit, township); })) {
         return Why();
     }
     XIANGJI_LET(published, maybePublished(row));

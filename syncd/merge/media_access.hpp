@@ -42,7 +42,8 @@ class MediaAccess {
         Instant nowMs);
 
  private:
-    /// DOMAIN §2.5: a picture with a minor stays in its township until `photo_publish` is agreed to.
+    /// DOMAIN §2.5: a picture with a minor stays in its township until `photo_publish` is agreed
+    /// to.
     [[nodiscard]] Result<bool> maybePublished(const MediaRow& row);
 
     Central& central_;

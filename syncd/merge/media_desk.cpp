@@ -159,8 +159,8 @@ Result<wire::MediaStanding> MediaDesk::take(const DeviceRow& device, const Media
     const auto held = files_.partSize(device.device, row.sha256);
     // After a crash between the last chunk and the check the whole part lies there.
     if (held < row.bytes) {
-        if (bytes.empty() || bytes.size() > kMostChunkBytes ||
-            chunk.offset() + bytes.size() > row.bytes) {
+        if (bytes.empty() || bytes.size() > kMostChunkBytes || chunk.offset() > row.bytes ||
+            bytes.size() > row.bytes - chunk.offset()) {
             return saying(row.id.bytes(), wire::MediaStanding::STATE_REFUSED,
                           "a chunk does not fit the file that the row names; add the file again");
         }
@@ -170,8 +170,7 @@ Result<wire::MediaStanding> MediaDesk::take(const DeviceRow& device, const Media
                           "goes tomorrow");
         }
         XIANGJI_TRY(roomLeft());
-        XIANGJI_LET(size,
-                    files_.append(device.device, row.sha256, chunk.offset(), bytes));
+        XIANGJI_LET(size, files_.append(device.device, row.sha256, chunk.offset(), bytes));
         if (size < row.bytes) {
             return standing(device, row);
         }

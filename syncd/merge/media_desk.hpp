@@ -14,7 +14,7 @@ namespace xiangji::syncd {
 /// file has come.
 struct MediaAnswer {
     wire::Reply reply;
-    Id row;                         ///< none: the row has nothing new to say
+    Id row;                        ///< none: the row has nothing new to say
     std::int64_t uploadState = 0;  ///< what it should say
 };
 

@@ -49,8 +49,9 @@ wire::Reply comeBack(const char* why) {
 
 /// Room kept for an answer before the question is asked.
 std::size_t answerRoom(const wire::Request& request) {
-    return request.has_pull() || request.has_history() || request.has_media_wanted() ? kMaxFrameBytes
-                                                                              : 0;
+    return request.has_pull() || request.has_history() || request.has_media_wanted()
+               ? kMaxFrameBytes
+               : 0;
 }
 
 }  // namespace

@@ -100,7 +100,10 @@ std::string Phone::text(const std::string& type, const Id& id, const std::string
 
 Township::Township() {
     central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
-    const syncd::Desk::Seats seats{*central, clock, random, Catalogue::builtIn(),
+    const syncd::Desk::Seats seats{*central,
+                                   clock,
+                                   random,
+                                   Catalogue::builtIn(),
                                    SigningKey::make(random),
                                    {folder.path() / "media", {.reserveBytes = 0}}};
     std::ifstream file(XIANGJI_UNITS_CSV);

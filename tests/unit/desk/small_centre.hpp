@@ -51,8 +51,9 @@ class SmallCentre {
     }
 
     [[nodiscard]] Desk::Seats seats() {
-        return {*central,           clock, random,
-                Catalogue::builtIn(), key,   {folder.path() / "media", mediaLimits}};
+        return {*central, clock,
+                random,   Catalogue::builtIn(),
+                key,      {folder.path() / "media", mediaLimits}};
     }
 
     /// As after an end and a new start of syncd.
