@@ -58,7 +58,7 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
          xiangji::Random& random) {
     using namespace xiangji;
     DesktopShare share;
-    AbsentCamera camera;
+    AbsentCamera camera(arguments.pictures);
     auto worker = std::make_unique<Worker>();
     Settings settings(arguments.home + "/app.ini");
     settings.showAs(arguments.language, arguments.theme);
