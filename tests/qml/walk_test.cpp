@@ -48,7 +48,7 @@ TEST(Walk, aPictureJoinsAnActivityAndWaitsInPlainWords) {
     EXPECT_EQ(app.countOf("picture"), 1);
     app.ask({{"do", "key"}, {"key", "Back"}});
     app.tap("tabSync");
-    EXPECT_NE(app.textOf("filesText").indexOf("待发送 1 个"), -1);
+    EXPECT_NE(app.textOf("filesText").find("待发送 1 个"), std::string::npos);
     EXPECT_EQ(app.quit(), 0);
     EXPECT_EQ(app.warnings(), "");
 }
