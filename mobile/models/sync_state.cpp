@@ -106,7 +106,10 @@ void SyncState::ended(const SyncReport& report, bool asked) {
     running_ = false;
     const bool good = report.end == SyncEnd::done;
     if (asked || good) {
-        error_ = Words::syncEnd(report.end);
+        error_ =
+            !good && report.comeBackSeconds > 0
+                ? tr("中心正忙，请过 %1 秒再试；内容都在这部手机里。").arg(report.comeBackSeconds)
+                : Words::syncEnd(report.end);
     }
     if (asked) {
         outcome_ = !good ? QString()

@@ -1153,6 +1153,10 @@
         <translation>The list is copied; paste it into a chat.</translation>
     </message>
     <message>
+        <source>中心正忙，请过 %1 秒再试；内容都在这部手机里。</source>
+        <translation>The centre is busy; try again in %1 s. Everything is on this phone.</translation>
+    </message>
+    <message>
         <source>正在送照片和录音 %1/%2 MB</source>
         <translation>Sending photos and recordings, %1 of %2 MB</translation>
     </message>
