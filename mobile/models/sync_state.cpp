@@ -108,7 +108,7 @@ void SyncState::ended(const SyncReport& report, bool asked) {
     if (asked || good) {
         error_ =
             !good && report.comeBackSeconds > 0
-                ? tr("中心正忙，请过 %1 秒再试；内容都在这部手机里。").arg(report.comeBackSeconds)
+                ? tr("服务器正忙，请过 %1 秒再试；内容都在这部手机里。").arg(report.comeBackSeconds)
                 : Words::syncEnd(report.end);
     }
     if (asked) {

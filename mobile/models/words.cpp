@@ -99,7 +99,7 @@ QString Words::sendState(SendState state) {
 QString Words::fileStanding(FileStanding standing) {
     switch (standing) {
         case FileStanding::elsewhere:
-            return tr("在中心");
+            return tr("在服务器");
         case FileStanding::waiting:
             return tr("待发送");
         case FileStanding::delivered:

@@ -962,8 +962,8 @@
         <translation>Something breaks a rule: %1</translation>
     </message>
     <message>
-        <source>在中心</source>
-        <translation>At the centre</translation>
+        <source>在服务器</source>
+        <translation>On the server</translation>
     </message>
     <message>
         <source>没有被接收</source>
@@ -1153,8 +1153,8 @@
         <translation>The list is copied; paste it into a chat.</translation>
     </message>
     <message>
-        <source>中心正忙，请过 %1 秒再试；内容都在这部手机里。</source>
-        <translation>The centre is busy; try again in %1 s. Everything is on this phone.</translation>
+        <source>服务器正忙，请过 %1 秒再试；内容都在这部手机里。</source>
+        <translation>The server is busy; try again in %1 s. Everything is on this phone.</translation>
     </message>
     <message>
         <source>正在送照片和录音 %1/%2 MB</source>
