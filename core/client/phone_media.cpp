@@ -146,7 +146,9 @@ void PhoneClient::sendFiles(Link& link, const PhoneState& state, SyncReport& rep
     if (const auto tidied = tidyFiles(); !tidied && report.filesWords.empty()) {
         report.filesWords = tidied.error().detail;
     }
-    changed();
+    if (at.fileBytesToSend > 0) {
+        changed();
+    }
 }
 
 Outcome PhoneClient::sweepFiles() {
