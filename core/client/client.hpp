@@ -13,6 +13,7 @@
 #include "core/base/random.hpp"
 #include "core/base/result.hpp"
 #include "core/client/key_seat.hpp"
+#include "core/client/network_seat.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/records/value_text.hpp"
 #include "core/sync/bundle.hpp"
@@ -26,6 +27,7 @@ struct ClientSeats {
     Random& random;
     KeySeat& keys;
     LinkMaker& links;
+    NetworkSeat* network = nullptr;  ///< none: a network that costs nothing
 };
 
 // ---- writing
@@ -53,6 +55,16 @@ struct Void {
     std::string reason;
 };
 using Operation = std::variant<Insert, Edit, Act, Void>;
+
+/// A file to keep and to send, and the media row that names it.
+struct MediaAdd {
+    std::filesystem::path file;
+    Fields fields;               ///< of the row; what can be read from the file is filled in
+    std::optional<Id> activity;  ///< whose pictures it joins
+    std::optional<Id> id;        ///< of the row; unset = made here
+};
+
+enum class MediaSize { thumbnail, whole };
 
 // ---- reading
 // -------------------------------------------------------------------------------------------------------
@@ -145,6 +157,22 @@ struct Me {
         fingerprint;  ///< six characters of the device's key, compared with the office's screen
 };
 
+/// Where a media row's file is.
+enum class FileStanding {
+    elsewhere,  ///< not on this phone
+    waiting,    ///< made here, on its way to the centre
+    delivered,  ///< made here, safe at the centre too
+    refused,    ///< made here; the centre won't have it, it stays on this phone
+    fetched,    ///< a copy of the centre's
+};
+
+struct MediaView {
+    FileStanding standing = FileStanding::elsewhere;
+    std::string words;                               ///< why it is refused
+    std::optional<std::filesystem::path> thumbnail;  ///< on this phone now
+    std::optional<std::filesystem::path> whole;
+};
+
 struct Status {
     std::uint64_t unsent = 0;  ///< transactions without a receipt
     std::uint64_t receipted = 0;
@@ -156,6 +184,9 @@ struct Status {
     std::optional<Instant> lastContactMs;
     std::optional<Instant> oldestUnsentMs;
     std::vector<std::pair<const RecordType*, std::uint64_t>> unsentByType;  ///< rows, by type
+    std::uint64_t filesWaiting = 0;
+    std::uint64_t fileBytesWaiting = 0;
+    std::uint64_t filesRefused = 0;
 };
 
 struct SyncProgress {
@@ -163,6 +194,8 @@ struct SyncProgress {
     std::uint64_t toSend = 0;
     std::uint64_t received = 0;
     std::uint64_t toReceive = 0;
+    std::uint64_t fileBytesSent = 0;  ///< after the rows
+    std::uint64_t fileBytesToSend = 0;
 };
 
 enum class SyncEnd {
@@ -181,6 +214,11 @@ struct SyncReport {
     std::uint64_t handedOn = 0;  ///< others' parcels, carried here and delivered
     std::vector<VerdictView>
         verdicts;  ///< of this run's envelopes: every change, taken ones too (words empty)
+    std::uint64_t filesSent = 0;
+    std::uint64_t filesWaiting = 0;
+    std::string filesWords;             ///< why files still wait; rows never wait for them
+    bool filesFailed = false;           ///< files could not go, though this network may carry them
+    std::uint32_t comeBackSeconds = 0;  ///< when a full centre wants to be asked again; 0 = no word
 };
 
 struct JoinReport {
@@ -238,6 +276,20 @@ class Client {
     /// changed.
     [[nodiscard]] virtual Result<std::vector<Id>> write(
         const std::vector<Operation>& operations) = 0;
+
+    // Files of media rows: kept on this phone at once, sent after the rows.
+    /// Keeps a copy of the file, adds its row and links it, all in one transaction; the row's id.
+    /// Faults: as write, notFound (no such file), invalid (empty, more than 32 MiB, of no kind).
+    [[nodiscard]] virtual Result<Id> addMedia(const MediaAdd& add) = 0;
+    /// What is known of a row's file without asking anybody.
+    [[nodiscard]] virtual Result<MediaView> media(const Id& row) const = 0;
+    /// The file of a row on this phone, asked of the centre where it is not here yet. Faults:
+    /// notFound, refused (not for this person), unreachable, busy, untrusted, diskFull.
+    [[nodiscard]] virtual Result<std::filesystem::path> fetchMedia(const Id& row,
+                                                                   MediaSize size) = 0;
+    /// Whether whole files wait for a network that costs nothing; they do unless told otherwise.
+    [[nodiscard]] virtual bool filesOnlyOnFreeNetwork() const = 0;
+    [[nodiscard]] virtual Outcome setFilesOnlyOnFreeNetwork(bool only) = 0;
 
     // Reading.
     [[nodiscard]] virtual Result<std::vector<RowView>> list(const RecordType& type,

@@ -226,7 +226,7 @@ Id Operations::act(const Act& given) {
         fail(Fault::invalid, given.action + " needs a reason; say why with --reason");
     }
     if (action->second_person() &&
-        idIn(valueAt(row, common::kAuthorPerson)).bytes() == standing_.person()) {
+        isOwnRow(type, given.id, row, Id::fromBytes(standing_.person()).value_or(Id{}))) {
         fail(Fault::refused, given.action + " needs a second person: nobody confirms their own");
     }
     transaction_.table(type).update(given.id, {{common::kStatus, action->to()}});

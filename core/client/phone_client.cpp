@@ -4,6 +4,7 @@
 #include "core/client/device_key.hpp"
 #include "core/client/operations.hpp"
 #include "core/client/views.hpp"
+#include "core/media/media_book.hpp"
 #include "core/records/validate.hpp"
 #include "core/sync/invitation.hpp"
 
@@ -68,29 +69,26 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
     if (!database) {
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
+    XIANGJI_TRY(guarded([&] { MediaBook(**database).furnish(); }));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
     (void)keepCentre(seats.keys, **database);  // Only a help against damage to come.
-    return std::unique_ptr<Client>(std::make_unique<PhoneClient>(
-        std::move(lock), *std::move(database), std::move(key), seats));
+    auto client = std::make_unique<PhoneClient>(home, std::move(lock), *std::move(database),
+                                                std::move(key), seats);
+    XIANGJI_TRY(client->sweepFiles());
+    return std::unique_ptr<Client>(std::move(client));
 }
 
-PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDatabase> database,
-                         SigningKey key, ClientSeats seats)
+PhoneClient::PhoneClient(const std::filesystem::path& home, std::unique_ptr<HomeLock> lock,
+                         std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats)
     : lock_(std::move(lock)),
       database_(std::move(database)),
       key_(std::move(key)),
       seats_(seats),
       device_(Id::ofHash(key_.publicKey())),
       shelf_(*database_, mutex_, [this] { changed(); }),
-      satchel_(*database_, mutex_) {
+      satchel_(*database_, mutex_),
+      files_(home / "media") {
     database_->useSeal(key_);
-}
-
-template <typename Work>
-auto PhoneClient::locked(Work&& work) const
-    -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
-    const std::scoped_lock lock(mutex_);
-    return guarded([&] { return work(*database_); });
 }
 
 void PhoneClient::changed() const {
@@ -152,6 +150,11 @@ Me PhoneClient::me() const {
 // -------------------------------------------------------------------------------------------------------
 
 Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operations) {
+    return commit(operations, {});
+}
+
+Result<std::vector<Id>> PhoneClient::commit(const std::vector<Operation>& operations,
+                                            const Beside& beside) {
     const auto ids = locked([&](PhoneDatabase& database) {
         if (database.knownId(known::kServer).isNone()) {
             throw SqlFault({Fault::refused,
@@ -166,6 +169,9 @@ Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operati
         std::vector<Id> made;
         for (const auto& operation : operations) {
             made.push_back(steps.carryOut(operation));
+        }
+        if (beside) {
+            beside(database);
         }
         transaction.commit(device_, now);
         return made;
@@ -270,11 +276,18 @@ SyncReport PhoneClient::sync(const Progress& progress) {
 
 SyncReport PhoneClient::runSync(const Progress& progress) {
     SyncReport report;
-    const auto synced = syncer().run([&](const Progressed& at) {
-        if (progress) {
-            progress({at.sent, at.toSend, at.received, at.toReceive});
-        }
-    });
+    SyncProgress shown;
+    auto conversation = syncer();
+    const auto synced = conversation.run(
+        [&](const Progressed& at) {
+            shown = {at.sent, at.toSend, at.received, at.toReceive};
+            if (progress) {
+                progress(shown);
+            }
+        },
+        [&](Link& link, const PhoneState& state) {
+            sendFiles(link, state, report, shown, progress);
+        });
     if (synced) {
         report.sent = synced->sent;
         report.received = synced->received;
@@ -286,8 +299,11 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     } else {
         report.end = endOf(synced.error().fault);
         report.words = synced.error().detail;
+        report.comeBackSeconds = conversation.comeBackSeconds();
     }
     report.waiting = shelf_.unsentCount().valueOr(0);
+    const auto files = locked([](PhoneDatabase& database) { return MediaBook(database).counts(); });
+    report.filesWaiting = files ? files->waiting : 0;
     return report;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/client/standing.hpp"
+#include "core/media/media_book.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
@@ -265,6 +266,10 @@ Status viewStatus(PhoneDatabase& database) {
     if (const auto contact = database.knownInteger(known::kLastContact); contact != 0) {
         status.lastContactMs = contact;
     }
+    const auto files = MediaBook(database).counts();
+    status.filesWaiting = files.waiting;
+    status.fileBytesWaiting = files.waitingBytes;
+    status.filesRefused = files.refused;
     std::vector<Bytes> bodies;
     {
         auto query = sql.statement("SELECT body, made_ms FROM _outbox WHERE held = 0 ORDER BY seq");

@@ -44,9 +44,19 @@ class Syncer {
           level_(level),
           satchel_(satchel) {}
 
+    /// What follows the rows over the same link; what becomes of it is its own affair.
+    using AfterRows = std::function<void(Link&, const PhoneState&)>;
+
     /// Faults: unreachable, busy (the centre is full: says when to come back), untrusted, refused,
     /// diskFull, damaged.
-    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress);
+    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress,
+                                     const AfterRows& afterRows = {});
+
+    /// A link on which this phone is known, for questions of others. Faults: as run.
+    [[nodiscard]] Result<std::unique_ptr<Link>> greeted();
+
+    /// When a centre that was too full wants to be asked again; 0 where none said so.
+    [[nodiscard]] std::uint32_t comeBackSeconds() const { return comeBackSeconds_; }
 
     /// Joins by an invitation. The same invitation and key again give the same answer.
     [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
@@ -78,6 +88,7 @@ class Syncer {
     const SigningKey& key_;
     std::uint32_t level_;
     Satchel* satchel_;
+    std::uint32_t comeBackSeconds_ = 0;
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };

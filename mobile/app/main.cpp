@@ -23,6 +23,7 @@
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
 #include "mobile/models/worker.hpp"
+#include "mobile/platform/absent_camera.hpp"
 #include "mobile/platform/desktop_share.hpp"
 
 Q_IMPORT_PLUGIN(Xiangji_PlatformPlugin)
@@ -60,11 +61,16 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
          xiangji::Random& random) {
     using namespace xiangji;
     DesktopShare share;
+    AbsentCamera camera(arguments.pictures);
     auto worker = std::make_unique<Worker>();
     Settings settings(arguments.home + "/app.ini");
     settings.showAs(arguments.language, arguments.theme);
-    Session session(
-        {.client = client, .clock = clock, .random = random, .share = share, .worker = *worker});
+    Session session({.client = client,
+                     .clock = clock,
+                     .random = random,
+                     .share = share,
+                     .worker = *worker,
+                     .camera = &camera});
     SyncState sync(session, /*byItself=*/true);
     Handover handover(session, arguments.home + "/xiangji.xjb");
     int code = EXIT_FAILURE;

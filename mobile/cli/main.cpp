@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     xiangji::cli::addCatalogueCommands(app, shell);
     xiangji::cli::addWritingCommands(app, shell);
     xiangji::cli::addReadingCommands(app, shell);
+    xiangji::cli::addMediaCommands(app, shell);
     xiangji::cli::addSyncCommands(app, shell, exit);
     xiangji::cli::addBundleCommands(app, shell);
     xiangji::cli::addLockCommands(app, shell);

@@ -39,8 +39,15 @@ LockedKeys& Shell::keys() {
         throw Failure{{Fault::invalid, "say which home: xiangji --home DIR …, or set XIANGJI_HOME"},
                       kUsage};
     }
-    std::error_code ignored;
-    if (!makesHome && !std::filesystem::exists(std::filesystem::path(home) / "phone.db", ignored)) {
+    std::error_code unreadable;
+    const bool there =
+        std::filesystem::exists(std::filesystem::path(home) / "phone.db", unreadable);
+    if (unreadable) {
+        throw Failure{
+            {Fault::failed, home + " cannot be opened: " + unreadable.message() +
+                                "; use it as the person it belongs to, or name another home"}};
+    }
+    if (!makesHome && !there) {
         throw Failure{{Fault::notFound, "there is no home at " + home +
                                             "; join first: xiangji --home " + home +
                                             " join INVITATION"}};
@@ -54,15 +61,20 @@ LockedKeys& Shell::keys() {
 }
 
 ClientSeats Shell::seats() {
-    return {clock_, random_, keys(), links_};
+    return {clock_, random_, keys(), links_, &network_};
 }
 
 Client& Shell::client() {
+    return *need(reopened());
+}
+
+Result<Client*> Shell::reopened() {
     if (!client_) {
         const auto ready = seats();
-        client_ = need(Client::open(home, ready, waitSeconds * 1000));
+        XIANGJI_LET(opened, Client::open(home, ready, waitSeconds * 1000));
+        client_ = std::move(opened);
     }
-    return *client_;
+    return client_.get();
 }
 
 Result<BundleWritten> Shell::writeBundle(const std::string& file) {

@@ -90,7 +90,7 @@ void Handover::read(const QString& place) {
                 case Fault::notFound:
                     return ended(false, tr("没有找到这个文件。"));
                 case Fault::refused:
-                    return ended(false, tr("这个捎带文件是别的中心的，这里用不上。"));
+                    return ended(false, tr("这个捎带文件是别的服务器的，这里用不上。"));
                 case Fault::invalid:
                     return ended(false, tr("这不是乡记的捎带文件。"));
                 default:

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
+#include "core/base/text.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
@@ -21,8 +22,12 @@ struct Township::Opened {
         XIANGJI_LET(known, folder.address());
         XIANGJI_LET(central, openCentral(folder));
         auto opened = std::make_unique<Opened>(std::move(folder), std::move(central));
-        XIANGJI_LET(desk, Desk::open({*opened->central, opened->clock, opened->random,
-                                      Catalogue::builtIn(), keys.server}));
+        XIANGJI_LET(desk, Desk::open({*opened->central,
+                                      opened->clock,
+                                      opened->random,
+                                      Catalogue::builtIn(),
+                                      keys.server,
+                                      {.folder = opened->folder.mediaFolder()}}));
         opened->desk = std::move(desk);
         const auto reached = known.value_or(HostPort{});
         opened->reachedAt = {reached.host, reached.port, keys.tls.pin()};
@@ -39,10 +44,26 @@ struct Township::Opened {
     Address reachedAt;
 };
 
+namespace {
+
+/// What came from the command line may be any bytes; a line of JSON is text.
+Outcome mustBeText(const json::object& question) {
+    for (const auto& [key, value] : question) {
+        if (const auto* text = value.if_string();
+            text != nullptr && !toNfc(std::string_view(*text))) {
+            return Error{Fault::invalid, std::string(key) + ": is not UTF-8 text; type it again"};
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 Township::Township(std::filesystem::path data) : data_(std::move(data)) {}
 Township::~Township() = default;
 
 Result<json::object> Township::ask(const json::object& question) {
+    XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
     for (bool again = true; !opened_; again = false) {
         if (std::filesystem::is_directory(data_, ignored)) {

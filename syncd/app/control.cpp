@@ -1,9 +1,11 @@
 #include "syncd/app/control.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
 #include "core/sync/envelope.hpp"
 
@@ -19,6 +21,17 @@ std::string textIn(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
     const auto* text = found != nullptr ? found->if_string() : nullptr;
     return text != nullptr ? std::string(*text) : std::string();
+}
+
+/// The catalogue's own limits are the desk's to check.
+Outcome mustBeAName(std::string_view name) {
+    if (trimmed(name).empty()) {
+        return Error{Fault::invalid, "name: say whom you invite"};
+    }
+    if (std::ranges::any_of(name, [](unsigned char c) { return c < ' ' || c == 0x7f; })) {
+        return Error{Fault::invalid, "name: one line without tabs; type it again"};
+    }
+    return {};
 }
 
 json::object told(const DeviceView& device) {
@@ -49,6 +62,9 @@ Result<json::object> Control::answer(const json::object& question) {
     const auto ask = textIn(question, "ask");
     if (ask == "status") {
         return status();
+    }
+    if (ask == "media") {
+        return media();
     }
     if (ask == "invite") {
         return invite(question);
@@ -91,6 +107,16 @@ Result<json::object> Control::status() {
     return object;
 }
 
+Result<json::object> Control::media() {
+    XIANGJI_LET(view, desk_.mediaView());
+    json::object object;
+    object["files"] = view.files;
+    object["bytes"] = view.bytes;
+    object["awaited"] = view.awaited;
+    object["unreferenced"] = json::array(view.unreferenced.begin(), view.unreferenced.end());
+    return object;
+}
+
 Result<json::object> Control::invite(const json::object& question) {
     auto reachedAt = reachedAt_;
     if (const auto advertise = textIn(question, "advertise"); !advertise.empty()) {
@@ -106,6 +132,7 @@ Result<json::object> Control::invite(const json::object& question) {
     InviteOrder order{.unitCode = textIn(question, "unit"),
                       .role = textIn(question, "role"),
                       .personName = textIn(question, "name")};
+    XIANGJI_TRY(mustBeAName(order.personName));
     const auto* uses = question.if_contains("uses");
     const auto* hours = question.if_contains("hours");
     json::error_code fault;

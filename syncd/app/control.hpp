@@ -28,6 +28,7 @@ class Control {
 
  private:
     [[nodiscard]] Result<boost::json::object> status();
+    [[nodiscard]] Result<boost::json::object> media();
     [[nodiscard]] Result<boost::json::object> invite(const boost::json::object& question);
     [[nodiscard]] Result<boost::json::object> parcel(const boost::json::object& question);
     /// A device by its id, a beginning of it, or its fingerprint.

@@ -31,12 +31,13 @@ int run(int argc, char** argv) {
     xiangji::syncd::addStatus(app, chosen);
     xiangji::syncd::addDevice(app, chosen);
     xiangji::syncd::addBundle(app, chosen);
+    xiangji::syncd::addMedia(app, chosen);
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
         return failed(
             std::string("there is no command \"") + argv[1] +
-            "\"; there are init, serve, invite, status, device, bundle; see: syncd --help");
+            "\"; there are init, serve, invite, status, device, bundle, media; see: syncd --help");
     }
     try {
         app.parse(argc, argv);

@@ -104,7 +104,7 @@ Ruling admitAction(const Question& question) {
                                asked.action + ": its reason is too long; " + valid.error().detail);
     }
     if ((*possible)->second_person() && !question.server &&
-        idIn(valueAt(question.row->fields, common::kAuthorPerson)) == question.author) {
+        isOwnRow(type, asked.row, question.row->fields, question.author)) {
         return Ruling::refused("second_person",
                                asked.action + " needs a second person: nobody confirms their own");
     }

@@ -20,9 +20,15 @@ namespace {
 
 constexpr unsigned kReaders = 2;
 constexpr std::size_t kMostQuestions = 4'096;
+constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+
+bool aboutFiles(const wire::Request& request) {
+    return request.has_media_offer() || request.has_media_chunk() || request.has_media_proof() ||
+           request.has_media_wanted();
+}
 
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
@@ -37,14 +43,24 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       seals_(seats_.serverKey, seats_.catalogue),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
+      media_(seats_.media.folder.empty()
+                 ? nullptr
+                 : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
       writer_(seats_.central, seats_.clock, authority, board_,
               [this](Transaction& transaction) { return contacts_.write(transaction); }),
-      crew_(kReaders, kMostQuestions) {}
+      crew_(kReaders, kMostQuestions),
+      porter_(1, kMostFileQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
 
 void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) {
     auto question = std::make_shared<const wire::Request>(std::move(request));
+    if (aboutFiles(*question)) {
+        if (!porter_.offer([this, caller, question, done] { media(*caller, *question, done); })) {
+            done(tooMany());
+        }
+        return;
+    }
     const bool taken = crew_.offer([this, caller, question, done] {
         if (question->has_join()) {
             join(caller, question->join(), done);

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <memory>
+#include <variant>
+
 #include "syncd/merge/contacts.hpp"
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/merge/media_desk.hpp"
 #include "syncd/merge/parcels.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "syncd/merge/writer.hpp"
@@ -22,6 +26,7 @@ class CentralDesk final : public Desk {
     Result<DeviceView> confirm(const Id& device) override;
     Result<DeviceView> revoke(const Id& device) override;
     Result<DeskStatus> status() override;
+    Result<MediaView> mediaView() override;
 
  private:
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
@@ -32,6 +37,9 @@ class CentralDesk final : public Desk {
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
     void push(const Caller& caller, const wire::Push& push, const Done& done);
     void carried(const Caller& caller, const wire::Carried& carried, const Done& done);
+    void media(const Caller& caller, const wire::Request& request, const Done& done);
+    /// The active or pending phone that asks; else what it is told instead.
+    [[nodiscard]] Result<std::variant<DeviceRow, wire::Reply>> asker(const Caller& caller);
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});
@@ -47,9 +55,11 @@ class CentralDesk final : public Desk {
     ReceiptWriter receiptWriter_;
     AuthorityBoard board_;
     Contacts contacts_;
-    // Ended in reverse order: the crew first, since it hands work to the writer.
+    std::unique_ptr<MediaDesk> media_;  ///< none: this centre takes no files
+    // Ended in reverse order: the crews first, since they hand work to the writer.
     Writer writer_;
     Crew crew_;
+    Crew porter_;  ///< one hand for files: large things wait for each other, not rows for them
 };
 
 }  // namespace xiangji::syncd

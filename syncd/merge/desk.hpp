@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -59,6 +60,26 @@ struct DeskStatus {
         rows;  ///< by type name; void rows not counted
 };
 
+/// What files may cost a centre; the defaults are the product's, tests shorten them.
+struct MediaLimits {
+    std::uint64_t mostDayBytes = 1024ULL * 1024 * 1024;  ///< of one phone, a civil day
+    std::uint64_t mostPartBytes = 128ULL * 1024 * 1024;  ///< unfinished, of one phone
+    std::uint64_t reserveBytes = 256ULL * 1024 * 1024;   ///< left free on the disk for rows
+};
+
+/// Where the files of media rows lie; an empty folder's name: this centre takes none.
+struct MediaSeat {
+    std::filesystem::path folder;
+    MediaLimits limits;
+};
+
+struct MediaView {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t awaited = 0;              ///< rows whose file has not come
+    std::vector<std::string> unreferenced;  ///< hashes, hexadecimal, of files no row names
+};
+
 /// The one writer of a central database: a queue, a thread, group commit (one transaction for all
 /// that waits, one savepoint an envelope), then the answers. Everything else reads.
 class Desk {
@@ -69,6 +90,7 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
+        MediaSeat media;
     };
     /// Starts the writer. Fails where the server's clock is behind the log: merging then would
     /// order new before old.
@@ -92,6 +114,7 @@ class Desk {
     [[nodiscard]] virtual Result<DeviceView> confirm(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeviceView> revoke(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeskStatus> status() = 0;
+    [[nodiscard]] virtual Result<MediaView> mediaView() { return MediaView{}; }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

@@ -49,20 +49,24 @@ wire::Reply comeBack(const char* why) {
 
 /// Room kept for an answer before the question is asked.
 std::size_t answerRoom(const wire::Request& request) {
-    return request.has_pull() || request.has_history() || request.has_carried() ? kMaxFrameBytes
-                                                                                : 0;
+    return request.has_pull() || request.has_history() || request.has_carried() ||
+                   request.has_media_wanted()
+               ? kMaxFrameBytes
+               : 0;
 }
 
 }  // namespace
 
 PhoneSession::PhoneSession(Socket socket, asio::ssl::context& tls, const ServerSettings& settings,
-                           Desk& desk, std::shared_ptr<InFlight> inFlight)
+                           Desk& desk, std::shared_ptr<InFlight> inFlight,
+                           std::shared_ptr<AwayLog> away)
     : stream_(std::move(socket), tls),
       watch_(stream_.get_executor()),
       answer_(stream_.get_executor()),
       settings_(settings),
       desk_(desk),
       inFlight_(std::move(inFlight)),
+      away_(std::move(away)),
       caller_(std::make_shared<Caller>()) {}
 
 awaitable<void> PhoneSession::run() {
@@ -200,6 +204,9 @@ awaitable<bool> PhoneSession::skip(std::size_t count) {
 }
 
 awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
+    if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
+        away_->sentAway(reply.refusal().words());
+    }
     auto frame = framed(reply.SerializeAsString());
     if (!frame) {
         spdlog::error("an answer does not fit into a frame: {}", frame.error().detail);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "syncd/merge/desk.hpp"
+#include "syncd/session/away_log.hpp"
 #include "syncd/session/in_flight.hpp"
 #include "syncd/session/server.hpp"
 
@@ -23,7 +24,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     using Socket = boost::asio::ip::tcp::socket;
 
     PhoneSession(Socket socket, boost::asio::ssl::context& tls, const ServerSettings& settings,
-                 Desk& desk, std::shared_ptr<InFlight> inFlight);
+                 Desk& desk, std::shared_ptr<InFlight> inFlight, std::shared_ptr<AwayLog> away);
 
     /// The whole conversation; whoever spawns it keeps the session until it ends.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -59,6 +60,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     const ServerSettings& settings_;
     Desk& desk_;
     std::shared_ptr<InFlight> inFlight_;
+    std::shared_ptr<AwayLog> away_;
     std::shared_ptr<Caller> caller_;
     std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
     std::size_t answered_ = 0;

@@ -85,6 +85,7 @@ struct Server::Parts {
     Desk& desk;
     asio::ssl::context tls;
     std::shared_ptr<InFlight> inFlight;
+    std::shared_ptr<AwayLog> away = std::make_shared<AwayLog>();
     asio::io_context io;
     Strand door;  ///< admitting and shutting run here
     tcp::acceptor acceptor;
@@ -166,7 +167,8 @@ void Server::Parts::begin(tcp::socket socket) {
             tellFull();
             return;  // The socket closes as it goes out of scope.
         }
-        session = std::make_shared<PhoneSession>(std::move(socket), tls, settings, desk, inFlight);
+        session =
+            std::make_shared<PhoneSession>(std::move(socket), tls, settings, desk, inFlight, away);
         sessions.insert(session);
     }
     asio::co_spawn(

@@ -31,9 +31,10 @@ std::span<const Room> rooms() {
         {"syncd/central/sqlite",
          {"syncd/central", "core/store", "core/records", "core/merge", "core/base", "proto"}},
         // What a phone writes, the desk reads: both sides share one form of envelope, invitation
-        // and parcel.
+        // and parcel, and one way to keep files.
         {"syncd/merge",
          {"syncd/central", "core/merge", "core/records", "core/base", "proto",
+          "core/media/file_store.hpp", "core/media/limits.hpp", "core/media/possession.hpp",
           "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp",
           "core/sync/parcel.hpp"}},
         {"syncd/session",

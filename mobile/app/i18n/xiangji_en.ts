@@ -355,6 +355,64 @@
     </message>
 </context>
 <context>
+    <name>PictureCard</name>
+    <message>
+        <source>照片（%1）</source>
+        <translation>Photos (%1)</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>第 %1 张照片</source>
+        <translation>Photo %1</translation>
+    </message>
+    <message>
+        <source>加照片</source>
+        <translation>Add a photo</translation>
+    </message>
+    <message>
+        <source>已保存在本机，联网后自动送达</source>
+        <translation>Saved on this phone; it is sent by itself once there is a network</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSheet</name>
+    <message>
+        <source>选一张照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片里有没有未成年人？</source>
+        <translation>Are there minors in the photo?</translation>
+    </message>
+    <message>
+        <source>这部设备的图片文件夹里还没有照片。</source>
+        <translation>There are no photos in this device&apos;s pictures folder yet.</translation>
+    </message>
+    <message>
+        <source>第 %1 张可选的照片</source>
+        <translation>Photo %1 to choose</translation>
+    </message>
+    <message>
+        <source>有未成年人的照片，在监护人同意公开之前不会离开本乡镇。</source>
+        <translation>A photo with minors does not leave the township before their guardians agree to publishing.</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>有</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>不确定</source>
+        <translation>Not sure</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>进行中</source>
@@ -549,6 +607,18 @@
         <source>没有网也能记的新时代文明实践记录本。先存在手机里，有网再送达。</source>
         <translation>A record book for civilisation practice that works without a network: kept on the phone first, sent when it can be.</translation>
     </message>
+    <message>
+        <source>照片和录音</source>
+        <translation>Photos and recordings</translation>
+    </message>
+    <message>
+        <source>原图只在 Wi-Fi 下发送</source>
+        <translation>Send originals over Wi-Fi only</translation>
+    </message>
+    <message>
+        <source>小图和文字记录用什么网都送。</source>
+        <translation>Small pictures and written records go over any network.</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -606,6 +676,14 @@
     <message>
         <source>没有直接生效的</source>
         <translation>Not taken as it stands</translation>
+    </message>
+    <message>
+        <source>照片和录音</source>
+        <translation>Photos and recordings</translation>
+    </message>
+    <message>
+        <source>原图等有 Wi-Fi 再送，可以在设置里改。</source>
+        <translation>Originals wait for Wi-Fi; the settings can change that.</translation>
     </message>
 </context>
 <context>
@@ -910,6 +988,18 @@
         <source>有一项不符合要求：%1</source>
         <translation>Something breaks a rule: %1</translation>
     </message>
+    <message>
+        <source>在服务器</source>
+        <translation>On the server</translation>
+    </message>
+    <message>
+        <source>没有被接收</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已取到本机</source>
+        <translation>Fetched</translation>
+    </message>
 </context>
 <context>
     <name>xiangji::ActivityForm</name>
@@ -1017,8 +1107,8 @@
         <translation>There is no such file.</translation>
     </message>
     <message>
-        <source>这个捎带文件是别的中心的，这里用不上。</source>
-        <translation>This bundle belongs to another centre and is of no use here.</translation>
+        <source>这个捎带文件是别的服务器的，这里用不上。</source>
+        <translation>This bundle belongs to another server and is of no use here.</translation>
     </message>
     <message>
         <source>这不是乡记的捎带文件。</source>
@@ -1035,6 +1125,13 @@
     <message>
         <source>。文件不完整或放不下，请再要一份；不会丢，也不会重复。</source>
         <translation>. The file is not whole or did not fit; ask for it again. Nothing is lost and nothing counts twice.</translation>
+    </message>
+</context>
+<context>
+    <name>xiangji::Pictures</name>
+    <message>
+        <source>这张图片读不出来，请换一张。</source>
+        <translation>This picture cannot be read; choose another.</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1225,22 @@
     <message>
         <source>清单已复制，可以粘贴到聊天里。</source>
         <translation>The list is copied; paste it into a chat.</translation>
+    </message>
+    <message>
+        <source>服务器正忙，请过 %1 秒再试；内容都在这部手机里。</source>
+        <translation>The server is busy; try again in %1 s. Everything is on this phone.</translation>
+    </message>
+    <message>
+        <source>正在送照片和录音 %1/%2 MB</source>
+        <translation>Sending photos and recordings, %1 of %2 MB</translation>
+    </message>
+    <message>
+        <source>照片和录音待发送 %1 个，共 %2 MB。文字记录先送，它们随后。</source>
+        <translation>%1 photos and recordings wait, %2 MB in all. Written records go first, these follow.</translation>
+    </message>
+    <message>
+        <source>有 %1 个照片或录音没有被接收，仍留在这部手机里。</source>
+        <translation>%1 photos or recordings were not accepted; they stay on this phone.</translation>
     </message>
 </context>
 <context>
