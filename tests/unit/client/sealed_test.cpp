@@ -43,9 +43,12 @@ struct Sealed : testing::Test {
         }
         for (const auto& root : roots) {
             for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+                if (!entry.is_regular_file()) {
+                    continue;
+                }
                 std::ifstream in(entry.path(), std::ios::binary);
                 const std::string all{std::istreambuf_iterator<char>(in), {}};
-                if (entry.is_regular_file() && all.find(bytes) != std::string::npos) {
+                if (all.find(bytes) != std::string::npos) {
                     found.push_back(entry.path().string());
                 }
             }
@@ -95,18 +98,15 @@ TEST_F(Sealed, standMaskedInListsAndHistories) {
     ASSERT_TRUE(rows);
     EXPECT_EQ(std::get<std::string>(rows->front().fields.at(child().field("real_name")->number)),
               "•••");
-    const auto history = (*tutor)->history(child(), id);
-    ASSERT_TRUE(history);
-    for (const auto& entry : history->entries) {
-        for (const auto& [number, value] : entry.fields) {
-            EXPECT_NE(value, Value(std::string(kCanary)));
+    for (int time = 0; time < 2; ++time) {  // as this phone wrote it, then as the centre has it
+        const auto history = (*tutor)->history(child(), id);
+        ASSERT_TRUE(history);
+        for (const auto& entry : history->entries) {
+            for (const auto& [number, value] : entry.fields) {
+                EXPECT_NE(value, Value(std::string(kCanary)));
+            }
         }
-    }
-    rest({tutor.get()});
-    for (const auto& entry : (*tutor)->history(child(), id)->entries) {
-        for (const auto& [number, value] : entry.fields) {
-            EXPECT_NE(value, Value(std::string(kCanary)));
-        }
+        rest({tutor.get()});
     }
 }
 

@@ -30,7 +30,8 @@ struct Posting : testing::Test {
     std::vector<wire::ReceiptBody> receiptsIn(const wire::Delivered& delivered) const {
         std::vector<wire::ReceiptBody> bodies;
         for (const auto& answer : delivered.answers()) {
-            for (const auto& receipt : must(openedAnswers(answer, writer->key)).receipts()) {
+            const auto answers = must(openedAnswers(answer, writer->key));
+            for (const auto& receipt : answers.receipts()) {
                 bodies.push_back(must(openedReceipt(receipt, centre.key.publicKey())));
             }
         }
