@@ -144,6 +144,21 @@ Id Operations::homeOf(const RecordType& type, const Fields& fields) {
     return idIn(valueAt(*parent, common::kHomeOrg));
 }
 
+Fields Operations::laid(const RecordType& type, const Id& id, Fields fields) {
+    for (auto& [number, value] : fields) {
+        const Field* field = type.field(number);
+        if (field == nullptr || !field->rules.sealed() || isUnset(value)) {
+            continue;
+        }
+        need(validateClear(type, *field, value));
+        if (database_.seal() == nullptr) {
+            fail(Fault::failed, field->name + ": this home has no key to seal it with");
+        }
+        value = database_.seal()->laid({type.number, id, number}, value);
+    }
+    return fields;
+}
+
 std::vector<Role> Operations::rolesFor(const Fields& row) {
     return rolesAt(database_, standing_, idIn(valueAt(row, common::kHomeOrg)), nowMs_);
 }
@@ -192,6 +207,7 @@ Id Operations::insert(const Insert& given) {
         // One pupil, one session, one line: adding it again changes what is there.
         return edit(type, id, fields, require(type, id, "changed"));
     }
+    fields = laid(type, id, std::move(fields));
     fields[common::kHomeOrg] = refTo(home);
     fields[common::kAuthorPerson] = Blob{standing_.person()};
     fields[common::kCreatedDevMs] = nowMs_;
@@ -206,7 +222,7 @@ Id Operations::insert(const Insert& given) {
 
 Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row) {
     Fields changed;
-    for (const auto& [number, value] : fields) {
+    for (const auto& [number, value] : laid(type, id, fields)) {
         if (valueAt(row, number) != value) {
             changed[number] = value;
         }
@@ -343,7 +359,7 @@ Id Operations::act(const Act& given) {
         fail(Fault::invalid, given.action + " needs a reason; say why with --reason");
     }
     if (action->second_person() &&
-        idIn(valueAt(row, common::kAuthorPerson)).bytes() == standing_.person()) {
+        isOwnRow(type, given.id, row, Id::fromBytes(standing_.person()).value_or(Id{}))) {
         fail(Fault::refused, given.action + " needs a second person: nobody confirms their own");
     }
     transaction_.table(type).update(given.id, {{common::kStatus, action->to()}});

@@ -5,6 +5,7 @@
 #include "core/base/hash.hpp"
 #include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
+#include "core/media/media_book.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
@@ -42,9 +43,18 @@ std::optional<SendState> waitingState(PhoneDatabase& database, const RecordType&
     return query.integer(0) != 0 ? SendState::held : SendState::waiting;
 }
 
-WriteView viewWrite(PhoneDatabase& database, const wire::Write& write) {
+/// What a person sees of a cell that lies sealed in the database.
+Value opened(PhoneDatabase& database, const CellPlace& place, const Value& lying) {
+    return database.seal() == nullptr ? Value() : database.seal()->shown(place, lying);
+}
+
+WriteView viewWrite(PhoneDatabase& database, const RecordType& type, const Id& row,
+                    const Field& field, const wire::Write& write) {
     WriteView view;
     view.value = valueIn(write.cell());
+    if (field.rules.sealed()) {
+        view.value = opened(database, {type.number, row, field.number}, view.value);
+    }
     view.author = Id::fromBytes(write.author()).value_or(Id{});
     if (const auto* person = database.catalogue().find("person"); person != nullptr) {
         view.authorName = titleIn(database, *person, view.author);
@@ -98,7 +108,9 @@ Fields fieldsOf(const RecordType& type, const Cells& cells, wire::Cell::Op setOp
         if (field == nullptr) {
             continue;
         }
-        if (cell.op() == setOp) {
+        if (!cell.sealed().empty()) {
+            fields[field->number] = std::string(kSealedShown);
+        } else if (cell.op() == setOp) {
             sets[field->number].insert(valueIn(cell));
         } else if (cell.op() == wire::Cell::OP_WRITE && setOp == wire::Cell::OP_ADD) {
             fields[field->number] = valueIn(cell);
@@ -122,6 +134,17 @@ SendState sendStateOf(wire::Verdict verdict) {
         default:
             return SendState::delivered;
     }
+}
+
+Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
+    for (auto cell = fields.begin(); cell != fields.end();) {
+        const Field* field = type.field(cell->first);
+        if (field != nullptr && field->rules.sealed()) {
+            cell->second = opened(database, {type.number, id, cell->first}, cell->second);
+        }
+        cell = isUnset(cell->second) ? fields.erase(cell) : std::next(cell);
+    }
+    return fields;
 }
 
 RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
@@ -150,6 +173,12 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                               const RowFilter& filter) {
     std::vector<RowView> views;
     for (auto& row : RowTable(database.connection(), type).rows(filter)) {
+        for (auto& [number, value] : row.fields) {
+            if (const Field* field = type.field(number);
+                field != nullptr && field->rules.sealed()) {
+                value = std::string(kSealedShown);
+            }
+        }
         views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
     }
     return views;
@@ -228,8 +257,8 @@ std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs) 
             view.row = row;
             view.field = field;
             view.maySettle = settles;
-            view.shown = viewWrite(database, conflict.shown());
-            view.other = viewWrite(database, other);
+            view.shown = viewWrite(database, *type, row, *field, conflict.shown());
+            view.other = viewWrite(database, *type, row, *field, other);
             view.id = Id::ofHash(
                 hashOfParts({type->name, row.bytes(), field->name, other.SerializeAsString()}));
             views.push_back(std::move(view));
@@ -296,6 +325,10 @@ Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     if (const auto contact = database.knownInteger(known::kLastContact); contact != 0) {
         status.lastContactMs = contact;
     }
+    const auto files = MediaBook(database).counts();
+    status.filesWaiting = files.waiting;
+    status.fileBytesWaiting = files.waitingBytes;
+    status.filesRefused = files.refused;
     std::vector<Bytes> bodies;
     {
         auto query = sql.statement("SELECT body, made_ms FROM _outbox WHERE held = 0 ORDER BY seq");

@@ -8,10 +8,16 @@
 
 namespace xiangji {
 
+/// What stands in lists and histories for a sealed value that is there.
+inline constexpr std::string_view kSealedShown = "•••";
+
 // What a person sees of a phone's database. All throw SqlFault; the caller holds the mutex.
 
 [[nodiscard]] std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                                             const RowFilter& filter);
+/// Sealed values as they are given: `openedFields` opens them for the one who looks at one row.
+[[nodiscard]] Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id,
+                                  Fields fields);
 [[nodiscard]] RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id,
                               Fields fields);
 [[nodiscard]] std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id);

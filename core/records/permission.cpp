@@ -80,6 +80,19 @@ bool mayName(std::span<const Role> roles, const Field& field, const Value& value
            });
 }
 
+bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields, const Id& person) {
+    const auto names = [&](FieldNumber number) {
+        const auto found = fields.find(number);
+        return found != fields.end() && idIn(found->second) == person;
+    };
+    const auto& keys = type.rules.natural_key();
+    return (type.name == "person" && row == person) || names(common::kAuthorPerson) ||
+           std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+               const Field* field = type.field(key);
+               return field != nullptr && field->rules.ref() == "person" && names(field->number);
+           });
+}
+
 Result<const Action*> requireAction(const RecordType& type, std::string_view state,
                                     std::string_view action) {
     std::string possible;

@@ -25,6 +25,11 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool mayName(std::span<const Role> roles, const Field& field, const Value& value,
                            const Id& author);
 
+/// Whether a row is a person's own: he made it, it is himself, or its natural key names him. Nobody
+/// is the second person for what is his own (DESIGN §7), whoever wrote it down.
+[[nodiscard]] bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields,
+                            const Id& person);
+
 /// Institute clerk and director, station head, centre administrator, propaganda office: those who
 /// sit at a desk.
 [[nodiscard]] bool isOfficeRole(Role role);

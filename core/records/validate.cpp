@@ -2,6 +2,7 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/base/text.hpp"
+#include "core/records/field_seal.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 
@@ -123,14 +124,26 @@ Outcome checkSpan(const RecordType& type, const Fields& fields, std::string_view
 
 }  // namespace
 
+bool isSealedText(std::string_view text) {
+    return text.starts_with(kSealedMark) && text.size() <= kMaxValueBytes;
+}
+
 Outcome validateValue(const RecordType& type, const Field& field, const Value& value) {
+    if (!field.rules.sealed() || isUnset(value)) {
+        return validateClear(type, field, value);
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && isSealedText(*text)
+               ? Outcome()
+               : wrong(field,
+                       "is only kept sealed and cannot be entered in the clear; leave it out");
+}
+
+Outcome validateClear(const RecordType& type, const Field& field, const Value& value) {
     static_cast<void>(type);
     if (isUnset(value)) {
         return field.rules.required() ? Outcome(wrong(field, "required; it cannot be left empty"))
                                       : Outcome();
-    }
-    if (field.rules.sealed()) {
-        return wrong(field, "is only kept sealed and cannot be entered in the clear; leave it out");
     }
     if (!field.isSet) {
         return checkScalar(field, value);

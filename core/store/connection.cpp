@@ -247,9 +247,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
     // A file from elsewhere must not run code of its own making.
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::rescue ? 0 : 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    if (mode == Mode::read) {
+    if (mode != Mode::write) {
         // One connection does all checkpoints (FACTS: WAL reset bug before 3.51.3).
         sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     }
@@ -259,6 +259,11 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
             connection->execute("PRAGMA synchronous=FULL");
         }
         connection->execute("PRAGMA temp_store=MEMORY");
+        if (mode == Mode::rescue) {
+            // One table's spoilt description must not hide the others; nothing can be written.
+            connection->execute("PRAGMA writable_schema=ON");
+            return;
+        }
         connection->execute("SELECT count(*) FROM sqlite_schema");
     });
     if (!ready) {

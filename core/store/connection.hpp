@@ -120,7 +120,8 @@ class Prepared {
 /// may come late.
 class Connection {
  public:
-    enum class Mode { write, read };
+    /// `rescue` reads a damaged file: what of its schema can be read is taken.
+    enum class Mode { write, read, rescue };
     /// Faults: diskFull, damaged ("… is not a database"), notFound (read mode), failed.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
                                                                   Mode mode);

@@ -41,7 +41,7 @@ Value valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? Value{} : found->second;
 }
 
-void putCells(wire::Change& change, const RecordedRow& row) {
+void putCells(wire::Change& change, const RecordedRow& row, PhoneDatabase& database) {
     for (const auto& [number, value] : row.after) {
         const Field& field = *row.type->field(number);
         if (field.isSet) {
@@ -50,7 +50,16 @@ void putCells(wire::Change& change, const RecordedRow& row) {
         }
         auto& cell = *change.add_cells();
         cell.set_field(number);
-        putValue(cell, value);
+        if (!field.rules.sealed()) {
+            putValue(cell, value);
+        } else if (database.seal() != nullptr) {
+            // From here on nobody but the centre reads it, this phone's own files included.
+            const auto put = database.seal()->put(cell, {row.type->number, row.id, number}, value,
+                                                  database.knownBytes(known::kServerKey));
+            if (!put) {
+                throw SqlFault(put.error());
+            }
+        }
     }
 }
 
@@ -72,7 +81,8 @@ LocalTransaction::LocalTransaction(PhoneDatabase& database)
 namespace {
 
 /// What a recorded row says beyond its steps.
-void addWrite(wire::Changeset& changeset, RecordedRow row, const std::vector<Step>& steps) {
+void addWrite(wire::Changeset& changeset, RecordedRow row, const std::vector<Step>& steps,
+              PhoneDatabase& database) {
     // State and void travel as the steps that made them, not as cells; so does what was settled or
     // accepted.
     if (row.kind == RecordedRow::Kind::edited) {
@@ -88,18 +98,19 @@ void addWrite(wire::Changeset& changeset, RecordedRow row, const std::vector<Ste
     }
     row.after.erase(common::kVoidReason);
     if (row.kind == RecordedRow::Kind::inserted) {
-        putCells(addChangeOf(changeset, row, wire::VERB_INSERT), row);
+        putCells(addChangeOf(changeset, row, wire::VERB_INSERT), row, database);
     } else if (!row.after.empty()) {
-        putCells(addChangeOf(changeset, row, wire::VERB_EDIT), row);
+        putCells(addChangeOf(changeset, row, wire::VERB_EDIT), row, database);
     }
 }
 
-wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vector<Step>& steps) {
+wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
+                            PhoneDatabase& database) {
     wire::Changeset changeset;
     std::set<std::pair<const RecordType*, Id>> recorded;
     for (const auto& row : rows) {
         recorded.insert({row.type, row.id});
-        addWrite(changeset, row, steps);
+        addWrite(changeset, row, steps, database);
         for (const auto& step : steps) {
             if (step.type == row.type && step.row == row.id) {
                 addChange(changeset, step);
@@ -169,7 +180,7 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
         body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
     }
     body.set_device_ms(nowMs);
-    const auto changeset = changesetOf(rows, said);
+    const auto changeset = changesetOf(rows, said, database_);
     body.set_changeset(changeset.SerializeAsString());
     const std::string bytes = body.SerializeAsString();
     if (bytes.size() > kMaxBodyBytes) {

@@ -9,6 +9,7 @@
 #include "core/base/stamp.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/phone_seal.hpp"
 #include "wire/kept.pb.h"
 
 namespace xiangji {
@@ -20,7 +21,8 @@ namespace xiangji {
 ///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
 ///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
 ///   typed and not saved   label  public names of rows outside the scope   proposal  beside rows, as
-///   pulled, and own ones   settling  conflicts with an own settlement on its way
+///   pulled, and own ones   settling  conflicts with an own settlement on its way   carried  other
+///   phones' parcels, sealed
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
@@ -29,6 +31,10 @@ class PhoneDatabase {
 
     [[nodiscard]] Connection& connection() { return *connection_; }
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
+
+    /// For sealed fields; without one they can be neither written nor received.
+    void useSeal(const SigningKey& device) { seal_.emplace(device); }
+    [[nodiscard]] const PhoneSeal* seal() const { return seal_ ? &*seal_ : nullptr; }
 
     [[nodiscard]] std::optional<Value> known(std::string_view name);
     void know(std::string_view name, const Value& value);
@@ -50,6 +56,7 @@ class PhoneDatabase {
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
+    std::optional<PhoneSeal> seal_;
 };
 
 /// Names in `phone`.

@@ -44,7 +44,17 @@ PulledRows::Keys PulledRows::keysIn(const char* table) {
     return keys;
 }
 
-void PulledRows::take(const wire::PulledRow& row) {
+void PulledRows::take(const wire::PulledRow& sent) {
+    if (database_.seal() == nullptr) {
+        takeOpened(sent);
+        return;
+    }
+    wire::PulledRow row = sent;
+    database_.seal()->settle(row);
+    takeOpened(row);
+}
+
+void PulledRows::takeOpened(const wire::PulledRow& row) {
     const auto* type = database_.catalogue().find(TypeNumber{row.type()});
     const auto id = Id::fromBytes(row.row());
     if (type == nullptr || !id) {

@@ -23,6 +23,7 @@ class PulledRows {
     void take(const wire::RowLabel& label);
 
  private:
+    void takeOpened(const wire::PulledRow& row);
     struct Key {
         TypeNumber type = 0;
         Id row;

@@ -30,7 +30,11 @@ void Syncer::tell() {
 }
 
 Result<wire::Reply> Syncer::ask(Link& link, const wire::Request& request) {
-    return askOver(link, request);
+    XIANGJI_LET(reply, askOver(link, request));
+    if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
+        comeBackSeconds_ = std::max<std::uint32_t>(reply.refusal().retry_seconds(), 1);
+    }
+    return reply;
 }
 
 Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
@@ -71,7 +75,8 @@ Result<PhoneState> Syncer::settleIn(const wire::Welcome& welcome) {
     return state;
 }
 
-Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress) {
+Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress,
+                           const AfterRows& afterRows) {
     progress_ = progress;
     progressed_ = {};
     Synced synced;
@@ -88,8 +93,21 @@ Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progres
     XIANGJI_LET(settled, settleIn(met.welcome));
     XIANGJI_TRY(push(*met.link, settled, synced));
     XIANGJI_TRY(askAfterHeld(*met.link, settled, synced));
+    XIANGJI_TRY(handOver(*met.link, synced));
     XIANGJI_TRY(pull(*met.link, settled, synced));
+    if (afterRows) {
+        afterRows(*met.link, settled);
+    }
     return synced;
+}
+
+Result<std::unique_ptr<Link>> Syncer::greeted() {
+    XIANGJI_LET(state, shelf_.state());
+    if (!state.joined) {
+        return Error{Fault::refused, "this phone has not joined a unit yet"};
+    }
+    XIANGJI_LET(met, meet(state));
+    return std::move(met.link);
 }
 
 Outcome Syncer::take(const wire::Receipts& receipts, const PhoneState& state, Synced& synced,

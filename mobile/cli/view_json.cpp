@@ -176,7 +176,53 @@ boost::json::object statusJson(const Status& status) {
             {"lastContactMs", timeJson(status.lastContactMs)},
             {"receipted", status.receipted},
             {"oldestUnsentMs", timeJson(status.oldestUnsentMs)},
-            {"unsentByType", byType}};
+            {"unsentByType", byType},
+            {"filesWaiting", status.filesWaiting},
+            {"fileBytesWaiting", status.fileBytesWaiting},
+            {"filesRefused", status.filesRefused}};
+}
+
+std::string fileStandingName(FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return "elsewhere";
+        case FileStanding::waiting:
+            return "waiting";
+        case FileStanding::delivered:
+            return "delivered";
+        case FileStanding::refused:
+            return "refused";
+        case FileStanding::fetched:
+            return "fetched";
+    }
+    return "elsewhere";
+}
+
+std::string fileStandingWords(const Shell& shell, FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return shell.words("不在本机", "not on this phone");
+        case FileStanding::waiting:
+            return shell.words("待发送", "waiting");
+        case FileStanding::delivered:
+            return shell.words("已送达", "delivered");
+        case FileStanding::refused:
+            return shell.words("被退回", "refused");
+        case FileStanding::fetched:
+            return shell.words("来自中心", "from the centre");
+    }
+    return {};
+}
+
+boost::json::object mediaJson(const Id& row, const MediaView& media) {
+    const auto path = [](const std::optional<std::filesystem::path>& file) {
+        return file ? boost::json::value(file->string()) : boost::json::value();
+    };
+    return {{"id", row.text()},
+            {"state", fileStandingName(media.standing)},
+            {"words", media.words},
+            {"thumbnail", path(media.thumbnail)},
+            {"file", path(media.whole)}};
 }
 
 boost::json::object meJson(const Me& me) {
@@ -200,8 +246,36 @@ boost::json::object syncJson(const SyncReport& report) {
     for (const auto& verdict : report.verdicts) {
         verdicts.push_back(verdictJson(verdict));
     }
-    return {{"end", endName(report.end)},  {"words", report.words},     {"sent", report.sent},
-            {"received", report.received}, {"waiting", report.waiting}, {"verdicts", verdicts}};
+    return {{"end", endName(report.end)},
+            {"words", report.words},
+            {"sent", report.sent},
+            {"received", report.received},
+            {"waiting", report.waiting},
+            {"handedOn", report.handedOn},
+            {"verdicts", verdicts},
+            {"filesSent", report.filesSent},
+            {"filesWaiting", report.filesWaiting},
+            {"filesWords", report.filesWords},
+            {"comeBackSeconds", report.comeBackSeconds}};
+}
+
+boost::json::object bundleJson(const BundleWritten& written) {
+    return {{"envelopes", written.envelopes},
+            {"carried", written.carried},
+            {"bytes", written.bytes},
+            {"whole", written.whole}};
+}
+
+boost::json::object bundleJson(const BundleRead& read) {
+    boost::json::array verdicts;
+    for (const auto& verdict : read.verdicts) {
+        verdicts.push_back(verdictJson(verdict));
+    }
+    return {{"receipts", read.receipts},
+            {"carried", read.carried},
+            {"full", read.full},
+            {"words", read.words},
+            {"verdicts", verdicts}};
 }
 
 }  // namespace xiangji::cli

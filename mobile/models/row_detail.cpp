@@ -93,7 +93,7 @@ void RowDetail::readActions() {
     proposes_ = state != nullptr && state->locked() && !hasOffice(me.roles);
     mayEdit_ = !row_.voided && !type_->appendOnly() && may(me.roles, *type_, Verb::edit);
     mayVoid_ = !row_.voided && may(me.roles, *type_, Verb::voiding);
-    const bool own = idIn(cellOf(row_, type_->field(common::kAuthorPerson))) == me.person;
+    const bool own = isOwnRow(*type_, row_.id, row_.fields, me.person);
     for (const auto& action : type_->rules.lifecycle().actions()) {
         const bool fromHere =
             std::find(action.from().begin(), action.from().end(), status) != action.from().end();

@@ -96,6 +96,22 @@ QString Words::sendState(SendState state) {
     return {};
 }
 
+QString Words::fileStanding(FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return tr("在服务器");
+        case FileStanding::waiting:
+            return tr("待发送");
+        case FileStanding::delivered:
+            return tr("已送达");
+        case FileStanding::refused:
+            return tr("没有被接收");
+        case FileStanding::fetched:
+            return tr("已取到本机");
+    }
+    return {};
+}
+
 QString Words::unsaved(const Error& error) {
     QString detail = toQt(error.detail);
     switch (error.fault) {

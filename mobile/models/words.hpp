@@ -25,6 +25,8 @@ struct Words {
     /// "分钟"; empty where a number speaks for itself.
     [[nodiscard]] static QString unit(Unit unit);
     [[nodiscard]] static QString sendState(SendState state);
+    /// Where a photo's file is.
+    [[nodiscard]] static QString fileStanding(FileStanding standing);
     /// Why the last thing could not be saved: what happened, what is safe, what to do.
     [[nodiscard]] static QString unsaved(const Error& error);
     [[nodiscard]] static QString notJoined(const Error& error);

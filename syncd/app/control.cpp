@@ -7,6 +7,7 @@
 
 #include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
+#include "core/sync/envelope.hpp"
 #include "syncd/app/aside_json.hpp"
 
 namespace xiangji::syncd {
@@ -80,8 +81,14 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "status") {
         return status();
     }
+    if (ask == "media") {
+        return media();
+    }
     if (ask == "invite") {
         return invite(question);
+    }
+    if (ask == "parcel") {
+        return parcel(question);
     }
     if (ask == "confirm" || ask == "revoke") {
         XIANGJI_LET(meant, device(question));
@@ -156,6 +163,16 @@ Result<json::object> Control::status() {
     return object;
 }
 
+Result<json::object> Control::media() {
+    XIANGJI_LET(view, desk_.mediaView());
+    json::object object;
+    object["files"] = view.files;
+    object["bytes"] = view.bytes;
+    object["awaited"] = view.awaited;
+    object["unreferenced"] = json::array(view.unreferenced.begin(), view.unreferenced.end());
+    return object;
+}
+
 Result<json::object> Control::invite(const json::object& question) {
     auto reachedAt = reachedAt_;
     if (const auto advertise = textIn(question, "advertise"); !advertise.empty()) {
@@ -184,6 +201,20 @@ Result<json::object> Control::invite(const json::object& question) {
     }
     XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
     return json::object{{"invitation", invitation.text()}};
+}
+
+Result<json::object> Control::parcel(const json::object& question) {
+    const auto bytes = fromBase64Url(textIn(question, "parcel"));
+    wire::Parcel parcel;
+    if (!bytes || !parseOutside(parcel, *bytes)) {
+        return Error{Fault::invalid, "this is no parcel of a bundle"};
+    }
+    XIANGJI_LET(delivered, desk_.deliver(parcel));
+    json::array answers;
+    for (const auto& answer : delivered.answers()) {
+        answers.push_back(json::string(toBase64Url(answer.SerializeAsString())));
+    }
+    return json::object{{"answers", std::move(answers)}, {"words", delivered.words()}};
 }
 
 Result<Id> Control::device(const json::object& question) {

@@ -86,7 +86,8 @@ Ruling admitAction(const Question& question) {
                                asked.action + ": its reason is too long; " + valid.error().detail);
     }
     if ((*possible)->second_person() && !question.server &&
-        madeIt(*question.row, question.author)) {
+        (madeIt(*question.row, question.author) ||
+         isOwnRow(type, asked.row, question.row->fields, question.author))) {
         return Ruling::refused("second_person",
                                asked.action + " needs a second person: nobody confirms their own");
     }

@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
 
@@ -31,6 +32,12 @@ bool isSound(const Value& value) {
 /// What is wrong with a cell; empty = nothing.
 std::string faultOf(const Field& field, const wire::Cell& cell, const Value& value,
                     wire::Verb verb) {
+    if (!cell.sealed().empty() && !isLaid(cell)) {
+        return field.name + " holds a sealed value that cannot be opened or is not allowed";
+    }
+    if (isLaid(cell) != (field.rules.sealed() && !isUnset(value))) {
+        return field.name + " is only taken sealed";
+    }
     const bool element = cell.op() != wire::Cell::OP_WRITE;
     if (element != field.isSet) {
         return field.name + (field.isSet ? " is a set and takes elements" : " is no set");

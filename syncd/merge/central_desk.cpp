@@ -21,6 +21,7 @@ namespace {
 
 constexpr unsigned kReaders = 2;
 constexpr std::size_t kMostQuestions = 4'096;
+constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
@@ -46,6 +47,11 @@ Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
     return reply;
 }
 
+bool aboutFiles(const wire::Request& request) {
+    return request.has_media_offer() || request.has_media_chunk() || request.has_media_proof() ||
+           request.has_media_wanted();
+}
+
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
            signatureHolds(proofMessage(caller.exporter, publicKey), proof, publicKey);
@@ -56,19 +62,30 @@ bool keyProven(const Caller& caller, std::string_view publicKey, std::string_vie
 CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority& authority)
     : seats_(std::move(seats)),
       identity_(identity),
+      seals_(seats_.serverKey, seats_.catalogue),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
+      media_(seats_.media.folder.empty()
+                 ? nullptr
+                 : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
       writer_(seats_.central, seats_.clock, authority, board_,
               [this](Transaction& transaction) -> Outcome {
                   XIANGJI_TRY(heldChanges(transaction).expire());
                   return contacts_.write(transaction);
               }),
-      crew_(kReaders, kMostQuestions) {}
+      crew_(kReaders, kMostQuestions),
+      porter_(1, kMostFileQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
 
 void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) {
     auto question = std::make_shared<const wire::Request>(std::move(request));
+    if (aboutFiles(*question)) {
+        if (!porter_.offer([this, caller, question, done] { media(*caller, *question, done); })) {
+            done(tooMany());
+        }
+        return;
+    }
     const bool taken = crew_.offer([this, caller, question, done] {
         if (question->has_join()) {
             join(caller, question->join(), done);
@@ -76,6 +93,8 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
             push(*caller, question->push(), done);
         } else if (question->has_receipts()) {
             receipts(*caller, question->receipts(), done);
+        } else if (question->has_carried()) {
+            carried(*caller, question->carried(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -153,7 +172,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
 }
 
 Pulling CentralDesk::pulling(const Caller& caller) {
-    return {seats_.central, seats_.catalogue, identity_,
+    return {seats_.central, seats_.catalogue, identity_, seals_,
             std::min(std::max<std::uint32_t>(1, caller.level), seats_.catalogue.level())};
 }
 
@@ -269,7 +288,8 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
     for (const auto& envelope : push.envelopes()) {
-        opened->push_back(openEnvelope(envelope, *device ? (*device)->publicKey : Bytes()));
+        opened->push_back(
+            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
     }
     enqueue(
         [this, id = *caller.device, opened](Transaction& transaction) {
@@ -297,6 +317,49 @@ auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())
                      "syncd is answering very many phones just now; try again in a moment"};
     }
     return promise->get_future().get();
+}
+
+void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, const Done& done) {
+    const auto carrier = caller.device
+                             ? seats_.central.deviceNow(*caller.device)
+                             : Result<std::optional<DeviceRow>>(std::optional<DeviceRow>());
+    if (!carrier || !*carrier) {
+        done(carrier ? notProven() : failing(carrier.error()));
+        return;
+    }
+    if ((*carrier)->state == DeviceState::revoked) {
+        done(refusing(wire::Refusal::CODE_REVOKED,
+                      "this phone was taken out of service; ask the township's office"));
+        return;
+    }
+    auto opened =
+        openParcel(carried.parcel(), seats_.central, seats_.catalogue, identity_, seats_.serverKey);
+    if (!opened) {
+        done(failing(opened.error()));
+        return;
+    }
+    opened->carrier = *caller.device;
+    enqueue(
+        [this, parcel = std::make_shared<const OpenedParcel>(*std::move(opened))](
+            Transaction& transaction) -> Result<wire::Reply> {
+            wire::Reply reply;
+            XIANGJI_LET(delivered, parcels().take(transaction, *parcel));
+            *reply.mutable_delivered() = std::move(delivered);
+            return reply;
+        },
+        done);
+}
+
+Result<wire::Delivered> CentralDesk::deliver(const wire::Parcel& parcel) {
+    XIANGJI_LET(opened,
+                openParcel(parcel, seats_.central, seats_.catalogue, identity_, seats_.serverKey));
+    return wait([this, opened = std::move(opened)](Transaction& transaction) {
+        return parcels().take(transaction, opened);
+    });
+}
+
+Parcels CentralDesk::parcels() const {
+    return {seats_.catalogue, identity_, receiptWriter_, seats_.random};
 }
 
 Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {

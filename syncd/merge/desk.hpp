@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,26 @@ struct DeskStatus {
         rows;  ///< by type name; void rows not counted
 };
 
+/// What files may cost a centre; the defaults are the product's, tests shorten them.
+struct MediaLimits {
+    std::uint64_t mostDayBytes = 1024ULL * 1024 * 1024;  ///< of one phone, a civil day
+    std::uint64_t mostPartBytes = 128ULL * 1024 * 1024;  ///< unfinished, of one phone
+    std::uint64_t reserveBytes = 256ULL * 1024 * 1024;   ///< left free on the disk for rows
+};
+
+/// Where the files of media rows lie; an empty folder's name: this centre takes none.
+struct MediaSeat {
+    std::filesystem::path folder;
+    MediaLimits limits;
+};
+
+struct MediaView {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t awaited = 0;              ///< rows whose file has not come
+    std::vector<std::string> unreferenced;  ///< hashes, hexadecimal, of files no row names
+};
+
 /// The one writer of a central database: a queue, a thread, group commit (one transaction for all
 /// that waits, one savepoint an envelope), then the answers. Everything else reads.
 class Desk {
@@ -72,6 +93,7 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
+        MediaSeat media;
     };
     /// Starts the writer. Fails where the server's clock is behind the log: merging then would
     /// order new before old.
@@ -83,6 +105,11 @@ class Desk {
     /// after whatever the reply promises is durable. When the queue is full it is called at once
     /// with CODE_COME_BACK.
     virtual void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) = 0;
+
+    /// A parcel of a bundle, whoever brings it: opened, each envelope in it treated as if its own
+    /// phone had sent it, and answered with receipts sealed to that phone. What cannot be opened is
+    /// recorded, and the answer says why. Waits for the writer.
+    [[nodiscard]] virtual Result<wire::Delivered> deliver(const wire::Parcel& parcel) = 0;
 
     // What the township's own commands ask (over the control socket). They wait for the writer.
     [[nodiscard]] virtual Result<Invitation> invite(const InviteOrder& order,
@@ -96,6 +123,7 @@ class Desk {
     /// never can; says what to do instead).
     [[nodiscard]] virtual Result<std::vector<wire::ChangeVerdict>> retryAside(
         const AsideView& aside) = 0;
+    [[nodiscard]] virtual Result<MediaView> mediaView() { return MediaView{}; }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

@@ -18,7 +18,7 @@ constexpr std::uint64_t kGreatestSeq = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
-OpenedEnvelope openEnvelope(wire::Envelope moved) {
+OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
     OpenedEnvelope opened;
     opened.envelope = std::move(moved);
     const auto& envelope = opened.envelope;
@@ -35,6 +35,9 @@ OpenedEnvelope openEnvelope(wire::Envelope moved) {
     opened.decodable =
         parseOutside(opened.changeset, opened.body.changeset()) &&
         static_cast<std::size_t>(opened.changeset.changes_size()) <= kMaxChangesAnEnvelope;
+    if (opened.decodable && seals != nullptr) {
+        seals->lay(opened.changeset);
+    }
     return opened;
 }
 
@@ -42,8 +45,9 @@ bool isSignedBy(const OpenedEnvelope& opened, std::string_view publicKey) {
     return opened.readable && signatureHolds(opened.hash, opened.envelope.signature(), publicKey);
 }
 
-OpenedEnvelope openEnvelope(wire::Envelope envelope, std::string_view publicKey) {
-    auto opened = openEnvelope(std::move(envelope));
+OpenedEnvelope openEnvelope(wire::Envelope envelope, std::string_view publicKey,
+                            const SealedCells* seals) {
+    auto opened = openEnvelope(std::move(envelope), seals);
     opened.signedByDevice = isSignedBy(opened, publicKey);
     return opened;
 }

@@ -51,8 +51,43 @@ wire::SnapshotPlace placeIn(const Bytes& after) {
 
 }  // namespace
 
-bool Pulling::leaves(const Field& field) const {
-    // Sealed values go to nobody's phone, new fields to none that does not know them.
+bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
+    if (!field.rules.sealed() || levelOf(field) > level_) {
+        return levelOf(field) <= level_;
+    }
+    const auto at = [&](FieldNumber number) {
+        const auto found = row.state.fields.find(number);
+        return found == row.state.fields.end() ? Id{} : idIn(found->second);
+    };
+    if (reading.device.state != DeviceState::active || reading.device.person.isNone()) {
+        return false;
+    }
+    if (at(common::kAuthorPerson) == reading.device.person) {
+        return true;
+    }
+    const auto& readers = field.rules.readers();
+    const auto roles = reading.authority.rolesAt(reading.device.person, at(common::kHomeOrg),
+                                                 reading.nowMs, reading.nowMs);
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return std::find(readers.begin(), readers.end(), role) != readers.end();
+    });
+}
+
+void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
+                  const Reading& reading) const {
+    cell.set_field(field.number);
+    if (!field.rules.sealed()) {
+        putValue(cell, value);
+        return;
+    }
+    const auto box =
+        seals_.box({row.type->number, row.id, field.number}, value, reading.device.publicKey);
+    if (box) {
+        cell.set_sealed(*box);
+    }
+}
+
+bool Pulling::isPlain(const Field& field) const {
     return !field.rules.sealed() && levelOf(field) <= level_;
 }
 
@@ -75,7 +110,8 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     const Lsn after = fromStart ? 0 : pull.after_lsn();
     const std::size_t most =
         pull.most_rows() == 0 ? kMostRows : std::min<std::size_t>(pull.most_rows(), kMostRows);
-    const auto scope = scopeFor(device, std::move(authority), nowMs);
+    const auto scope = scopeFor(device, authority, nowMs);
+    const Reading reading{device, *authority, nowMs};
     wire::Page page;
     if (pull.has_scope()) {
         const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
@@ -88,7 +124,7 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     XIANGJI_LET(feed, central_.feed(scope, after, waits ? kMostRows : most, kMostBytes));
     ReferenceLabels labels(central_, catalogue_, scope);
     for (const auto& row : feed.rows) {
-        XIANGJI_LET(ready, pulled(row));
+        XIANGJI_LET(ready, pulled(row, reading));
         XIANGJI_TRY(labels.read(*row.type, ready));
         *page.add_rows() = std::move(ready);
     }
@@ -104,7 +140,8 @@ Result<wire::SnapshotPage> Pulling::snapshot(const DeviceRow& device,
                                              const wire::SnapshotWanted& wanted,
                                              std::shared_ptr<const Authority> authority,
                                              Instant nowMs) {
-    const auto scope = scopeFor(device, std::move(authority), nowMs);
+    const auto scope = scopeFor(device, authority, nowMs);
+    const Reading reading{device, *authority, nowMs};
     wire::SnapshotPage page;
     const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
     if (!isHeldBy(stated, wanted.scope())) {
@@ -128,7 +165,7 @@ Result<wire::SnapshotPage> Pulling::snapshot(const DeviceRow& device,
     wire::SnapshotRows rows;
     ReferenceLabels labels(central_, catalogue_, scope);
     for (const auto& row : whole.rows) {
-        XIANGJI_LET(ready, pulled(row));
+        XIANGJI_LET(ready, pulled(row, reading));
         XIANGJI_TRY(labels.read(*row.type, ready));
         *rows.add_rows() = std::move(ready);
     }
@@ -153,7 +190,7 @@ Result<wire::SnapshotPage> Pulling::snapshot(const DeviceRow& device,
     return page;
 }
 
-Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
+Result<wire::PulledRow> Pulling::pulled(const FeedRow& row, const Reading& reading) {
     wire::PulledRow pulled;
     pulled.set_type(row.type->number);
     pulled.set_row(row.id.bytes());
@@ -165,27 +202,25 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
     pulled.set_edited_after_void(row.state.editedAfterVoid);
     for (const auto& [number, value] : row.state.fields) {
         const Field* field = row.type->field(number);
-        if (field != nullptr && leaves(*field)) {
-            auto& cell = *pulled.add_cells();
-            cell.set_field(number);
-            putValue(cell, value);
+        if (field != nullptr && leaves(row, *field, reading)) {
+            put(*pulled.add_cells(), row, *field, value, reading);
         }
     }
     for (const Field* field : conflictsOf(row.state, *row.type)) {
-        if (!leaves(*field)) {
+        if (!leaves(row, *field, reading)) {
             continue;
         }
         const auto& heads = row.state.heads.at({field->number, {}});
         auto& conflict = *pulled.add_conflicts();
         conflict.set_field(field->number);
-        XIANGJI_LET(shown, write(*field, heads.front()));
+        XIANGJI_LET(shown, write(row, *field, heads.front(), reading));
         *conflict.mutable_shown() = std::move(shown);
         for (const auto& head : heads) {
             auto& name = *conflict.add_heads();
             name.set_device(head.mark.stamp.device.bytes());
             name.set_seq(head.mark.seq);
             if (head.value != heads.front().value) {
-                XIANGJI_LET(other, write(*field, head));
+                XIANGJI_LET(other, write(row, *field, head, reading));
                 *conflict.add_others() = std::move(other);
             }
         }
@@ -196,7 +231,7 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
         proposal.clear_cells();
         for (const auto& cell : beside.proposal.cells()) {
             const Field* field = row.type->field(FieldNumber{cell.field()});
-            if (field != nullptr && leaves(*field)) {
+            if (field != nullptr && isPlain(*field)) {
                 *proposal.add_cells() = cell;
             }
         }
@@ -204,10 +239,10 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
     return pulled;
 }
 
-Result<wire::Write> Pulling::write(const Field& field, const Head& head) {
+Result<wire::Write> Pulling::write(const FeedRow& row, const Field& field, const Head& head,
+                                   const Reading& reading) {
     wire::Write write;
-    write.mutable_cell()->set_field(field.number);
-    putValue(*write.mutable_cell(), head.value);
+    put(*write.mutable_cell(), row, field, head.value, reading);
     XIANGJI_LET(author, authorOf(head.mark.stamp.device));
     write.set_author(author.bytes());
     write.set_device(head.mark.stamp.device.bytes());
@@ -262,7 +297,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
             if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && leaves(*field)) {
+                field != nullptr && !field->rules.sealed()) {
                 *entry.add_cells() = cell;
             }
         }

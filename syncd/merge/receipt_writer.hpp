@@ -18,6 +18,8 @@ class ReceiptWriter {
     /// The same receipt with other verdicts in it: what waited got its own.
     [[nodiscard]] wire::Receipt renewed(wire::ReceiptBody body, const LogHead& head) const;
 
+    [[nodiscard]] const SigningKey& key() const { return key_; }
+
  private:
     const CentralIdentity& identity_;
     const SigningKey& key_;

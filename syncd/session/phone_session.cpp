@@ -50,13 +50,17 @@ wire::Reply comeBack(const char* why) {
 
 /// Room kept for an answer before the question is asked.
 std::size_t answerRoom(const wire::Request& request) {
-    return request.has_pull() || request.has_history() ? kMaxFrameBytes : 0;
+    return request.has_pull() || request.has_history() || request.has_carried() ||
+                   request.has_media_wanted()
+               ? kMaxFrameBytes
+               : 0;
 }
 
 }  // namespace
 
 PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings,
-                           Desk& desk, SharedRoom room)
+                           Desk& desk, SharedRoom room,
+                           std::shared_ptr<AwayLog> away)
     : stream_(std::move(socket), tls, TlsStream::Side::server),
       watch_(stream_.socket().get_executor()),
       answer_(stream_.socket().get_executor()),
@@ -64,6 +68,7 @@ PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings&
       settings_(settings),
       desk_(desk),
       room_(std::move(room)),
+      away_(std::move(away)),
       caller_(std::make_shared<Caller>()) {}
 
 awaitable<void> PhoneSession::run() {
@@ -243,6 +248,9 @@ awaitable<bool> PhoneSession::skip(std::size_t count) {
 }
 
 awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
+    if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
+        away_->sentAway(reply.refusal().words());
+    }
     keepPlaceFor(kNextQuestion);
     auto frame = framed(reply.SerializeAsString());
     if (!frame) {

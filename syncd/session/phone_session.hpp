@@ -10,6 +10,7 @@
 
 #include "core/net/frame.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/session/away_log.hpp"
 #include "syncd/session/in_flight.hpp"
 #include "syncd/session/server.hpp"
 #include "syncd/session/tls_stream.hpp"
@@ -31,7 +32,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     using Socket = boost::asio::ip::tcp::socket;
 
     PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings, Desk& desk,
-                 SharedRoom room);
+                 SharedRoom room, std::shared_ptr<AwayLog> away);
 
     /// The whole conversation; whoever spawns it keeps the session until it ends.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -74,6 +75,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Desk& desk_;
     SharedRoom room_;
     Turnstile::Place place_;
+    std::shared_ptr<AwayLog> away_;
     std::shared_ptr<Caller> caller_;
     std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
     std::size_t answered_ = 0;

@@ -96,6 +96,7 @@ struct Server::Parts {
     Desk& desk;
     asio::ssl::context tls;
     SharedRoom room;
+    std::shared_ptr<AwayLog> away = std::make_shared<AwayLog>();
     asio::io_context io;
     Strand door;  ///< admitting and shutting run here
     tcp::acceptor acceptor;
@@ -178,7 +179,7 @@ void Server::Parts::begin(tcp::socket socket) {
             return;  // The socket closes as it goes out of scope.
         }
         session = std::make_shared<PhoneSession>(std::move(socket), tls.native_handle(), settings,
-                                                 desk, room);
+                                                 desk, room, away);
         sessions.insert(session);
     }
     asio::co_spawn(

@@ -6,8 +6,9 @@ std::span<const Room> rooms() {
     static const std::vector<Room> kRooms{
         {"core/base", {}},
         {"core/records", {"core/base", "proto"}},
-        // sync declares the shelf, store fills it.
-        {"core/store", {"core/records", "core/base", "proto", "core/sync/shelf.hpp"}},
+        // sync declares the shelf and the satchel, store fills them.
+        {"core/store",
+         {"core/records", "core/base", "proto", "core/sync/shelf.hpp", "core/sync/satchel.hpp"}},
         {"core/merge", {"core/records", "core/base", "proto"}},
         {"core/rules", {"core/records", "core/base"}},
         {"core/sync", {"core/merge", "core/records", "core/base", "proto"}},
@@ -29,11 +30,13 @@ std::span<const Room> rooms() {
         {"syncd/central", {"core/store", "core/records", "core/merge", "core/base", "proto"}},
         {"syncd/central/sqlite",
          {"syncd/central", "core/store", "core/records", "core/merge", "core/base", "proto"}},
-        // What a phone writes, the desk reads: both sides share one form of envelope and
-        // invitation.
+        // What a phone writes, the desk reads: both sides share one form of envelope, invitation
+        // and parcel, and one way to keep files.
         {"syncd/merge",
          {"syncd/central", "core/merge", "core/records", "core/base", "proto",
-          "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp"}},
+          "core/media/file_store.hpp", "core/media/limits.hpp", "core/media/possession.hpp",
+          "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp",
+          "core/sync/parcel.hpp"}},
         {"syncd/session",
          {"syncd/merge", "syncd/central", "core/net", "core/base", "proto",
           "core/sync/envelope.hpp", "core/sync/link.hpp"}},

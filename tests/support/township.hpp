@@ -23,6 +23,13 @@ class HandClock final : public Clock {
     Instant ms_;
 };
 
+/// A network a test chooses.
+class HandNetwork final : public NetworkSeat {
+ public:
+    [[nodiscard]] NetworkKind now() const override { return kind; }
+    NetworkKind kind = NetworkKind::free;
+};
+
 /// A folder that goes with the test.
 class ScratchFolder {
  public:
@@ -62,6 +69,7 @@ struct Phone {
     SystemRandom random;
     KeyFile keys;
     DeskLinks links;
+    HandNetwork network;
     std::unique_ptr<Client> client;
 };
 

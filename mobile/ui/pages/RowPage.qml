@@ -128,6 +128,15 @@ PageFrame {
             }
         }
     }
+    Loader {
+        Layout.fillWidth: true
+        active: detail.present && page.type === "activity"
+        visible: active
+
+        sourceComponent: PictureCard {
+            activity: page.rowId
+        }
+    }
     ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.gap

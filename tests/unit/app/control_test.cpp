@@ -36,6 +36,14 @@ class TownDesk final : public Desk {
         return Invitation{
             .address = reachedAt, .secret = Bytes(16, 's'), .personName = order.personName};
     }
+    Result<wire::Delivered> deliver(const wire::Parcel& parcel) override {
+        wire::Delivered delivered;
+        delivered.set_words(parcel.sealed() == "mine" ? "" : "not for this centre");
+        if (delivered.words().empty()) {
+            delivered.add_answers()->set_sealed("receipts");
+        }
+        return delivered;
+    }
     Result<DeviceView> confirm(const Id& device) override { return changed("active", device); }
     Result<DeviceView> revoke(const Id& device) override { return changed("revoked", device); }
     Result<std::vector<AsideView>> aside() override { return asides; }
@@ -79,6 +87,23 @@ class Commands : public ::testing::Test {
     TownDesk desk_;
     Control control_{desk_, {"sync.example.cn", 7443, Bytes(32, 'p')}};
 };
+
+TEST_F(Commands, aParcelIsTakenAndItsAnswersComeBack) {
+    wire::Parcel parcel;
+    parcel.set_sealed("mine");
+    const auto question = [&] {
+        return json::object{{"ask", "parcel"}, {"parcel", toBase64Url(parcel.SerializeAsString())}};
+    };
+    const auto taken = control_.answer(question());
+    ASSERT_TRUE(taken) << taken.error().detail;
+    EXPECT_EQ(taken->at("words"), "");
+    EXPECT_EQ(taken->at("answers").as_array().size(), 1U);
+    parcel.set_sealed("another's");
+    const auto refused = control_.answer(question());
+    ASSERT_TRUE(refused) << refused.error().detail;
+    EXPECT_EQ(refused->at("words"), "not for this centre");
+    EXPECT_EQ(ask(R"({"ask":"parcel","parcel":"?"})").error().fault, Fault::invalid);
+}
 
 TEST_F(Commands, statusNamesTheOneWhoLacksSomethingAndWasSilentLongest) {
     const auto status = ask(R"({"ask":"status"})");

@@ -241,6 +241,28 @@ TEST_F(AdmissionAtTheDesk, nobodyApprovesTheirOwn) {
               wire::VERDICT_TAKEN);
 }
 
+TEST_F(AdmissionAtTheDesk, nobodyConfirmsHoursOfTheirOwnWhoeverNotedThem) {
+    HandPhone leader(centre, "team_leader", kLinjiang, "周队长");
+    HandPhone director(centre, "institute_director", kLinjiang, "陈所长");
+    const Fields keys{
+        {fieldOf(typeOf("service_record"), "person").number, refTo(clerk.person())},
+        {fieldOf(typeOf("service_record"), "activity").number, refTo(row)},
+        {fieldOf(typeOf("service_record"), "service_date").number, std::string("2026-06-19")}};
+    const Id record = must(naturalId(typeOf("service_record"), keys));
+    ASSERT_EQ(leader
+                  .tell(leader.insert("service_record", record,
+                                      {{"person", refTo(clerk.person())},
+                                       {"activity", refTo(row)},
+                                       {"service_date", std::string("2026-06-19")}}))
+                  .verdict(),
+              wire::VERDICT_TAKEN);
+    leader.tell(HandPhone::act("service_record", record, "submit"));
+    expectRefused(clerk.tell(HandPhone::act("service_record", record, "confirm")), "second_person");
+    EXPECT_EQ(director.tell(HandPhone::act("service_record", record, "confirm")).verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(clerk.tell(HandPhone::act("person", clerk.person(), "verify")), "second_person");
+}
+
 TEST_F(AdmissionAtTheDesk, whatIsOnlyAddedToIsNeverChanged) {
     HandPhone leader(centre, "team_leader", kLinjiang, "陈队长");
     const Id check = fresh();
