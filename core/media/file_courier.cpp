@@ -4,6 +4,7 @@
 
 #include "core/media/limits.hpp"
 #include "core/media/possession.hpp"
+#include "core/sync/asking.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/syncer.hpp"
 

@@ -93,7 +93,7 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
-        MediaSeat media;
+        MediaSeat media = {};
     };
     /// Starts the writer. Fails where the server's clock is behind the log: merging then would
     /// order new before old.

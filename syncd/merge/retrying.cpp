@@ -34,7 +34,8 @@ Result<std::vector<wire::ChangeVerdict>> Retrying::whole(const AsideView& view) 
     if (!envelope.ParseFromString(stored->envelope)) {
         return Error{Fault::damaged, "what was put aside cannot be read; the database is damaged"};
     }
-    const auto opened = openEnvelope(envelope, device->publicKey);
+    const SealedCells seals(receipts_.key(), catalogue_);
+    const auto opened = openEnvelope(std::move(envelope), device->publicKey, &seals);
     if (!opened.decodable || !opened.signedByDevice) {
         return Error{Fault::refused,
                      "this syncd still cannot read it; update it, or export it and look inside"};
