@@ -1,5 +1,5 @@
-// What nearly every source includes and nobody here changes: parsed once a build instead of once a source. Sources go on
-// to include what they use; this is speed, not a convenience.
+// What nearly every source includes and nobody here changes: parsed once a build instead of once a
+// source. Sources go on to include what they use; this is speed, not a convenience.
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/message.h>
 

@@ -62,7 +62,8 @@ Meeting meetingOf(const Field& field) {
         return Meeting::earliest;
     }
     if (field.common && field.number == common::kHomeOrg) {
-        return Meeting::arrival;  // it follows the field that says where the row belongs, of class S
+        return Meeting::arrival;  // it follows the field that says where the row belongs, of class
+                                  // S
     }
     switch (field.rules.merge()) {
         case MERGE_CLASS_S:

@@ -20,9 +20,9 @@ namespace xiangji {
 ///   outbox   envelopes without a receipt        sent      envelopes with one, kept for a centre
 ///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
 ///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
-///   typed and not saved   label  public names of rows outside the scope   proposal  beside rows, as
-///   pulled, and own ones   settling  conflicts with an own settlement on its way   carried  other
-///   phones' parcels, sealed
+///   typed and not saved   label  public names of rows outside the scope   proposal  beside rows,
+///   as pulled, and own ones   settling  conflicts with an own settlement on its way   carried
+///   other phones' parcels, sealed
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:

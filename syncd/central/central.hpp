@@ -91,7 +91,7 @@ struct FeedRow {
     Lsn lsn = 0;
     RowState state;
     std::vector<ProposalRow> proposals;  ///< by LSN
-    bool left = false;  ///< it moved out of the scope at `lsn`; no state then
+    bool left = false;                   ///< it moved out of the scope at `lsn`; no state then
 };
 
 struct FeedPage {

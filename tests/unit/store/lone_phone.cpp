@@ -314,9 +314,8 @@ void LonePhone::check() const {
             const auto cell = here ? here->find(field.number) : Fields::const_iterator{};
             const Value value = here && cell != here->end() ? cell->second : Value{};
             need(value == (here ? expected(shown, field.number) : Value{}),
-                 "row " + std::to_string(i) + " shows another " + field.name + ": " +
-                     told(value) + " instead of " +
-                     told(here ? expected(shown, field.number) : Value{}));
+                 "row " + std::to_string(i) + " shows another " + field.name + ": " + told(value) +
+                     " instead of " + told(here ? expected(shown, field.number) : Value{}));
         }
     }
 }
