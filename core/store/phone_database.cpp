@@ -34,7 +34,19 @@ CREATE TABLE IF NOT EXISTS _place (lsn INTEGER PRIMARY KEY, type INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS _lost (
     place INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, epoch BLOB NOT NULL, lsn INTEGER NOT NULL,
     UNIQUE (type, row)) STRICT;
+CREATE TABLE IF NOT EXISTS _proposal (
+    id BLOB NOT NULL PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, proposal BLOB NOT NULL,
+    seq INTEGER NOT NULL, answer INTEGER NOT NULL, answer_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS proposal_row ON _proposal (type, row);
+CREATE TABLE IF NOT EXISTS _settling (
+    type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, seq INTEGER NOT NULL, lsn INTEGER NOT NULL,
+    PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _carried (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, size INTEGER NOT NULL,
+    parcel BLOB NOT NULL, came_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _label (
+    type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace
@@ -101,6 +113,12 @@ Id PhoneDatabase::knownId(std::string_view name) {
     return Id::fromBytes(knownBytes(name)).value_or(Id{});
 }
 
+std::uint32_t PhoneDatabase::servedLevel() {
+    wire::Scope scope;
+    scope.ParseFromString(knownBytes(known::kScope));
+    return scope.level();
+}
+
 std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
     auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
     query.bind(1, std::int64_t{type}).bind(2, row);
@@ -115,7 +133,7 @@ std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& r
 }
 
 void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {
-    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0) {
+    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0 && !overlay.gone()) {
         auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type}).bind(2, row);
         query.run();

@@ -9,6 +9,7 @@
 #include "core/base/stamp.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/phone_seal.hpp"
 #include "wire/kept.pb.h"
 
 namespace xiangji {
@@ -21,10 +22,15 @@ namespace xiangji {
 ///   overlay   own edits not yet in a pulled row
 ///   conflict  fields whose heads differ, as last pulled
 ///   verdict   what was refused, quarantined, held
-///   epoch     lives of the centre       witness  the greatest head held of each
+///   draft     what is typed and not saved
+///   label     public names of rows outside the scope
+///   proposal  beside rows, as pulled, and own ones
+///   settling  conflicts with an own settlement on its way
+///   carried   other phones' parcels, sealed
+///   epoch     lives of the centre
+///   witness   the greatest head held of each
 ///   place     where in the log each pulled row stood
 ///   lost      rows pulled in a life of the centre that a restore has cut off
-///   draft     what is typed and not saved
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
@@ -34,6 +40,10 @@ class PhoneDatabase {
     [[nodiscard]] Connection& connection() { return *connection_; }
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
 
+    /// For sealed fields; without one they can be neither written nor received.
+    void useSeal(const SigningKey& device) { seal_.emplace(device); }
+    [[nodiscard]] const PhoneSeal* seal() const { return seal_ ? &*seal_ : nullptr; }
+
     [[nodiscard]] std::optional<Value> known(std::string_view name);
     void know(std::string_view name, const Value& value);
     [[nodiscard]] std::string knownText(std::string_view name);
@@ -41,8 +51,11 @@ class PhoneDatabase {
     [[nodiscard]] std::int64_t knownInteger(std::string_view name);
     [[nodiscard]] Id knownId(std::string_view name);
 
+    /// Schema level at which the centre serves this phone; 0 = it has not said.
+    [[nodiscard]] std::uint32_t servedLevel();
+
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
-    /// An overlay without cells and without an insert is removed.
+    /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
 
  private:
@@ -51,6 +64,7 @@ class PhoneDatabase {
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
+    std::optional<PhoneSeal> seal_;
 };
 
 /// Names in `phone`.
@@ -71,6 +85,11 @@ inline constexpr std::string_view kLastHash = "last_hash";
 inline constexpr std::string_view kLastHlc = "last_hlc";
 inline constexpr std::string_view kClockOffset =
     "clock_offset_ms";  ///< server minus phone, where the phone ran ahead
+inline constexpr std::string_view kUndo = "undo";  ///< wire::Undo of the last own transaction
+inline constexpr std::string_view kScope =
+    "scope";  ///< the wire::Scope by which rows are held; empty = none stated yet
+inline constexpr std::string_view kBackfills =
+    "backfills";  ///< wire::Backfills: what of it is still to be read whole
 inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
 inline constexpr std::string_view kCertificate = "certificate";  ///< wire::Certificate
 }  // namespace known

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/base/hash.hpp"
 #include "core/store/lost_rows.hpp"
+#include "core/store/overlays.hpp"
 #include "core/store/phone_history.hpp"
 #include "core/store/pulled_rows.hpp"
+#include "core/store/scope_keeping.hpp"
 #include "core/store/taken_receipt.hpp"
+#include "core/store/taken_snapshot.hpp"
 
 namespace xiangji {
 
@@ -75,6 +79,9 @@ Result<PhoneState> PhoneShelf::state() {
         state.serverKey = database_.knownBytes(known::kServerKey);
         state.epoch = database_.knownId(known::kEpoch);
         state.cursor = static_cast<std::uint64_t>(database_.knownInteger(known::kCursor));
+        if (const auto scope = database_.knownBytes(known::kScope); !scope.empty()) {
+            state.scope = hashOf(scope);
+        }
         state.address = {database_.knownText(known::kHost),
                          static_cast<std::uint16_t>(database_.knownInteger(known::kPort)),
                          database_.knownBytes(known::kPin)};
@@ -108,8 +115,9 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
     return committed([&] {
         wire::Standing before;
         before.ParseFromString(database_.knownBytes(known::kStanding));
-        if (sees(before) != sees(welcome.standing())) {
-            // What came into sight (a phone confirmed, a role granted) lies behind the cursor.
+        if (database_.knownBytes(known::kScope).empty() &&
+            sees(before) != sees(welcome.standing())) {
+            // A centre that states no scope: what came into sight lies behind the cursor.
             database_.know(known::kCursor, std::int64_t{0});
         }
         database_.know(known::kStanding, Blob{welcome.standing().SerializeAsString()});
@@ -153,8 +161,9 @@ Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::size_t m
 
 Result<std::vector<std::uint64_t>> PhoneShelf::heldSeqs() {
     return locked([&] {
-        auto query =
-            database_.connection().statement("SELECT seq FROM _outbox WHERE held = 1 ORDER BY seq");
+        auto query = database_.connection().statement(
+            "SELECT seq FROM _outbox WHERE held = 1 UNION SELECT seq FROM _verdict WHERE "
+            "verdict = 5 ORDER BY seq");
         std::vector<std::uint64_t> seqs;
         while (query.step()) {
             seqs.push_back(query.unsignedInteger(0));
@@ -182,18 +191,48 @@ Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receip
 
 Outcome PhoneShelf::takePage(const wire::Page& page) {
     return committed([&] {
-        PulledRows rows(database_);
-        for (const auto& row : page.rows()) {
-            rows.take(row);
+        {
+            PulledRows rows(database_);
+            for (const auto& row : page.rows()) {
+                rows.take(row);
+            }
+            for (const auto& label : page.labels()) {
+                rows.take(label);
+            }
         }
         // The cursor moves in the same commit: a crash between the two would skip rows.
         database_.know(known::kCursor, static_cast<std::int64_t>(page.next_lsn()));
         if (!page.more()) {
             // Rows come once, at their last place: only at the head is everything before it here.
             database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
-            rows.settle(page.next_lsn());
+            Overlays(database_).settle(page.next_lsn());
         }
     });
+}
+
+Outcome PhoneShelf::takeScope(const Bytes& scope) {
+    return committed([&] {
+        if (!ScopeKeeping(database_).take(scope)) {
+            throw SqlFault({Fault::untrusted,
+                            "the centre's word on what this phone may hold cannot be read; nothing "
+                            "was changed, try again later"});
+        }
+    });
+}
+
+Outcome PhoneShelf::takeNoScope() {
+    return committed([&] { ScopeKeeping(database_).takeNothing(); });
+}
+
+Result<std::optional<wire::Backfill>> PhoneShelf::toReadWhole() {
+    return locked([&] {
+        const auto backfills = ScopeKeeping(database_).backfills();
+        return backfills.waiting().empty() ? std::nullopt : std::optional(backfills.waiting(0));
+    });
+}
+
+Result<std::uint64_t> PhoneShelf::takeSnapshot(const wire::SnapshotPage& page) {
+    return committed([&] { return TakenSnapshot(database_).take(page); });
 }
 
 Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
@@ -201,10 +240,14 @@ Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
         PhoneHistory(database_).loseBehind(sharedLsn);
         const auto shared = static_cast<std::int64_t>(std::min(sharedLsn, kGreatestLsn));
         database_.know(known::kEpoch, refTo(epoch));
-        database_.know(known::kCursor, std::min(database_.knownInteger(known::kCursor), shared));
+        const auto cursor = database_.knownInteger(known::kCursor);
+        database_.know(known::kCursor, std::min(cursor, shared));
         database_.know(known::kSeen, std::min(database_.knownInteger(known::kSeen), shared));
         database_.connection().execute("UPDATE _outbox SET held = 0");
-        PulledRows(database_).forgetPlaces();
+        // Where a part was being read whole is a place in the old life. From the very beginning
+        // pulling brings all of it, unless nothing had been read before: then it is read whole.
+        ScopeKeeping(database_).readWholeAgain(shared != 0 || cursor == 0);
+        Overlays(database_).forgetPlaces();
     });
 }
 
@@ -219,6 +262,9 @@ Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
         for (const auto& row : recalled.rows()) {
             rows.take(row);
             lost.settle(row);
+        }
+        for (const auto& label : recalled.labels()) {
+            rows.take(label);
         }
     });
 }

@@ -31,6 +31,10 @@ class PhoneShelf final : public Shelf {
     [[nodiscard]] Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override;
     [[nodiscard]] Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override;
     [[nodiscard]] Outcome takeRecalled(const wire::Recalled& recalled) override;
+    [[nodiscard]] Outcome takeScope(const Bytes& scope) override;
+    [[nodiscard]] Outcome takeNoScope() override;
+    [[nodiscard]] Result<std::optional<wire::Backfill>> toReadWhole() override;
+    [[nodiscard]] Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override;
 
  private:
     /// Runs work under the mutex, in one transaction, and tells the listener.

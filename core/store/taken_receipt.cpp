@@ -1,6 +1,7 @@
 #include "core/store/taken_receipt.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
@@ -13,59 +14,95 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
+/// Whether a change wrote a field; an insert and an answer do not name them all.
+bool wrote(const wire::Change& change, FieldNumber field) {
+    switch (change.verb()) {
+        case wire::VERB_ACT:
+            return field == common::kStatus;
+        case wire::VERB_VOID:
+            return field == common::kVoidReason;
+        case wire::VERB_EDIT:
+        case wire::VERB_SETTLE:
+            return std::any_of(change.cells().begin(), change.cells().end(),
+                               [&](const auto& cell) { return cell.field() == field; });
+        case wire::VERB_INSERT:
+        case wire::VERB_ANSWER:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Whether it is this change's verdict that counts for a field. What a person did to one row in one
+/// transaction may have been several changes, each with a verdict of its own; the last one that
+/// wrote the field speaks for it.
+bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
+    const auto& change = changeset.changes(place);
+    return wrote(change, field) &&
+           std::none_of(changeset.changes().begin() + place + 1, changeset.changes().end(),
+                        [&](const wire::Change& later) {
+                            return later.type() == change.type() && later.row() == change.row() &&
+                                   later.verb() != wire::VERB_INSERT &&
+                                   later.verb() != wire::VERB_ANSWER && wrote(later, field);
+                        });
+}
+
+bool sameEffects(const wire::ReceiptBody& a, const wire::ReceiptBody& b) {
+    return std::equal(a.changes().begin(), a.changes().end(), b.changes().begin(),
+                      b.changes().end(), [](const auto& one, const auto& other) {
+                          return takesEffect(one.verdict()) == takesEffect(other.verdict());
+                      });
+}
+
 }  // namespace
 
-bool TakenReceipt::held() const {
-    return body_.changes_size() > 0 && body_.changes(0).verdict() == wire::VERDICT_HELD;
+bool TakenReceipt::anyHeld() const {
+    return std::any_of(body_.changes().begin(), body_.changes().end(),
+                       [](const auto& verdict) { return verdict.verdict() == wire::VERDICT_HELD; });
 }
 
-Bytes TakenReceipt::waiting() {
-    auto query = database_.connection().statement(
-        "SELECT body, held FROM _outbox WHERE seq = ?1 AND hash = ?2");
-    query.bind(1, body_.seq()).bindBlob(2, body_.hash());
-    // Still held as before is no news.
-    return query.step() && !(held() && query.integer(1) != 0) ? query.blob(0) : Bytes();
-}
-
-Bytes TakenReceipt::resupplied() {
+std::optional<TakenReceipt::Own> TakenReceipt::own() {
+    Own own;
     Bytes body;
     wire::ReceiptBody before;
     {
         auto query = database_.connection().statement(
-            "SELECT body, receipt FROM _sent WHERE seq = ?1 AND hash = ?2");
+            "SELECT body, 0, x'' FROM _outbox WHERE seq = ?1 AND hash = ?2 UNION ALL "
+            "SELECT body, 1, receipt FROM _sent WHERE seq = ?1 AND hash = ?2 AND receipt <> ?3");
         query.bind(1, body_.seq()).bindBlob(2, body_.hash());
-        wire::Receipt receipt;
-        if (!query.step() || !receipt.ParseFromString(query.blob(1)) ||
-            !before.ParseFromString(receipt.body()) || before.epoch() == body_.epoch()) {
-            return {};  // settled already
+        query.bindBlob(3, receipt_.SerializeAsString());
+        if (!query.step()) {
+            return std::nullopt;
         }
         body = query.blob(0);
+        own.sent = query.integer(1) != 0;
+        wire::Receipt receipt;
+        if (own.sent && receipt.ParseFromString(query.blob(2))) {
+            before.ParseFromString(receipt.body());
+        }
     }
-    sameVerdicts_ =
-        std::equal(before.changes().begin(), before.changes().end(), body_.changes().begin(),
-                   body_.changes().end(), [](const auto& a, const auto& b) {
-                       return takesEffect(a.verdict()) == takesEffect(b.verdict());
-                   });
-    return body;
+    if (own.sent && before.epoch() != body_.epoch()) {
+        if (Id::fromBytes(body_.epoch()) != database_.knownId(known::kEpoch)) {
+            return std::nullopt;  // an old life's word, come late
+        }
+        own.otherLife = true;
+        own.sameVerdicts = sameEffects(before, body_);
+    }
+    if (!own.body.ParseFromString(body) || !own.changeset.ParseFromString(own.body.changeset())) {
+        throw SqlFault({Fault::damaged, "an envelope this phone wrote cannot be read any more"});
+    }
+    return own;
 }
 
 std::vector<Verdict> TakenReceipt::take() {
-    if (const Bytes body = waiting(); !body.empty()) {
-        return settle(body);
+    const auto found = own();
+    if (!found) {
+        return {};
     }
-    const Bytes body = resupplied();
-    auto verdicts = body.empty() ? std::vector<Verdict>{} : settle(body);
-    return sameVerdicts_ ? std::vector<Verdict>{} : verdicts;
-}
-
-std::vector<Verdict> TakenReceipt::settle(const Bytes& body) {
-    wire::EnvelopeBody envelope;
-    wire::Changeset changeset;
-    if (!envelope.ParseFromString(body) || !changeset.ParseFromString(envelope.changeset())) {
-        throw SqlFault({Fault::damaged, "an envelope this phone wrote cannot be read any more"});
-    }
+    const auto& changeset = found->changeset;
     const bool whole = body_.changes_size() != changeset.changes_size();
     std::vector<Verdict> verdicts;
+    std::vector<wire::ChangeVerdict> said;
     for (int i = 0; i < changeset.changes_size(); ++i) {
         wire::ChangeVerdict verdict;
         verdict.set_verdict(wire::VERDICT_TAKEN);
@@ -75,28 +112,102 @@ std::vector<Verdict> TakenReceipt::settle(const Bytes& body) {
         const auto& change = changeset.changes(i);
         verdicts.push_back({body_.seq(), change.type(), Id::fromBytes(change.row()).value_or(Id{}),
                             verdict.verdict(), verdict.reason(), verdict.words()});
-        if (!held()) {
-            place(change, verdict);
+        said.push_back(std::move(verdict));
+    }
+    if (found->sent) {
+        auto query = database_.connection().statement(
+            "UPDATE _sent SET receipt = ?2, receipted_ms = ?3 WHERE seq = ?1");
+        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
+        query.run();
+    }
+    const bool news = found->otherLife ? !found->sameVerdicts : isNews(verdicts);
+    if (!news && !found->otherLife) {
+        return {};
+    }
+    for (int i = 0; i < changeset.changes_size(); ++i) {
+        const auto& verdict = said[static_cast<std::size_t>(i)];
+        if (verdict.verdict() != wire::VERDICT_HELD) {
+            place(changeset, i, verdict);
+            placeBeside(changeset.changes(i), verdict);
         }
     }
-    if (!sameVerdicts_) {
-        keepVerdicts(verdicts, envelope.device_ms());
+    if (!news) {
+        return {};
     }
-    if (held()) {
-        // One that had a receipt of another life waits again.
-        auto& sql = database_.connection();
-        for (const char* step :
-             {"INSERT OR IGNORE INTO _outbox (seq, body, hash, made_ms) "
-              "SELECT seq, body, hash, made_ms FROM _sent WHERE seq = ?1",
-              "DELETE FROM _sent WHERE seq = ?1", "UPDATE _outbox SET held = 1 WHERE seq = ?1"}) {
-            auto query = sql.statement(step);
-            query.bind(1, body_.seq());
-            query.run();
-        }
-    } else {
+    keepVerdicts(verdicts, found->body.device_ms());
+    if (anyHeld()) {
+        waitOn();
+    } else if (!found->sent) {
         moveToSent();
     }
     return verdicts;
+}
+
+void TakenReceipt::waitOn() {
+    // One that had a receipt of another life waits again.
+    for (const char* step :
+         {"INSERT OR IGNORE INTO _outbox (seq, body, hash, made_ms) "
+          "SELECT seq, body, hash, made_ms FROM _sent WHERE seq = ?1",
+          "DELETE FROM _sent WHERE seq = ?1", "UPDATE _outbox SET held = 1 WHERE seq = ?1"}) {
+        auto query = database_.connection().statement(step);
+        query.bind(1, body_.seq());
+        query.run();
+    }
+}
+
+/// A receipt that repeats what was told is none: of an envelope that is still held, or was
+/// receipted so before.
+bool TakenReceipt::isNews(const std::vector<Verdict>& verdicts) {
+    auto& sql = database_.connection();
+    {
+        auto query = sql.statement("SELECT held FROM _outbox WHERE seq = ?1");
+        query.bind(1, body_.seq());
+        if (query.step() && query.integer(0) == 0) {
+            return true;
+        }
+    }
+    std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> before;
+    {
+        auto query = sql.statement(
+            "SELECT place, verdict, reason FROM _verdict WHERE seq = ?1 ORDER BY place");
+        query.bind(1, body_.seq());
+        while (query.step()) {
+            before.emplace_back(query.integer(0), query.integer(1), query.text(2));
+        }
+    }
+    std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> now;
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        if (!takesEffect(verdicts[i].verdict)) {
+            now.emplace_back(static_cast<std::int64_t>(i), int{verdicts[i].verdict},
+                             verdicts[i].reason);
+        }
+    }
+    return now != before;
+}
+
+/// Own proposals, answers and settlements: kept until the row comes with them, gone where refused.
+void TakenReceipt::placeBeside(const wire::Change& change, const wire::ChangeVerdict& verdict) {
+    auto& sql = database_.connection();
+    const bool taken = takesEffect(verdict.verdict());
+    if (change.verb() == wire::VERB_PROPOSE && !taken) {
+        auto query = sql.statement("DELETE FROM _proposal WHERE seq = ?1 AND row = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.row());
+        query.run();
+    } else if (change.verb() == wire::VERB_ANSWER && !taken) {
+        auto query = sql.statement(
+            "UPDATE _proposal SET answer = 0, answer_seq = 0 WHERE answer_seq = ?1 AND id = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.proposal());
+        query.run();
+    } else if (change.verb() == wire::VERB_SETTLE) {
+        auto query =
+            sql.statement(taken ? "UPDATE _settling SET lsn = ?3 WHERE seq = ?1 AND row = ?2"
+                                : "DELETE FROM _settling WHERE seq = ?1 AND row = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.row());
+        if (taken) {
+            query.bind(3, std::uint64_t{verdict.lsn()});
+        }
+        query.run();
+    }
 }
 
 void TakenReceipt::moveToSent() {
@@ -104,8 +215,7 @@ void TakenReceipt::moveToSent() {
     {
         auto query = sql.statement(
             "INSERT OR REPLACE INTO _sent (seq, body, hash, made_ms, receipt, receipted_ms) "
-            "SELECT seq, body, hash, made_ms, ?2, ?3 FROM _outbox WHERE seq = ?1 "
-            "UNION ALL SELECT seq, body, hash, made_ms, ?2, ?3 FROM _sent WHERE seq = ?1");
+            "SELECT seq, body, hash, made_ms, ?2, ?3 FROM _outbox WHERE seq = ?1");
         query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
         query.run();
     }
@@ -147,7 +257,9 @@ void TakenReceipt::keepVerdicts(const std::vector<Verdict>& verdicts, Instant ma
     }
 }
 
-void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& verdict) {
+void TakenReceipt::place(const wire::Changeset& changeset, int which,
+                         const wire::ChangeVerdict& verdict) {
+    const auto& change = changeset.changes(which);
     const auto row = Id::fromBytes(change.row());
     const auto* type = database_.catalogue().find(TypeNumber{change.type()});
     auto overlay = row && type != nullptr ? database_.overlay(change.type(), *row) : std::nullopt;
@@ -158,7 +270,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     // Where nothing took effect, the log's head is the place by which the phone must have caught
     // up.
     const std::uint64_t lsn = taken && verdict.lsn() != 0 ? verdict.lsn() : body_.head_lsn();
-    if (overlay->inserted_seq() == body_.seq()) {
+    if (change.verb() == wire::VERB_INSERT && overlay->inserted_seq() == body_.seq()) {
         overlay->set_inserted_lsn(lsn);
         overlay->set_insert_refused(!taken);
     }
@@ -166,7 +278,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     kept.clear_cells();
     Fields ended;
     for (auto& cell : *overlay->mutable_cells()) {
-        if (cell.seq() == body_.seq()) {
+        if (cell.seq() == body_.seq() && speaksFor(changeset, which, cell.field())) {
             cell.set_lsn(lsn);
             cell.set_refused(!taken);
             if (taken && overlay->server_lsn() >= lsn) {

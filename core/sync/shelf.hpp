@@ -10,6 +10,7 @@
 #include "core/base/result.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/sync/link.hpp"
+#include "wire/kept.pb.h"
 #include "wire/session.pb.h"
 
 namespace xiangji {
@@ -22,6 +23,7 @@ struct PhoneState {
     Bytes serverKey;  ///< Ed25519, checks receipts
     Id epoch;
     std::uint64_t cursor = 0;  ///< LSN, in `epoch`
+    Bytes scope;               ///< hash of the scope its rows are held by; empty = none stated yet
     wire::Standing standing;
     Bytes joinedBy;  ///< hash of the secret of the invitation it joined by
     Instant lastContactMs = 0;
@@ -76,6 +78,7 @@ class Shelf {
     /// kept is left out.
     [[nodiscard]] virtual Result<std::vector<Waiting>> again(std::uint64_t from,
                                                              std::size_t mostBytes) = 0;
+    /// Of which a later verdict may come: something of it is held, or was quarantined.
     [[nodiscard]] virtual Result<std::vector<std::uint64_t>> heldSeqs() = 0;
     [[nodiscard]] virtual Result<std::uint64_t> unsentCount() = 0;
 
@@ -95,6 +98,17 @@ class Shelf {
     /// The centre's answer to lost rows: they are as it says. One with an own edit still under way
     /// stays lost and is asked again at the next sync.
     [[nodiscard]] virtual Outcome takeRecalled(const wire::Recalled& recalled) = 0;
+
+    /// Another scope (a wire::Scope): what left it goes, except rows of which something waits to be
+    /// sent or decided; what came into it is to be read whole. Fault untrusted where it is none.
+    [[nodiscard]] virtual Outcome takeScope(const Bytes& scope) = 0;
+    /// This phone is out of service: as an empty scope.
+    [[nodiscard]] virtual Outcome takeNoScope() = 0;
+    /// The part of the scope to be read whole next; none = all of it was.
+    [[nodiscard]] virtual Result<std::optional<wire::Backfill>> toReadWhole() = 0;
+    /// Rows and the place reached in one commit. The rows' number. Fault untrusted where they
+    /// cannot be read.
+    [[nodiscard]] virtual Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) = 0;
 };
 
 }  // namespace xiangji

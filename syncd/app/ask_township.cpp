@@ -16,20 +16,40 @@ namespace xiangji::syncd {
 
 namespace json = boost::json;
 
-namespace {
+/// A folder that is ours for as long as this lives.
+struct Township::Opened {
+    [[nodiscard]] static Result<std::unique_ptr<Opened>> open(DataFolder folder) {
+        XIANGJI_LET(keys, folder.keys());
+        XIANGJI_LET(known, folder.address());
+        XIANGJI_LET(central, openCentral(folder));
+        XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+        auto opened = std::make_unique<Opened>(std::move(folder), std::move(central));
+        opened->revocations = std::move(revocations);
+        XIANGJI_LET(desk, Desk::open({*opened->central,
+                                      opened->clock,
+                                      opened->random,
+                                      Catalogue::builtIn(),
+                                      keys.server,
+                                      {.folder = opened->folder.mediaFolder()},
+                                      opened->revocations.get()}));
+        opened->desk = std::move(desk);
+        const auto reached = known.value_or(HostPort{});
+        opened->reachedAt = {reached.host, reached.port, keys.tls.pin()};
+        return opened;
+    }
+    Opened(DataFolder held, std::unique_ptr<Central> database)
+        : folder(std::move(held)), central(std::move(database)) {}
 
-Result<json::object> askFolder(const DataFolder& folder, const json::object& question) {
-    XIANGJI_LET(keys, folder.keys());
-    XIANGJI_LET(known, folder.address());
+    DataFolder folder;
     SystemClock clock;
     SystemRandom random;
-    XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, Catalogue::builtIn(), keys.server,
-                                  revocations.get()}));
-    const auto reached = known.value_or(HostPort{});
-    return Control(*desk, {reached.host, reached.port, keys.tls.pin()}).answer(question);
-}
+    std::unique_ptr<Central> central;
+    std::unique_ptr<RevocationFile> revocations;
+    std::unique_ptr<Desk> desk;
+    Address reachedAt;
+};
+
+namespace {
 
 /// What came from the command line may be any bytes; a line of JSON is text.
 Outcome mustBeText(const json::object& question) {
@@ -44,27 +64,36 @@ Outcome mustBeText(const json::object& question) {
 
 }  // namespace
 
-Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question,
-                                 std::chrono::seconds patience) {
+Township::Township(std::filesystem::path data, std::chrono::seconds patience)
+    : data_(std::move(data)), patience_(patience) {}
+Township::~Township() = default;
+
+Result<json::object> Township::ask(const json::object& question) {
     XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
-    for (bool again = true;; again = false) {
-        if (std::filesystem::is_directory(data, ignored)) {
-            XIANGJI_LET(line, askControlSocket(data, json::serialize(question), patience));
+    for (bool again = true; !opened_; again = false) {
+        if (std::filesystem::is_directory(data_, ignored)) {
+            XIANGJI_LET(line, askControlSocket(data_, json::serialize(question), patience_));
             if (line) {
                 return readControlLine(*line);
             }
         }
-        auto folder = DataFolder::open(data);
+        auto folder = DataFolder::open(data_);
         if (folder) {
-            return askFolder(*folder, question);
-        }
-        // Held, but nobody listened: perhaps a serve that was just starting. It has had the time of
-        // a lock's wait.
-        if (folder.error().fault != Fault::busy || !again) {
+            XIANGJI_LET(opened, Opened::open(*std::move(folder)));
+            opened_ = std::move(opened);
+        } else if (folder.error().fault != Fault::busy || !again) {
+            // Held, but nobody listened: perhaps a serve that was just starting. It has had the
+            // time of a lock's wait.
             return folder.error();
         }
     }
+    return Control(*opened_->desk, opened_->reachedAt).answer(question);
+}
+
+Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question,
+                                 std::chrono::seconds patience) {
+    return Township(data, patience).ask(question);
 }
 
 }  // namespace xiangji::syncd

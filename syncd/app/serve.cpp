@@ -83,8 +83,13 @@ Outcome serve(const ServeOrder& order) {
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
     XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
-    XIANGJI_LET(desk,
-                Desk::open({*central, clock, random, catalogue, keys.server, revocations.get()}));
+    XIANGJI_LET(desk, Desk::open({*central,
+                                  clock,
+                                  random,
+                                  catalogue,
+                                  keys.server,
+                                  {.folder = folder.mediaFolder()},
+                                  revocations.get()}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
     XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));

@@ -18,10 +18,6 @@ Bytes chainHash(const Bytes& previous, const LogLine& line) {
     packer.id(line.author);
     packer.fixed(static_cast<std::uint64_t>(line.receivedMs));
     packer.fixed(static_cast<std::uint64_t>(line.verdict));
-    // Lines of before what they had seen was kept hash as they always did.
-    if (line.seen) {
-        packer.fixed(*line.seen);
-    }
     if (line.origin) {
         packer.id(line.origin->epoch);
         packer.fixed(line.origin->lsn);

@@ -5,6 +5,7 @@
 
 #include "core/base/stamp.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/course.hpp"
 #include "syncd/merge/ruling.hpp"
 #include "wire/envelope.pb.h"
 
@@ -17,6 +18,7 @@ struct Decision {
     Hlc effective = 0;
     bool clamped = false;  ///< the device's clock lay too far ahead
     bool whole = true;     ///< everything it says took effect as it says it: the log has it all
+    std::vector<RowName> settled;  ///< rows now here, or never to be: what hangs on them can go on
     // Of an envelope that another life of the centre had receipted:
     std::optional<Instant> receivedMs;  ///< when it first came
     std::vector<LogPlace> firstPlaces;  ///< where each change was first written

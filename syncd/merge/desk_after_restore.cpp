@@ -2,7 +2,6 @@
 
 #include "syncd/merge/central_desk.hpp"
 #include "syncd/merge/greeting.hpp"
-#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/recovering.hpp"
 #include "syncd/merge/refusals.hpp"
 
@@ -55,9 +54,9 @@ void CentralDesk::recall(const Caller& caller, const wire::Recall& recall, const
                             "this phone was taken out of service; ask the township's office"));
         return;
     }
-    const auto answered = [this, device = **device, recall, done] {
-        const auto rows = Pulling(seats_.central, seats_.catalogue, identity_)
-                              .recalled(device, recall, board_.now(), seats_.clock.nowMs());
+    const auto answered = [this, caller, device = **device, recall, done] {
+        const auto rows =
+            pulling(caller).recalled(device, recall, board_.now(), seats_.clock.nowMs());
         wire::Reply reply;
         if (rows) {
             *reply.mutable_recalled() = *rows;

@@ -47,10 +47,16 @@ Merged mergeChange(RowState& row, AskedChange& asked, const Writer& writer,
     switch (asked.verb) {
         case wire::VERB_VOID:
             return mergeVoid(row, *asked.type, asked.reason, writer);
-        case wire::VERB_ACT:
-            return overtaken && byArrival(row, common::kStatus, overtaken)
+        case wire::VERB_ACT: {
+            const Action* action = asked.type->action(asked.action);
+            return action == nullptr || (overtaken && byArrival(row, common::kStatus, overtaken))
                        ? Merged{}
-                       : mergeAction(row, *asked.type->action(asked.action), writer);
+                       : mergeAction(row, *action, writer);
+        }
+        case wire::VERB_SETTLE:
+            return asked.cells.empty()
+                       ? Merged{}
+                       : mergeSettlement(row, asked.cells.front(), writer, asked.heads);
         default:
             return mergeCells(row, asked.cells, writer, asked.verb == wire::VERB_INSERT && made);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
 
@@ -24,6 +25,9 @@ std::string difference(const RowState& stored, const RowState& merged, const Rec
     }
     if (stored.editedAfterVoid != merged.editedAfterVoid) {
         return "its mark \"edited after void\" does not follow from its lines in the log";
+    }
+    if (stored.hasProposals != merged.hasProposals) {
+        return "what lies beside it does not follow from its lines in the log";
     }
     return stored.lsn == merged.lsn ? ""
                                     : "it stands at LSN " + std::to_string(stored.lsn) +
@@ -67,7 +71,6 @@ void RowAudit::begin(const LogLine& line) {
 }
 
 void RowAudit::replay(const LogLine& line) {
-    replayable_ = replayable_ && line.seen;
     if (!replayable_) {
         return;
     }
@@ -78,20 +81,46 @@ void RowAudit::replay(const LogLine& line) {
         replayable_ = false;
         return;
     }
+    // Of what a new row's maker had seen nothing depends; any other line must say it.
+    replayable_ = change.has_seen_lsn() || (change.verb() == wire::VERB_INSERT && !isMade(state_));
+    if (!replayable_) {
+        return;
+    }
     if (line.origin) {
         origins_[line.lsn] = *line.origin;
     }
-    auto decoded = decodeChange(change, catalogue_);
-    if (auto* asked = std::get_if<AskedChange>(&decoded)) {
-        mergeChange(state_, *asked,
-                    {{line.lsn, {line.effective, line.device}, line.seq}, *line.seen},
-                    overtakenBy(line));
-    } else if (change.verb() != wire::VERB_INSERT || !change.cells().empty()) {
+    if (!merge(std::move(change), line)) {
         state_.lsn = line.lsn;
         find("the line says what no phone could have said");
         replayable_ = false;
     }
     state_.lsn = line.lsn;
+}
+
+bool RowAudit::merge(wire::Change change, const LogLine& line) {
+    if (change.verb() == wire::VERB_PROPOSE) {
+        state_.hasProposals = true;  // it lies beside the row
+        return true;
+    }
+    if (change.verb() == wire::VERB_ANSWER) {
+        // An accepted proposal is an edit by who accepted it; another answer writes nothing.
+        change.set_verb(wire::VERB_EDIT);
+    }
+    const bool writesCells =
+        change.verb() == wire::VERB_INSERT || change.verb() == wire::VERB_EDIT;
+    if (writesCells && change.cells().empty()) {
+        return true;  // all of it was there already, or overtaken
+    }
+    markLaid(change, *type_);
+    auto decoded = decodeChange(change, catalogue_);
+    auto* asked = std::get_if<AskedChange>(&decoded);
+    if (asked == nullptr) {
+        return false;
+    }
+    mergeChange(state_, *asked,
+                {{line.lsn, {line.effective, line.device}, line.seq}, change.seen_lsn()},
+                overtakenBy(line));
+    return true;
 }
 
 Overtaken RowAudit::overtakenBy(const LogLine& line) const {

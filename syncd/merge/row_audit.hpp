@@ -25,6 +25,8 @@ class RowAudit {
  private:
     void begin(const LogLine& line);
     void replay(const LogLine& line);
+    /// False: no phone could have said this.
+    bool merge(wire::Change change, const LogLine& line);
     [[nodiscard]] Outcome compare();
     [[nodiscard]] Overtaken overtakenBy(const LogLine& line) const;
     void find(std::string what);

@@ -18,8 +18,8 @@ void addSystemFields(AskedChange& insert) {
     const Field* backfilled = type.field("backfilled");
     const auto planEnd = integerAt(insert.fields, type.field("plan_end"));
     const auto created = integerAt(insert.fields, type.field(common::kCreatedDevMs));
-    if (backfilled != nullptr && backfilled->rules.system() && planEnd && created &&
-        *created > *planEnd) {
+    if (backfilled != nullptr && backfilled->rules.system() &&
+        !insert.fields.contains(backfilled->number) && planEnd && created && *created > *planEnd) {
         insert.cells.push_back({backfilled, wire::Cell::OP_WRITE, std::int64_t{1}});
         insert.fields[backfilled->number] = std::int64_t{1};
     }

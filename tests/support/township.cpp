@@ -58,7 +58,7 @@ Phone::Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk)
 
 void Phone::restart() {
     client.reset();
-    client = must(Client::open(home, {clock, random, keys, links}));
+    client = must(Client::open(home, {clock, random, keys, links, &network}));
 }
 
 Id Phone::add(const std::string& type,

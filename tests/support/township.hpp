@@ -24,6 +24,13 @@ class HandClock final : public Clock {
     Instant ms_;
 };
 
+/// A network a test chooses.
+class HandNetwork final : public NetworkSeat {
+ public:
+    [[nodiscard]] NetworkKind now() const override { return kind; }
+    NetworkKind kind = NetworkKind::free;
+};
+
 /// A folder that goes with the test.
 class ScratchFolder {
  public:
@@ -63,6 +70,7 @@ struct Phone {
     SystemRandom random;
     KeyFile keys;
     DeskLinks links;
+    HandNetwork network;
     std::unique_ptr<Client> client;
 };
 
@@ -79,7 +87,13 @@ class Township {
                                      const std::string& unitCode, int uses = 1);
 
     [[nodiscard]] syncd::Desk::Seats seats() {
-        return {*central, clock, random, Catalogue::builtIn(), key, &revocations};
+        return {*central,
+                clock,
+                random,
+                Catalogue::builtIn(),
+                key,
+                {folder.path() / "media", {.reserveBytes = 0}},
+                &revocations};
     }
     /// A copy of the central database as it is now.
     [[nodiscard]] std::filesystem::path backup(const std::string& name);

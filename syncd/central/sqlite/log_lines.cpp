@@ -6,7 +6,7 @@ namespace {
 
 constexpr const char* kLine =
     "SELECT lsn, unit, type, row, device, seq, effective, device_hlc, author, received_ms, change, "
-    "verdict, hash, seen, origin_epoch, origin_lsn FROM _log ";
+    "verdict, hash, origin_epoch, origin_lsn FROM _log ";
 
 LogLine lineAt(const Statement& query) {
     LogLine line;
@@ -24,10 +24,7 @@ LogLine lineAt(const Statement& query) {
     line.verdict = static_cast<wire::Verdict>(query.integer(11));
     line.hash = query.blob(12);
     if (!query.isNull(13)) {
-        line.seen = query.unsignedInteger(13);
-    }
-    if (!query.isNull(14)) {
-        line.origin = LogPlace{query.id(14), query.unsignedInteger(15)};
+        line.origin = LogPlace{query.id(13), query.unsignedInteger(14)};
     }
     return line;
 }
@@ -53,24 +50,26 @@ LogHead headOf(Connection& sql) {
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
     auto query = sql.statement(
         "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, author, "
-        "received_ms, last_ms, change, verdict, hash, seen, origin_epoch, origin_lsn) VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+        "received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
     query.bind(1, line.lsn)
-        .bind(2, line.unit)
+        .bindView(2, line.unit)
         .bind(3, std::int64_t{line.type})
-        .bind(4, line.row)
-        .bind(5, line.device);
-    query.bind(6, line.seq).bind(7, line.effective).bind(8, line.deviceHlc).bind(9, line.author);
+        .bindView(4, line.row)
+        .bindView(5, line.device);
+    query.bind(6, line.seq)
+        .bind(7, line.effective)
+        .bind(8, line.deviceHlc)
+        .bindView(9, line.author);
     query.bind(10, line.receivedMs)
         .bind(11, lastMs)
-        .bindBlob(12, line.change)
+        .bindBlobView(12, line.change)
         .bind(13, int{line.verdict});
-    query.bindBlob(14, line.hash);
-    if (line.seen) {
-        query.bind(15, *line.seen);
-    }
+    query.bindBlobView(14, line.hash);
     if (line.origin) {
-        query.bind(16, line.origin->epoch).bind(17, line.origin->lsn);
+        query.bindView(15, line.origin->epoch).bind(16, line.origin->lsn);
+    } else {
+        query.bindNull(15).bindNull(16);
     }
     query.run();
 }
