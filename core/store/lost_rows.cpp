@@ -51,10 +51,16 @@ Lost LostRows::after(std::int64_t place, std::size_t mostBytes) {
 
 std::optional<wire::PulledRow> LostRows::asPulled(TypeNumber number, const Id& id) {
     const auto* type = database_.catalogue().find(number);
-    const auto fields =
-        type == nullptr ? std::nullopt : RowTable(database_.connection(), *type).row(id);
-    if (!fields) {
+    if (type == nullptr) {
         return std::nullopt;
+    }
+    wire::PulledRow row;
+    row.set_type(number);
+    row.set_row(id.bytes());
+    const auto fields = RowTable(database_.connection(), *type).row(id);
+    if (!fields) {
+        row.set_gone(true);  // it left the scope behind the fork, and may be in it again
+        return row;
     }
     Fields pulled = *fields;
     if (const auto overlay = database_.overlay(number, id)) {
@@ -65,9 +71,6 @@ std::optional<wire::PulledRow> LostRows::asPulled(TypeNumber number, const Id& i
             pulled[cell.field()] = valueIn(cell.server());
         }
     }
-    wire::PulledRow row;
-    row.set_type(number);
-    row.set_row(id.bytes());
     for (const auto& [field, value] : pulled) {
         const Field* known = type->field(field);
         if (known != nullptr && !known->rules.sealed() && !isUnset(value)) {

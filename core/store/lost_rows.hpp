@@ -11,8 +11,8 @@ class LostRows {
  public:
     explicit LostRows(PhoneDatabase& database) : database_(database) {}
 
-    /// As the centre had them: without own edits still under way. What is no longer here, or is
-    /// this phone's own, is no lost row any more.
+    /// As the centre had them: without own edits still under way; `gone` what is no longer here.
+    /// What is this phone's own is no lost row.
     [[nodiscard]] Lost after(std::int64_t place, std::size_t mostBytes);
     /// The centre has answered with its own row, and that is taken.
     void settle(const wire::PulledRow& row);

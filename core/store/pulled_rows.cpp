@@ -64,11 +64,11 @@ void PulledRows::takeOpened(const wire::PulledRow& row) {
                  // no place here
     }
     const Key key{type->number, *id};
+    notePlace(key, row.lsn());
     if (row.gone()) {
         Overlays(database_).leave(*type, *id);
         return;
     }
-    notePlace(key, row.lsn());
     if (overlaid_.contains(key)) {
         writeUnder(*type, key, row);
     } else {

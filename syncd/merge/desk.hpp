@@ -113,8 +113,8 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
-        RevocationBook* revocations = nullptr;  ///< none: only the database knows them
         MediaSeat media = {};
+        RevocationBook* revocations = nullptr;  ///< none: only the database knows them
     };
     /// Carries out again what the revocation book has and the database lost, then starts the
     /// writer. Fails where the server's clock is behind the log: merging then would

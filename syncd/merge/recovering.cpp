@@ -110,7 +110,7 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
     for (const auto& pulled : recall.rows()) {
         const RecordType* type = catalogue.find(TypeNumber{pulled.type()});
         const auto id = Id::fromBytes(pulled.row());
-        if (type == nullptr || !id || id->isNone() || comesBackOtherwise(*type)) {
+        if (type == nullptr || !id || id->isNone() || pulled.gone() || comesBackOtherwise(*type)) {
             continue;
         }
         XIANGJI_LET(row, transaction.central().row(*type, *id));

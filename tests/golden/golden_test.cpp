@@ -66,6 +66,7 @@ TEST_P(Golden, endsAsItIsTold) {
         }
         EXPECT_EQ(contents(folder / "central.txt"), story.central())
             << "another order of arrival ends elsewhere";
+        EXPECT_EQ(story.audit(), "");
         first = false;
     }
 }

@@ -21,6 +21,8 @@ class Story {
 
     [[nodiscard]] std::string central() const;
     [[nodiscard]] std::string verdicts() const { return verdicts_; }
+    /// What an audit of the whole history finds wrong: nothing, however the rows came to be.
+    [[nodiscard]] std::string audit() const;
 
  private:
     struct Teller {

@@ -32,6 +32,15 @@ std::string Story::told(const Field& field, const Value& value) const {
     return text.size() <= kLong ? text : std::to_string(codePoints(text) - 2) + " characters";
 }
 
+std::string Story::audit() const {
+    std::string text;
+    const auto report = must(centre_.desk->audit({}));
+    for (const auto& finding : report.findings) {
+        text += std::to_string(finding.lsn) + " " + finding.type + ": " + finding.what + "\n";
+    }
+    return report.unreplayable == 0 ? text : text + "rows that cannot be merged again\n";
+}
+
 std::string Story::central() const {
     std::string text;
     for (const auto& [label, row] : rows_) {

@@ -84,7 +84,15 @@ TEST_F(Audit, aChangedLineIsNamed) {
 }
 
 TEST_F(Audit, whatALineHadSeenIsPartOfIt) {
-    byHand("UPDATE _log SET seen = NULL WHERE lsn = " + std::to_string(edited));
+    wire::Change change;
+    auto snapshot = must(centre.central->snapshot());
+    const auto line = must(snapshot->line(edited));
+    ASSERT_TRUE(line && change.ParseFromString(line->change));
+    snapshot.reset();
+    ASSERT_TRUE(change.has_seen_lsn());
+    change.set_seen_lsn(change.seen_lsn() + 1);
+    byHand("UPDATE _log SET change = x'" + toHex(change.SerializeAsString()) +
+           "' WHERE lsn = " + std::to_string(edited));
     expectFirst(audit(), edited);
 }
 

@@ -1,0 +1,220 @@
+// What people decided about one another's writing, and who may see it, after a restore.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/unit/client/phones.hpp"
+
+namespace xiangji::test {
+namespace {
+
+constexpr const char* kYongtai = "360982101";
+
+/// A teacher, the institute's clerk and the city's office around one student's activity.
+struct RestoreOfDecisions : testing::Test {
+    Township township;
+    std::unique_ptr<Phone> student = township.phone("李明", "volunteer");
+    std::unique_ptr<Phone> teacher = township.phone("王老师", "tutor");
+    std::unique_ptr<Phone> clerk = township.phone("张办事员", "institute_clerk");
+    std::unique_ptr<Phone> admin = township.phone("市中心", "centre_admin", "360982");
+    std::vector<Phone*> all{student.get(), teacher.get(), clerk.get(), admin.get()};
+    const FieldNumber place = activity().field("place")->number;
+    Id id;
+
+    void SetUp() override {
+        id = student->add("activity", kLesson);
+        everybody();
+    }
+    void everybody() {
+        for (int round = 0; round < 2; ++round) {
+            for (auto* phone : all) {
+                phone->sync();
+            }
+        }
+        township.clock.advance(1'000);
+    }
+    void restore(const std::filesystem::path& backup) {
+        township.restore(backup, {student.get(), teacher.get(), clerk.get(), admin.get()});
+        township.clock.advance(60'000);
+    }
+    void act(Phone& phone, const std::string& action) {
+        const auto acted = phone->write({Act{.type = &activity(), .id = id, .action = action}});
+        ASSERT_TRUE(acted) << acted.error().detail;
+    }
+    void expectWhole() {
+        for (auto* phone : all) {
+            EXPECT_EQ(phone->everything("activity"), admin->everything("activity"));
+            EXPECT_EQ((*phone)->status()->unsent, 0U);
+        }
+        const auto report = township.desk->audit({});
+        ASSERT_TRUE(report) << report.error().detail;
+        for (const auto& finding : report->findings) {
+            ADD_FAILURE() << finding.lsn << " " << finding.type << " " << finding.what;
+        }
+        EXPECT_EQ(report->unreplayable, 0U);
+    }
+};
+
+TEST_F(RestoreOfDecisions, anAnswerThatComesBackBeforeItsProposalWaitsForIt) {
+    act(*student, "submit");
+    everybody();
+    act(*clerk, "approve");
+    everybody();
+    const auto backup = township.backup("night");
+    teacher->edit("activity", id, {{"place", "祠堂"}});
+    everybody();
+    ASSERT_TRUE((*clerk)->write({AnswerProposal{.proposal = (*clerk)->proposals()->at(0).id}}));
+    everybody();
+    ASSERT_EQ(student->text("activity", id, "place"), "祠堂");
+
+    restore(backup);
+    clerk->sync();
+    EXPECT_EQ(township.desk->status()->held, 1U) << "nobody knows yet what was accepted";
+    everybody();
+    EXPECT_EQ(township.desk->status()->held, 0U);
+    EXPECT_EQ(student->text("activity", id, "place"), "祠堂");
+    EXPECT_EQ((*teacher)->proposals()->at(0).state, ProposalView::State::accepted);
+    EXPECT_EQ((*teacher)->proposals()->at(0).answeredBy, "张办事员");
+    EXPECT_TRUE((*clerk)->verdicts()->empty());
+    expectWhole();
+}
+
+TEST_F(RestoreOfDecisions, whatWasSettledStaysSettled) {
+    student->edit("activity", id, {{"place", "村口"}});
+    township.clock.advance(1'000);
+    teacher->edit("activity", id, {{"place", "祠堂"}});
+    everybody();
+    ASSERT_EQ((*clerk)->conflicts()->size(), 1U);
+    const auto backup = township.backup("night");
+    ASSERT_TRUE((*clerk)->write(
+        {Settle{.type = &activity(), .id = id, .field = place, .value = Value("村口")}}));
+    everybody();
+    restore(backup);
+    everybody();
+    for (auto* phone : all) {
+        EXPECT_TRUE((*phone)->conflicts()->empty());
+        EXPECT_EQ(phone->text("activity", id, "place"), "村口");
+    }
+    expectWhole();
+}
+
+TEST_F(RestoreOfDecisions, aSettlementThatComesBackFirstKeepsEveryValue) {
+    const auto backup = township.backup("night");
+    student->edit("activity", id, {{"place", "村口"}});
+    township.clock.advance(1'000);
+    teacher->edit("activity", id, {{"place", "祠堂"}});
+    everybody();
+    township.clock.advance(1'000);
+    ASSERT_TRUE((*clerk)->write(
+        {Settle{.type = &activity(), .id = id, .field = place, .value = Value("村口")}}));
+    everybody();
+    restore(backup);
+    clerk->sync();
+    everybody();
+    EXPECT_EQ(student->text("activity", id, "place"), "村口");
+    const auto history = *(*student)->history(activity(), id);
+    std::set<std::string> values;
+    for (const auto& entry : history.entries) {
+        if (const auto cell = entry.fields.find(place); cell != entry.fields.end()) {
+            values.insert(std::get<std::string>(cell->second));
+        }
+    }
+    EXPECT_TRUE(values.contains("祠堂") && values.contains("村口"));
+    expectWhole();
+}
+
+TEST_F(RestoreOfDecisions, aMovedRowMovesAgainWithWhatBelongsToIt) {
+    auto fang = township.phone("方远", "volunteer", kYongtai);
+    all.push_back(fang.get());
+    const auto& lesson = *Catalogue::builtIn().find("safety_lesson");
+    ASSERT_TRUE((*student)->write({Insert{
+        .type = &lesson, .fields = {{lesson.field("activity")->number, refTo(id)}}}}));
+    everybody();
+    const auto backup = township.backup("night");
+    admin->edit("activity", id, {{"org", kYongtai}});
+    everybody();
+    ASSERT_TRUE((*fang)->row(activity(), id));
+    ASSERT_EQ((*student)->list(activity(), {})->size(), 0U);
+
+    township.restore(backup,
+                     {student.get(), teacher.get(), clerk.get(), admin.get(), fang.get()});
+    student->sync();
+    EXPECT_TRUE((*student)->row(activity(), id)) << "not moved yet";
+    everybody();
+    EXPECT_TRUE((*fang)->row(activity(), id));
+    EXPECT_EQ((*fang)->list(lesson, {})->size(), 1U);
+    EXPECT_EQ((*student)->list(activity(), {})->size(), 0U);
+    EXPECT_EQ((*student)->list(lesson, {})->size(), 0U);
+    const auto report = township.desk->audit({});
+    ASSERT_TRUE(report);
+    for (const auto& finding : report->findings) {
+        ADD_FAILURE() << finding.lsn << " " << finding.type << " " << finding.what;
+    }
+}
+
+TEST_F(RestoreOfDecisions, sealedFieldsComeBackSealed) {
+    constexpr const char* kCanary = "金丝雀真名欧阳零";
+    auto reader = township.phone("陈静", "child_data_reader");
+    all.push_back(reader.get());
+    const auto before = township.backup("night");
+    const Id child =
+        teacher->add("child", {{"alias", "小宝"}, {"real_name", kCanary}});
+    everybody();
+    const auto shown = [&](const Phone& phone) {
+        const auto& type = *Catalogue::builtIn().find("child");
+        const auto row = phone->row(type, child);
+        const auto name = type.field("real_name")->number;
+        return row && row->fields.contains(name) ? std::get<std::string>(row->fields.at(name)) : "";
+    };
+    ASSERT_EQ(shown(*reader), kCanary);
+    township.restore(before, {student.get(), teacher.get(), clerk.get(), admin.get()});
+    reader->links.moveTo(*township.desk);
+    reader->sync();
+    EXPECT_EQ(shown(*reader), "") << "recalled: as at the centre";
+    const auto proposals = *township.desk->recovery();
+    ASSERT_FALSE(proposals.empty());
+    for (const auto& proposal : proposals) {
+        for (const auto& cell : proposal.cells) {
+            EXPECT_NE(cell.field, "real_name");
+        }
+    }
+    everybody();
+    EXPECT_EQ(shown(*reader), kCanary);
+    EXPECT_EQ(shown(*teacher), kCanary);
+    (void)township.backup("after");
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(township.folder.path())) {
+        if (entry.is_regular_file()) {
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+            EXPECT_EQ(bytes.find(kCanary), std::string::npos) << entry.path();
+        }
+    }
+    expectWhole();
+}
+
+TEST_F(RestoreOfDecisions, aFirstSyncThatWasCutGoesOnInTheNewLife) {
+    for (int i = 0; i < 30; ++i) {
+        student->add("activity", kLesson);
+    }
+    everybody();
+    const auto backup = township.backup("night");
+    student->add("activity", kLesson);
+    everybody();
+    auto late = township.phone("晚来的", "volunteer");
+    late->links.cutReplyAfter = 2;  // greeted, and told its scope
+    (void)(*late)->sync(nullptr);
+    late->links.cutReplyAfter.reset();
+    ASSERT_LT((*late)->list(activity(), {})->size(), 32U);
+    restore(backup);
+    late->links.moveTo(*township.desk);
+    late->sync();
+    everybody();
+    late->sync();
+    EXPECT_EQ(late->everything("activity"), student->everything("activity"));
+    EXPECT_EQ((*late)->list(activity(), {})->size(), 32U);
+    expectWhole();
+}
+
+}  // namespace
+}  // namespace xiangji::test
