@@ -1,5 +1,6 @@
 // The part of PhoneClient that keeps half-filled forms.
 #include "core/client/phone_client.hpp"
+#include "core/records/validate.hpp"
 
 namespace xiangji {
 
