@@ -1,7 +1,5 @@
 #pragma once
 
-#include <future>
-
 #include <memory>
 #include <variant>
 
@@ -64,9 +62,6 @@ class CentralDesk final : public Desk {
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});
-    /// Queues a job of the township's and waits for it.
-    template <typename Work>
-    auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
     [[nodiscard]] Parcels parcels() const;
     [[nodiscard]] DeviceView view(const DeviceRow& device);
     [[nodiscard]] Result<std::vector<RecoveryRow>> proposalsNamed(const std::vector<Id>& ids);
@@ -83,25 +78,5 @@ class CentralDesk final : public Desk {
     Crew crew_;
     Crew porter_;  ///< one hand for files: large things wait for each other, not rows for them
 };
-
-template <typename Work>
-auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
-    using Answer = decltype(work(std::declval<Transaction&>()));
-    auto promise = std::make_shared<std::promise<Answer>>();
-    Writer::Job job;
-    job.run = [work, promise](Transaction& transaction) -> Result<Writer::After> {
-        auto answer = work(transaction);
-        if (!answer) {
-            return answer.error();
-        }
-        return Writer::After([promise, answer = std::move(answer)] { promise->set_value(answer); });
-    };
-    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
-    if (!writer_.offer(std::move(job))) {
-        return Error{Fault::busy,
-                     "syncd is answering very many phones just now; try again in a moment"};
-    }
-    return promise->get_future().get();
-}
 
 }  // namespace xiangji::syncd

@@ -98,14 +98,14 @@ Result<std::vector<RecoveryRow>> CentralDesk::proposalsNamed(const std::vector<I
 
 Outcome CentralDesk::acceptRecovery(const std::vector<Id>& proposals) {
     XIANGJI_LET(named, proposalsNamed(proposals));
-    return wait([this, named](Transaction& transaction) {
+    return writer_.wait([this, named](Transaction& transaction) {
         return acceptProposals(transaction, seats_.catalogue, identity_, seats_.serverKey, named);
     });
 }
 
 Outcome CentralDesk::dismissRecovery(const std::vector<Id>& proposals) {
     XIANGJI_LET(named, proposalsNamed(proposals));
-    return wait([named](Transaction& transaction) -> Outcome {
+    return writer_.wait([named](Transaction& transaction) -> Outcome {
         for (const auto& proposal : named) {
             XIANGJI_TRY(transaction.central().dropRecovery(proposal.id));
         }

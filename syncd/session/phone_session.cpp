@@ -59,8 +59,7 @@ std::size_t answerRoom(const wire::Request& request) {
 }  // namespace
 
 PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings,
-                           Desk& desk, SharedRoom room,
-                           std::shared_ptr<AwayLog> away)
+                           Desk& desk, SharedRoom room, std::shared_ptr<AwayLog> away)
     : stream_(std::move(socket), tls, TlsStream::Side::server),
       watch_(stream_.socket().get_executor()),
       answer_(stream_.socket().get_executor()),
