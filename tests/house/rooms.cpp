@@ -41,13 +41,15 @@ std::span<const Room> rooms() {
         {"syncd/app", {"syncd", "core", "proto"}},
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
+        {"tests/sim", {"tests", "core", "syncd", "proto"}},
     };
     return kRooms;
 }
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        {"SQLite", {"sqlite3"}, {"core/store"}},
+        // The simulator's disk is a file system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
          {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests"}},

@@ -2,99 +2,42 @@
 
 #include <atomic>
 
-#include "syncd/central/central.hpp"
+#include "tests/support/passing_central.hpp"
 
 namespace xiangji::syncd::test {
 
 /// A central database whose disk can fill up, and which chokes on one row.
-class FaultyCentral final : public Central {
+class FaultyCentral final : public PassingCentral {
  public:
-    explicit FaultyCentral(Central& real) : real_(real) {}
+    using PassingCentral::PassingCentral;
 
     std::atomic<bool> diskIsFull = false;
     Id poison;  ///< a row that cannot be stored
 
-    Result<std::optional<CentralIdentity>> identity() override { return real_.identity(); }
     Result<std::unique_ptr<CentralWrite>> begin() override {
-        XIANGJI_LET(write, real_.begin());
+        XIANGJI_LET(write, real().begin());
         return std::unique_ptr<CentralWrite>(std::make_unique<Write>(*this, std::move(write)));
     }
-    Result<FeedPage> feed(const FeedScope& scope, Lsn after, std::size_t mostRows,
-                          std::size_t mostBytes) override {
-        return real_.feed(scope, after, mostRows, mostBytes);
-    }
-    Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
-        return real_.history(type, row);
-    }
-    Result<LogHead> headNow() override { return real_.headNow(); }
-    Result<std::vector<DeviceRow>> devices() override { return real_.devices(); }
-    Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
-        return real_.deviceNow(id);
-    }
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override {
-        return real_.receipts(device, seqs);
-    }
-    Result<CentralCounts> counts() override { return real_.counts(); }
-    Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
-        return real_.rowNow(type, id);
-    }
-    Reader& reader() override { return real_.reader(); }
 
  private:
-    class Write final : public CentralWrite {
+    class Write final : public PassingWrite {
      public:
         Write(FaultyCentral& owner, std::unique_ptr<CentralWrite> real)
-            : owner_(owner), real_(std::move(real)) {}
-        Outcome setIdentity(const CentralIdentity& identity) override {
-            return real_->setIdentity(identity);
-        }
-        Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
-            return real_->row(type, id);
-        }
+            : PassingWrite(std::move(real)), owner_(owner) {}
         Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
             if (id == owner_.poison) {
                 return Error{Fault::failed, "this row cannot be stored"};
             }
-            return real_->putRow(type, id, state);
+            return PassingWrite::putRow(type, id, state);
         }
-        Outcome appendLog(const LogLine& line) override { return real_->appendLog(line); }
-        Result<LogHead> head() override { return real_->head(); }
-        Result<std::optional<DeviceRow>> device(const Id& id) override { return real_->device(id); }
-        Outcome putDevice(const DeviceRow& device) override { return real_->putDevice(device); }
-        Result<std::optional<InvitationRow>> invitation(const Bytes& hash) override {
-            return real_->invitation(hash);
-        }
-        Outcome putInvitation(const InvitationRow& invitation) override {
-            return real_->putInvitation(invitation);
-        }
-        Result<std::optional<EnvelopeRow>> envelope(const Id& device, std::uint64_t seq) override {
-            return real_->envelope(device, seq);
-        }
-        Outcome putEnvelope(const EnvelopeRow& envelope) override {
-            return real_->putEnvelope(envelope);
-        }
-        Result<std::vector<EnvelopeRow>> heldEnvelopes(const Id& device) override {
-            return real_->heldEnvelopes(device);
-        }
-        Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
-                           const std::string& reason, Instant nowMs) override {
-            return real_->quarantine(device, seq, envelope, reason, nowMs);
-        }
-        Outcome savepoint() override { return real_->savepoint(); }
-        Outcome releaseSavepoint() override { return real_->releaseSavepoint(); }
-        Outcome rollbackToSavepoint() override { return real_->rollbackToSavepoint(); }
         Outcome commit() override {
             return owner_.diskIsFull ? Outcome(Error{Fault::diskFull, "the disk is full"})
-                                     : real_->commit();
+                                     : PassingWrite::commit();
         }
 
      private:
         FaultyCentral& owner_;
-        std::unique_ptr<CentralWrite> real_;
     };
-
-    Central& real_;
 };
 
 }  // namespace xiangji::syncd::test

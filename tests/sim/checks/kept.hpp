@@ -1,0 +1,17 @@
+#pragma once
+
+#include "tests/sim/phone/phone.hpp"
+
+namespace xiangji::sim {
+
+/// P1: every envelope that was said to be saved and has not been receipted is in the outbox, and
+/// the rows show what the unsent ones wrote.
+void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings);
+
+/// P1, P4: a cell with an unsent edit of its own shows it.
+void checkOwnEditsShow(Phone& phone, Findings& findings);
+
+/// P2: every receipt that ever left the desk stands in the central database.
+void checkReceipted(Centre& centre, const Ledger& ledger, Findings& findings);
+
+}  // namespace xiangji::sim

@@ -1,0 +1,134 @@
+#include "tests/sim/checks/rest.hpp"
+
+#include <set>
+
+#include "core/store/row_table.hpp"
+#include "tests/sim/centre/same.hpp"
+#include "tests/sim/checks/scope.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+using RowKey = syncd::test::MemoryStore::RowKey;
+
+Fields sealedOut(const RecordType& type, const Fields& fields) {
+    Fields kept = fields;
+    std::erase_if(kept, [&](const auto& cell) {
+        const Field* field = type.field(cell.first);
+        return field != nullptr && field->rules.sealed();
+    });
+    return kept;
+}
+
+std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflictsIn(Connection& sql) {
+    std::set<std::tuple<TypeNumber, Id, FieldNumber>> found;
+    auto query = sql.statement("SELECT type, row, field FROM _conflict");
+    while (query.step()) {
+        found.emplace(static_cast<TypeNumber>(query.integer(0)), query.id(1),
+                      static_cast<FieldNumber>(query.integer(2)));
+    }
+    return found;
+}
+
+std::set<RowKey> flagsIn(Connection& sql) {
+    std::set<RowKey> found;
+    auto query = sql.statement("SELECT type, row FROM _flag WHERE edited_after_void = 1");
+    while (query.step()) {
+        found.emplace(static_cast<TypeNumber>(query.integer(0)), query.id(1));
+    }
+    return found;
+}
+
+std::uint64_t countOf(Connection& sql, const std::string& table) {
+    auto query = sql.statement("SELECT count(*) FROM " + table);
+    query.step();
+    return query.unsignedInteger(0);
+}
+
+/// What is wrong with a phone's rows of one type; empty = nothing.
+std::string unlikeCentre(Phone& phone, const RecordType& type,
+                         const std::map<RowKey, const RowState*>& wanted) {
+    auto& sql = phone.database().connection();
+    std::set<Id> seen;
+    for (const auto& row : RowTable(sql, type).rows({.voidedToo = true})) {
+        const auto found = wanted.find({type.number, row.id});
+        if (found == wanted.end()) {
+            return "has a row outside of its scope: " +
+                   told(type, row.id, RowState{.fields = row.fields});
+        }
+        if (row.fields != sealedOut(type, found->second->fields)) {
+            return "has " + told(type, row.id, RowState{.fields = row.fields}) +
+                   "\n      where the centre has " + told(type, row.id, *found->second);
+        }
+        seen.insert(row.id);
+    }
+    for (auto at = wanted.lower_bound({type.number, Id{}});
+         at != wanted.end() && at->first.first == type.number; ++at) {
+        if (!seen.contains(at->first.second)) {
+            return "lacks " + told(type, at->first.second, *at->second);
+        }
+    }
+    return {};
+}
+
+std::string unlike(Phone& phone, Centre& centre) {
+    const auto& catalogue = Catalogue::builtIn();
+    const auto& store = centre.store();
+    const auto device = store.devices.find(phone.device());
+    if (device == store.devices.end()) {
+        return "is not known to the centre";
+    }
+    const Scope scope(store, catalogue, centre.clock().nowMs());
+    std::map<RowKey, const RowState*> wanted;
+    std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflicts;
+    std::set<RowKey> flags;
+    for (const auto& [key, state] : store.rows) {
+        const auto& type = *catalogue.find(key.first);
+        if (!scope.maySee(device->second, type, key.second, state)) {
+            continue;
+        }
+        wanted[key] = &state;
+        for (const Field* field : conflictsOf(state, type)) {
+            if (!field->rules.sealed()) {
+                conflicts.emplace(key.first, key.second, field->number);
+            }
+        }
+        if (state.editedAfterVoid) {
+            flags.insert(key);
+        }
+    }
+    for (const auto& type : catalogue.types()) {
+        if (auto words = unlikeCentre(phone, type, wanted); !words.empty()) {
+            return words;
+        }
+    }
+    auto& sql = phone.database().connection();
+    if (conflictsIn(sql) != conflicts) {
+        return "knows of " + std::to_string(conflictsIn(sql).size()) +
+               " conflicts, the centre of " + std::to_string(conflicts.size());
+    }
+    if (flagsIn(sql) != flags) {
+        return "marks other rows as edited after they were made void than the centre";
+    }
+    for (const char* table : {"_outbox", "_overlay"}) {
+        if (countOf(sql, table) != 0) {
+            return std::string("still has entries in ") + table;
+        }
+    }
+    if (static_cast<Lsn>(phone.database().knownInteger(known::kCursor)) != store.head().lsn) {
+        return "has not read to the head";
+    }
+    return {};
+}
+
+}  // namespace
+
+void checkAtRest(Phone& phone, Centre& centre, Findings& findings) {
+    const auto words = guarded([&] { return unlike(phone, centre); });
+    if (!words || !words->empty()) {
+        findings.add("P4 rest", phone.machine() + ' ' + (words ? *words : words.error().detail));
+    }
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,135 @@
+#include "tests/support/memory_write.hpp"
+
+#include "core/base/hash.hpp"
+
+namespace xiangji::syncd::test {
+
+namespace {
+
+template <typename Map, typename Key>
+auto found(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
+    const auto at = map.find(key);
+    return at == map.end() ? std::nullopt : std::optional(at->second);
+}
+
+}  // namespace
+
+MemoryWrite::~MemoryWrite() {
+    if (!done_) {
+        undoing_.backTo(0);
+    }
+    if (ended_) {
+        ended_();
+    }
+}
+
+Outcome MemoryWrite::setIdentity(const CentralIdentity& identity) {
+    undoing_.note([before = store_.identity](MemoryStore& store) { store.identity = before; });
+    store_.identity = identity;
+    return {};
+}
+
+Result<std::optional<RowState>> MemoryWrite::row(const RecordType& type, const Id& id) {
+    return found(store_.rows, MemoryStore::RowKey{type.number, id});
+}
+
+Outcome MemoryWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
+    const MemoryStore::RowKey key{type.number, id};
+    if (const auto* before = store_.row(type.number, id)) {
+        undoing_.noteEntry(&MemoryStore::feed, before->lsn);
+        store_.feed.erase(before->lsn);
+    }
+    undoing_.noteEntry(&MemoryStore::rows, key);
+    undoing_.noteEntry(&MemoryStore::feed, state.lsn);
+    store_.rows[key] = state;
+    store_.feed[state.lsn] = key;
+    return {};
+}
+
+Outcome MemoryWrite::appendLog(const LogLine& line) {
+    if (line.lsn != store_.log.size() + 1) {
+        return Error{Fault::failed, "the log has no place " + std::to_string(line.lsn)};
+    }
+    undoing_.note([](MemoryStore& store) { store.log.pop_back(); });
+    store_.log.push_back(line);
+    return {};
+}
+
+Result<std::optional<DeviceRow>> MemoryWrite::device(const Id& id) {
+    return found(store_.devices, id);
+}
+
+Outcome MemoryWrite::putDevice(const DeviceRow& device) {
+    undoing_.noteEntry(&MemoryStore::devices, device.device);
+    store_.devices[device.device] = device;
+    return {};
+}
+
+Result<std::optional<InvitationRow>> MemoryWrite::invitation(const Bytes& secretHash) {
+    return found(store_.invitations, secretHash);
+}
+
+Outcome MemoryWrite::putInvitation(const InvitationRow& invitation) {
+    undoing_.noteEntry(&MemoryStore::invitations, invitation.secretHash);
+    store_.invitations[invitation.secretHash] = invitation;
+    return {};
+}
+
+Result<std::optional<EnvelopeRow>> MemoryWrite::envelope(const Id& device, std::uint64_t seq) {
+    return found(store_.envelopes, std::pair(device, seq));
+}
+
+Outcome MemoryWrite::putEnvelope(const EnvelopeRow& envelope) {
+    const std::pair key(envelope.device, envelope.seq);
+    undoing_.noteEntry(&MemoryStore::envelopes, key);
+    store_.envelopes[key] = envelope;
+    return {};
+}
+
+Result<std::vector<EnvelopeRow>> MemoryWrite::heldEnvelopes(const Id& device) {
+    std::vector<EnvelopeRow> held;
+    for (const auto& [key, envelope] : store_.envelopes) {
+        if (key.first == device && envelope.state == EnvelopeState::held) {
+            held.push_back(envelope);
+        }
+    }
+    return held;
+}
+
+Outcome MemoryWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
+                                const std::string& reason, Instant nowMs) {
+    const std::tuple key(device, seq, hashOf(envelope));
+    if (!store_.aside.contains(key)) {
+        undoing_.noteEntry(&MemoryStore::aside, key);
+        store_.aside[key] = {envelope, reason, nowMs};
+    }
+    return {};
+}
+
+Outcome MemoryWrite::savepoint() {
+    marks_.push_back(undoing_.size());
+    return {};
+}
+
+Outcome MemoryWrite::releaseSavepoint() {
+    marks_.pop_back();
+    return {};
+}
+
+Outcome MemoryWrite::rollbackToSavepoint() {
+    undoing_.backTo(marks_.back());
+    marks_.pop_back();
+    return {};
+}
+
+Outcome MemoryWrite::commit() {
+    done_ = true;
+    return {};
+}
+
+Undoing MemoryWrite::leave() {
+    done_ = true;
+    return std::move(undoing_);
+}
+
+}  // namespace xiangji::syncd::test

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd::test {
+
+/// A transaction that passes everything on; a test overrides what it wants to see or spoil.
+class PassingWrite : public CentralWrite {
+ public:
+    explicit PassingWrite(std::unique_ptr<CentralWrite> real) : real_(std::move(real)) {}
+
+    Outcome setIdentity(const CentralIdentity& identity) override {
+        return real_->setIdentity(identity);
+    }
+    Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
+        return real_->row(type, id);
+    }
+    Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
+        return real_->putRow(type, id, state);
+    }
+    Outcome appendLog(const LogLine& line) override { return real_->appendLog(line); }
+    Result<LogHead> head() override { return real_->head(); }
+    Result<std::optional<DeviceRow>> device(const Id& id) override { return real_->device(id); }
+    Outcome putDevice(const DeviceRow& device) override { return real_->putDevice(device); }
+    Result<std::optional<InvitationRow>> invitation(const Bytes& hash) override {
+        return real_->invitation(hash);
+    }
+    Outcome putInvitation(const InvitationRow& invitation) override {
+        return real_->putInvitation(invitation);
+    }
+    Result<std::optional<EnvelopeRow>> envelope(const Id& device, std::uint64_t seq) override {
+        return real_->envelope(device, seq);
+    }
+    Outcome putEnvelope(const EnvelopeRow& envelope) override {
+        return real_->putEnvelope(envelope);
+    }
+    Result<std::vector<EnvelopeRow>> heldEnvelopes(const Id& device) override {
+        return real_->heldEnvelopes(device);
+    }
+    Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
+                       const std::string& reason, Instant nowMs) override {
+        return real_->quarantine(device, seq, envelope, reason, nowMs);
+    }
+    Outcome savepoint() override { return real_->savepoint(); }
+    Outcome releaseSavepoint() override { return real_->releaseSavepoint(); }
+    Outcome rollbackToSavepoint() override { return real_->rollbackToSavepoint(); }
+    Outcome commit() override { return real_->commit(); }
+
+ protected:
+    [[nodiscard]] CentralWrite& real() { return *real_; }
+    [[nodiscard]] std::unique_ptr<CentralWrite> release() { return std::move(real_); }
+
+ private:
+    std::unique_ptr<CentralWrite> real_;
+};
+
+/// A central database that passes everything on; the real one outlives it.
+class PassingCentral : public Central {
+ public:
+    explicit PassingCentral(Central& real) : real_(real) {}
+
+    Result<std::optional<CentralIdentity>> identity() override { return real_.identity(); }
+    Result<std::unique_ptr<CentralWrite>> begin() override { return real_.begin(); }
+    Result<FeedPage> feed(const FeedScope& scope, Lsn after, std::size_t mostRows,
+                          std::size_t mostBytes) override {
+        return real_.feed(scope, after, mostRows, mostBytes);
+    }
+    Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
+        return real_.history(type, row);
+    }
+    Result<LogHead> headNow() override { return real_.headNow(); }
+    Result<std::vector<DeviceRow>> devices() override { return real_.devices(); }
+    Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
+        return real_.deviceNow(id);
+    }
+    Result<std::vector<Bytes>> receipts(const Id& device,
+                                        const std::vector<std::uint64_t>& seqs) override {
+        return real_.receipts(device, seqs);
+    }
+    Result<CentralCounts> counts() override { return real_.counts(); }
+    Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
+        return real_.rowNow(type, id);
+    }
+    Reader& reader() override { return real_.reader(); }
+
+ protected:
+    [[nodiscard]] Central& real() { return real_; }
+
+ private:
+    Central& real_;
+};
+
+}  // namespace xiangji::syncd::test
