@@ -42,6 +42,8 @@ std::span<const Room> rooms() {
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
         {"tests/sim", {"tests", "core", "syncd", "proto"}},
+        // Faults fill the simulator's seams.
+        {"tests/planted", {"tests", "core", "syncd", "proto"}},
     };
     return kRooms;
 }
