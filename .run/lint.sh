@@ -42,7 +42,8 @@ lint_qml_format() {
 
 lint_qml() {
     local log=$lint_folder/qmllint.log
-    if ! ninja -C "$root/build/dev" -t targets all | grep -q '^all_qmllint:'; then
+    # Read to its end: a pipe closed early would look like a build without QML.
+    if ! ninja -C "$root/build/dev" -t targets all | grep '^all_qmllint:' >"$log"; then
         say "no QML modules in this build"
         return
     fi

@@ -51,7 +51,23 @@ struct Void {
     Id id;
     std::string reason;
 };
-using Operation = std::variant<Insert, Edit, Act, Void>;
+/// Chooses the value of a field in conflict; it has seen what this phone shows of the conflict.
+struct Settle {
+    const RecordType* type = nullptr;
+    Id id;
+    FieldNumber field = 0;
+    Value value;
+};
+enum class Answer { accept, decline, withdraw };
+/// What becomes of a proposal.
+struct AnswerProposal {
+    Id proposal;
+    Answer answer = Answer::accept;
+    std::string reason;  ///< needed to decline
+};
+/// An Edit of what is the office's to change (classes R and S, a locked state) becomes a proposal
+/// beside the row, unless this phone's person is of the office.
+using Operation = std::variant<Insert, Edit, Act, Void, Settle, AnswerProposal>;
 
 // ---- reading
 // -------------------------------------------------------------------------------------------------------
@@ -89,6 +105,31 @@ struct WriteView {
     Instant atMs = 0;
 };
 
+/// What somebody asks to have changed where the row is the office's to change.
+struct ProposalView {
+    enum class State { open, accepted, declined, withdrawn };
+    Id id;
+    const RecordType* type = nullptr;
+    Id row;
+    State state = State::open;
+    SendState sendState = SendState::delivered;  ///< of the proposal, or of this phone's answer
+    Fields fields;   ///< what it asks for; of a set field the elements it adds
+    Fields removed;  ///< set fields: the elements it takes out
+    Id author;
+    std::string authorName;
+    Instant atMs = 0;
+    std::string answeredBy;  ///< a name; empty while open
+    std::string reason;      ///< of the answer
+    bool mayAnswer = false;  ///< this phone's person may accept or decline it
+    bool mayWithdraw = false;
+};
+
+/// What an undo did, or what the next one would do.
+struct Undone {
+    std::uint64_t seq = 0;  ///< of the transaction
+    std::vector<std::pair<const RecordType*, Id>> rows;
+};
+
 /// A field two people gave different values apart.
 struct ConflictView {
     Id id;  ///< names (row, field, other write)
@@ -97,6 +138,8 @@ struct ConflictView {
     const Field* field = nullptr;
     WriteView shown;
     WriteView other;
+    bool maySettle =
+        false;  ///< this phone's person: of the office, author of the row or of a value
 };
 
 /// One of this phone's transactions the centre did not simply take, or that it holds.
@@ -113,8 +156,8 @@ struct VerdictView {
 };
 
 struct HistoryView {
-    std::string verb;  ///< insert edit void act
-    std::string action;
+    std::string verb;    ///< insert edit void act settle propose answer
+    std::string action;  ///< of an act its name; of an answer accept, decline or withdraw
     std::string reason;
     Fields fields;   ///< values written; of a set field the elements added
     Fields removed;  ///< set fields: the elements taken out
@@ -162,6 +205,8 @@ struct SyncProgress {
     std::uint64_t toSend = 0;
     std::uint64_t received = 0;
     std::uint64_t toReceive = 0;
+    std::uint64_t receivedBytes = 0;  ///< of what is read whole (a first sync, a new unit)
+    std::uint64_t toReceiveBytes = 0;
 };
 
 enum class SyncEnd {
@@ -220,6 +265,14 @@ class Client {
     [[nodiscard]] virtual Result<std::vector<Id>> write(
         const std::vector<Operation>& operations) = 0;
 
+    /// Takes the last transaction of this phone back, as a new one: what was added is made void,
+    /// what was changed gets its old values, sets lose what they got. Faults: notFound (there is
+    /// none), refused (it has no way back, or somebody has written there since: never a silent
+    /// overwrite; what the phone does not know yet becomes a kept conflict at the centre).
+    [[nodiscard]] virtual Result<Undone> undo() = 0;
+    /// What undo() would take back; nothing if there is nothing or no way.
+    [[nodiscard]] virtual Result<std::optional<Undone>> undoable() const = 0;
+
     // Reading.
     [[nodiscard]] virtual Result<std::vector<RowView>> list(const RecordType& type,
                                                             const Query& query) const = 0;
@@ -230,6 +283,8 @@ class Client {
     /// Asks the centre when it can be reached within a few seconds; else what this phone wrote.
     [[nodiscard]] virtual Result<History> history(const RecordType& type, const Id& id) = 0;
     [[nodiscard]] virtual Result<std::vector<ConflictView>> conflicts() const = 0;
+    /// Beside rows, the newest first: open ones, and those that were answered lately.
+    [[nodiscard]] virtual Result<std::vector<ProposalView>> proposals() const = 0;
     /// Refused, quarantined and held changes, newest first.
     [[nodiscard]] virtual Result<std::vector<VerdictView>> verdicts() const = 0;
     [[nodiscard]] virtual Result<Status> status() const = 0;

@@ -26,7 +26,10 @@ class Operations {
     Id edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row);
     Id act(const Act& act);
     Id voidRow(const Void& voiding);
+    Id settle(const Settle& given);
+    Id answer(const AnswerProposal& given);
 
+    void propose(const RecordType& type, const Id& id, const Fields& asked, const Fields& row);
     [[nodiscard]] Id homeOf(const RecordType& type, const Fields& fields);
     [[nodiscard]] Fields require(const RecordType& type, const Id& id, std::string_view doing);
     [[nodiscard]] std::vector<Role> rolesFor(const Fields& row);

@@ -2,6 +2,8 @@
 
 #include "core/base/hash.hpp"
 #include "core/client/operations.hpp"
+#include "core/client/proposals.hpp"
+#include "core/client/undoing.hpp"
 #include "core/client/views.hpp"
 #include "core/sync/invitation.hpp"
 
@@ -168,6 +170,44 @@ Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operati
     return ids;
 }
 
+Result<Undone> PhoneClient::undo() {
+    const auto undone = locked([&](PhoneDatabase& database) {
+        wire::Standing standing;
+        standing.ParseFromString(database.knownBytes(known::kStanding));
+        const Instant now = seats_.clock.nowMs();
+        LocalTransaction transaction(database);
+        Operations operations(database, transaction, standing, seats_.random, now);
+        Undoing undoing(database, standing, now);
+        for (const auto& operation : undoing.operations()) {
+            operations.carryOut(operation);
+        }
+        transaction.forgetUndo();
+        transaction.commit(device_, now);
+        return undoing.what();
+    });
+    if (undone) {
+        changed();
+    }
+    return undone;
+}
+
+Result<std::optional<Undone>> PhoneClient::undoable() const {
+    return locked([&](PhoneDatabase& database) -> std::optional<Undone> {
+        wire::Standing standing;
+        standing.ParseFromString(database.knownBytes(known::kStanding));
+        try {
+            Undoing undoing(database, standing, seats_.clock.nowMs());
+            static_cast<void>(undoing.operations());
+            return undoing.what();
+        } catch (const SqlFault& fault) {
+            if (fault.error().fault == Fault::notFound || fault.error().fault == Fault::refused) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    });
+}
+
 // ---- reading
 // -------------------------------------------------------------------------------------------------------
 
@@ -221,7 +261,13 @@ Result<History> PhoneClient::history(const RecordType& type, const Id& id) {
 }
 
 Result<std::vector<ConflictView>> PhoneClient::conflicts() const {
-    return locked([](PhoneDatabase& database) { return viewConflicts(database); });
+    return locked(
+        [&](PhoneDatabase& database) { return viewConflicts(database, seats_.clock.nowMs()); });
+}
+
+Result<std::vector<ProposalView>> PhoneClient::proposals() const {
+    return locked(
+        [&](PhoneDatabase& database) { return viewProposals(database, seats_.clock.nowMs()); });
 }
 
 Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
@@ -229,7 +275,8 @@ Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
 }
 
 Result<Status> PhoneClient::status() const {
-    return locked([](PhoneDatabase& database) { return viewStatus(database); });
+    return locked(
+        [&](PhoneDatabase& database) { return viewStatus(database, seats_.clock.nowMs()); });
 }
 
 UnitByCode PhoneClient::unitByCode() const {
@@ -264,7 +311,8 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     SyncReport report;
     const auto synced = syncer().run([&](const Progressed& at) {
         if (progress) {
-            progress({at.sent, at.toSend, at.received, at.toReceive});
+            progress({at.sent, at.toSend, at.received, at.toReceive, at.receivedBytes,
+                      at.toReceiveBytes});
         }
     });
     if (synced) {

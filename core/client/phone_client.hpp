@@ -21,6 +21,8 @@ class PhoneClient final : public Client {
                                           const std::string& holder) override;
     [[nodiscard]] Me me() const override;
     [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations) override;
+    [[nodiscard]] Result<Undone> undo() override;
+    [[nodiscard]] Result<std::optional<Undone>> undoable() const override;
     [[nodiscard]] Result<std::vector<RowView>> list(const RecordType& type,
                                                     const Query& query) const override;
     [[nodiscard]] Result<std::uint64_t> count(const RecordType& type,
@@ -28,6 +30,7 @@ class PhoneClient final : public Client {
     [[nodiscard]] Result<RowView> row(const RecordType& type, const Id& id) const override;
     [[nodiscard]] Result<History> history(const RecordType& type, const Id& id) override;
     [[nodiscard]] Result<std::vector<ConflictView>> conflicts() const override;
+    [[nodiscard]] Result<std::vector<ProposalView>> proposals() const override;
     [[nodiscard]] Result<std::vector<VerdictView>> verdicts() const override;
     [[nodiscard]] Result<Status> status() const override;
     [[nodiscard]] UnitByCode unitByCode() const override;

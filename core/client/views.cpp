@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
+#include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
@@ -61,8 +63,28 @@ std::string verbName(wire::Verb verb) {
             return "void";
         case wire::VERB_ACT:
             return "act";
+        case wire::VERB_SETTLE:
+            return "settle";
+        case wire::VERB_PROPOSE:
+            return "propose";
+        case wire::VERB_ANSWER:
+            return "answer";
         default:
             return "unknown";
+    }
+}
+
+/// An action by its name; of an answer what it was.
+std::string actionOf(const std::string& action, wire::Answer answer) {
+    switch (answer) {
+        case wire::ANSWER_ACCEPT:
+            return "accept";
+        case wire::ANSWER_DECLINE:
+            return "decline";
+        case wire::ANSWER_WITHDRAW:
+            return "withdraw";
+        default:
+            return action;
     }
 }
 
@@ -111,7 +133,9 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
         query.bind(1, std::int64_t{type.number}).bind(2, id);
         return query.step();
     };
-    view.conflict = exists("SELECT 1 FROM _conflict WHERE type = ?1 AND row = ?2");
+    view.conflict = exists(
+        "SELECT 1 FROM _conflict WHERE type = ?1 AND row = ?2 AND field NOT IN (SELECT field FROM "
+        "_settling WHERE type = ?1 AND row = ?2)");
     view.editedAfterVoid = exists("SELECT 1 FROM _flag WHERE type = ?1 AND row = ?2");
     if (const auto waiting = waitingState(database, type, id)) {
         view.sendState = *waiting;
@@ -131,17 +155,40 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
     return views;
 }
 
+namespace {
+
+/// What the centre lets be known of a row outside this phone's scope.
+std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
+    auto query =
+        database.connection().statement("SELECT label FROM _label WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type.number}).bind(2, id);
+    return query.step() ? query.text(0) : std::string();
+}
+
+}  // namespace
+
 std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
     const Field* title = type.field(type.rules.title());
     if (title == nullptr || id.isNone()) {
         return {};
     }
     const auto row = RowTable(database.connection(), type).row(id);
-    const auto cell = row ? row->find(title->number) : Fields::const_iterator{};
-    return row && cell != row->end() ? display(*title, cell->second, true) : std::string();
+    if (!row) {
+        return publicLabelIn(database, type, id);
+    }
+    const auto cell = row->find(title->number);
+    return cell != row->end() ? display(*title, cell->second, true) : std::string();
 }
 
-std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
+Fields writtenIn(const RecordType& type, const Cells& cells) {
+    return fieldsOf(type, cells, wire::Cell::OP_ADD);
+}
+
+Fields removedIn(const RecordType& type, const Cells& cells) {
+    return fieldsOf(type, cells, wire::Cell::OP_REMOVE);
+}
+
+std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs) {
     struct Stored {
         TypeNumber type;
         Id row;
@@ -150,13 +197,18 @@ std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
     std::vector<Stored> all;
     {
         auto query = database.connection().statement(
-            "SELECT type, row, heads FROM _conflict ORDER BY type, row, field");
+            "SELECT type, row, heads FROM _conflict WHERE NOT EXISTS (SELECT 1 FROM _settling "
+            "WHERE "
+            "_settling.type = _conflict.type AND _settling.row = _conflict.row AND "
+            "_settling.field = _conflict.field) ORDER BY type, row, field");
         while (query.step()) {
             Stored stored{static_cast<TypeNumber>(query.integer(0)), query.id(1), {}};
             stored.conflict.ParseFromString(query.blob(2));
             all.push_back(std::move(stored));
         }
     }
+    wire::Standing standing;
+    standing.ParseFromString(database.knownBytes(known::kStanding));
     std::vector<ConflictView> views;
     for (const auto& [number, row, conflict] : all) {
         const auto* type = database.catalogue().find(number);
@@ -164,11 +216,18 @@ std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
         if (field == nullptr) {
             continue;
         }
+        const auto fields = RowTable(database.connection(), *type).row(row).value_or(Fields{});
+        const auto home = fields.find(common::kHomeOrg);
+        const auto roles =
+            rolesAt(database, standing, home == fields.end() ? Id{} : idIn(home->second), nowMs);
+        const bool settles = mayWrite(roles, *type, *field, Verb::edit) &&
+                             maySettle(roles, standing, fields, conflict);
         for (const auto& other : conflict.others()) {
             ConflictView view;
             view.type = type;
             view.row = row;
             view.field = field;
+            view.maySettle = settles;
             view.shown = viewWrite(database, conflict.shown());
             view.other = viewWrite(database, other);
             view.id = Id::ofHash(
@@ -224,14 +283,14 @@ std::vector<VerdictView> viewVerdicts(PhoneDatabase& database) {
     return views;
 }
 
-Status viewStatus(PhoneDatabase& database) {
+Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     auto& sql = database.connection();
     Status status;
     status.unsent = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 0");
     status.held = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 1");
     status.receipted = countOf(sql, "SELECT count(*) FROM _sent");
     status.refused = countOf(sql, "SELECT count(*) FROM _verdict WHERE verdict IN (4, 5)");
-    status.conflicts = viewConflicts(database).size();
+    status.conflicts = viewConflicts(database, nowMs).size();
     status.cursor = static_cast<std::uint64_t>(database.knownInteger(known::kCursor));
     status.epoch = database.knownId(known::kEpoch);
     if (const auto contact = database.knownInteger(known::kLastContact); contact != 0) {
@@ -288,7 +347,7 @@ std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordTyp
         for (const auto& change : changeset.changes()) {
             if (change.type() == type.number && change.row() == id.bytes()) {
                 views.push_back({.verb = verbName(change.verb()),
-                                 .action = change.action(),
+                                 .action = actionOf(change.action(), change.answer()),
                                  .reason = change.reason(),
                                  .fields = fieldsOf(type, change.cells(), wire::Cell::OP_ADD),
                                  .removed = fieldsOf(type, change.cells(), wire::Cell::OP_REMOVE),
@@ -303,7 +362,7 @@ std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordTyp
 
 HistoryView viewHistory(const RecordType& type, const wire::HistoryEntry& entry) {
     return {.verb = verbName(entry.verb()),
-            .action = entry.action(),
+            .action = actionOf(entry.action(), entry.answer()),
             .reason = entry.reason(),
             .fields = fieldsOf(type, entry.cells(), wire::Cell::OP_ADD),
             .removed = fieldsOf(type, entry.cells(), wire::Cell::OP_REMOVE),

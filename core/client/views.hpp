@@ -15,11 +15,15 @@ namespace xiangji {
 [[nodiscard]] RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id,
                               Fields fields);
 [[nodiscard]] std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id);
-[[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database);
+[[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs);
+/// Cells in words of fields: values written and elements added; elements taken out.
+using Cells = google::protobuf::RepeatedPtrField<wire::Cell>;
+[[nodiscard]] Fields writtenIn(const RecordType& type, const Cells& cells);
+[[nodiscard]] Fields removedIn(const RecordType& type, const Cells& cells);
 [[nodiscard]] VerdictView viewVerdict(const Catalogue& catalogue, const Verdict& verdict,
                                       Instant atMs);
 [[nodiscard]] std::vector<VerdictView> viewVerdicts(PhoneDatabase& database);
-[[nodiscard]] Status viewStatus(PhoneDatabase& database);
+[[nodiscard]] Status viewStatus(PhoneDatabase& database, Instant nowMs);
 /// What this phone wrote of a row, oldest first: its envelopes, receipted or not.
 [[nodiscard]] std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database,
                                                       const RecordType& type, const Id& id,

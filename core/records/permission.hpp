@@ -14,6 +14,9 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool may(std::span<const Role> roles, const RecordType& type, Verb verb);
 [[nodiscard]] bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field,
                             Verb verb);
+/// True if the roles could write the field were it not the office's to change: they may ask for it.
+[[nodiscard]] bool mayPropose(std::span<const Role> roles, const RecordType& type,
+                              const Field& field);
 [[nodiscard]] bool mayAct(std::span<const Role> roles, const RecordType& type,
                           const Action& action);
 

@@ -28,7 +28,7 @@ Outcome checkText(const Field& field, const std::string& text) {
     if (text.size() > kMaxValueBytes) {
         return wrong(field, std::to_string(text.size()) + " bytes, at most 65536; shorten it");
     }
-    if (!toNfc(text)) {
+    if (!isNfc(text) && !toNfc(text)) {
         return wrong(field, "is not UTF-8 text; type it again");
     }
     const std::size_t length = codePoints(text);
@@ -45,6 +45,9 @@ Outcome checkText(const Field& field, const std::string& text) {
         if (text.find(word) != std::string::npos) {
             return wrong(field, "may not contain \"" + word + "\"; say what was done");
         }
+    }
+    if (rules.unit() != UNIT_DATE && rules.unit() != UNIT_DATE_OR_YEAR) {
+        return {};
     }
     const bool date = startOfCivilDate(text).has_value();
     if (rules.unit() == UNIT_DATE && !date) {

@@ -15,8 +15,10 @@ namespace xiangji {
 struct Progressed {
     std::uint64_t sent = 0;
     std::uint64_t toSend = 0;
-    std::uint64_t received = 0;
-    std::uint64_t toReceive = 0;
+    std::uint64_t received = 0;       ///< rows
+    std::uint64_t toReceive = 0;      ///< about; it grows where others go on writing
+    std::uint64_t receivedBytes = 0;  ///< of what is read whole, before compression
+    std::uint64_t toReceiveBytes = 0;
 };
 
 struct Synced {
@@ -70,8 +72,5 @@ class Syncer {
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };
-
-/// A refusal as an Error with words.
-[[nodiscard]] Error errorOf(const wire::Refusal& refusal);
 
 }  // namespace xiangji

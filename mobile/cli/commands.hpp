@@ -15,6 +15,8 @@ void addCatalogueCommands(CLI::App& app, Shell& shell);
 void addWritingCommands(CLI::App& app, Shell& shell);
 /// list, show, conflicts, verdicts.
 void addReadingCommands(CLI::App& app, Shell& shell);
+/// settle, proposals, undo.
+void addDecidingCommands(CLI::App& app, Shell& shell);
 /// join, sync, status.
 void addSyncCommands(CLI::App& app, Shell& shell, int& exit);
 

@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
     xiangji::cli::addCatalogueCommands(app, shell);
     xiangji::cli::addWritingCommands(app, shell);
     xiangji::cli::addReadingCommands(app, shell);
+    xiangji::cli::addDecidingCommands(app, shell);
     xiangji::cli::addSyncCommands(app, shell, exit);
     try {
         app.parse(argc, argv);

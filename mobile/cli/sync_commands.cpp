@@ -73,7 +73,12 @@ void sync(Shell& shell, int& exit) {
         if (watched) {
             std::cerr << '\r' << shell.words("已送 ", "sent ") << at.sent << '/' << at.toSend
                       << shell.words("，已收 ", ", received ") << at.received << '/'
-                      << std::max(at.received, at.toReceive) << "   ";
+                      << std::max(at.received, at.toReceive);
+            if (at.toReceiveBytes > 0) {
+                std::cerr << " (" << at.receivedBytes / 1024 << '/' << at.toReceiveBytes / 1024
+                          << " KiB)";
+            }
+            std::cerr << "   ";
         }
     });
     if (watched) {

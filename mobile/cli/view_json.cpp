@@ -80,7 +80,8 @@ boost::json::object conflictJson(const ConflictView& conflict) {
             {"row", conflict.row.text()},
             {"field", conflict.field->name},
             {"shown", writeJson(*conflict.field, conflict.shown)},
-            {"other", writeJson(*conflict.field, conflict.other)}};
+            {"other", writeJson(*conflict.field, conflict.other)},
+            {"maySettle", conflict.maySettle}};
 }
 
 namespace {
@@ -96,6 +97,41 @@ boost::json::object fieldsJson(const RecordType& type, const Fields& cells) {
 }
 
 }  // namespace
+
+namespace {
+
+std::string stateName(ProposalView::State state) {
+    switch (state) {
+        case ProposalView::State::open:
+            return "open";
+        case ProposalView::State::accepted:
+            return "accepted";
+        case ProposalView::State::declined:
+            return "declined";
+        case ProposalView::State::withdrawn:
+            return "withdrawn";
+    }
+    return "open";
+}
+
+}  // namespace
+
+boost::json::object proposalJson(const ProposalView& proposal) {
+    return {{"id", proposal.id.text()},
+            {"type", proposal.type->name},
+            {"row", proposal.row.text()},
+            {"state", stateName(proposal.state)},
+            {"sendState", sendStateName(proposal.sendState)},
+            {"fields", fieldsJson(*proposal.type, proposal.fields)},
+            {"removed", fieldsJson(*proposal.type, proposal.removed)},
+            {"author", idJson(proposal.author)},
+            {"authorName", proposal.authorName},
+            {"at", proposal.atMs},
+            {"answeredBy", proposal.answeredBy},
+            {"reason", proposal.reason},
+            {"mayAnswer", proposal.mayAnswer},
+            {"mayWithdraw", proposal.mayWithdraw}};
+}
 
 boost::json::object verdictJson(const VerdictView& verdict) {
     return {{"seq", verdict.seq},

@@ -16,6 +16,7 @@ namespace xiangji::cli {
 [[nodiscard]] std::string sendStateWords(const Shell& shell, SendState state);
 /// A row of `show`: the catalogue's fields, then what this phone knows of it under names with "_".
 [[nodiscard]] boost::json::object rowJson(const RowView& row);
+[[nodiscard]] boost::json::object proposalJson(const ProposalView& proposal);
 [[nodiscard]] boost::json::object conflictJson(const ConflictView& conflict);
 [[nodiscard]] boost::json::object verdictJson(const VerdictView& verdict);
 [[nodiscard]] boost::json::object historyJson(const RecordType& type, const History& history);

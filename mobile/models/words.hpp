@@ -30,6 +30,8 @@ struct Words {
     [[nodiscard]] static QString notJoined(const Error& error);
     /// Why a sync ended early; empty for `done`.
     [[nodiscard]] static QString syncEnd(SyncEnd end);
+    /// What became of a proposal.
+    [[nodiscard]] static QString proposal(const ProposalView& proposal);
     /// A centre's reason, by its code; its own words where the code is unknown.
     [[nodiscard]] static QString verdict(const VerdictView& verdict);
     [[nodiscard]] static QString group(const std::string& group);

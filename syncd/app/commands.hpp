@@ -16,5 +16,6 @@ void addServe(CLI::App& app, Chosen& chosen);
 void addInvite(CLI::App& app, Chosen& chosen);
 void addStatus(CLI::App& app, Chosen& chosen);
 void addDevice(CLI::App& app, Chosen& chosen);
+void addQuarantine(CLI::App& app, Chosen& chosen);
 
 }  // namespace xiangji::syncd

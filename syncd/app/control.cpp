@@ -7,6 +7,7 @@
 
 #include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
+#include "syncd/app/aside_json.hpp"
 
 namespace xiangji::syncd {
 
@@ -49,6 +50,23 @@ json::object told(const DeviceView& device) {
     return object;
 }
 
+std::string verdictName(wire::Verdict verdict) {
+    switch (verdict) {
+        case wire::VERDICT_TAKEN:
+            return "taken";
+        case wire::VERDICT_TAKEN_WITH_CONFLICT:
+            return "taken with conflict";
+        case wire::VERDICT_HELD:
+            return "held";
+        case wire::VERDICT_REFUSED:
+            return "refused";
+        case wire::VERDICT_QUARANTINED:
+            return "quarantined";
+        default:
+            return "unknown";
+    }
+}
+
 bool isMeant(const DeviceView& device, const std::string& wanted) {
     const auto id = device.device.text();
     return id == wanted || device.fingerprint == wanted ||
@@ -70,8 +88,45 @@ Result<json::object> Control::answer(const json::object& question) {
         XIANGJI_LET(view, ask == "confirm" ? desk_.confirm(meant) : desk_.revoke(meant));
         return json::object{{"device", told(view)}};
     }
+    if (ask == "quarantine" || ask == "quarantineShow" || ask == "quarantineRetry") {
+        return quarantine(ask, question);
+    }
     return Error{Fault::unsupported, "the running syncd does not know \"" + ask +
                                          "\"; it is of another version: restart it"};
+}
+
+Result<json::object> Control::quarantine(const std::string& ask, const json::object& question) {
+    XIANGJI_LET(items, desk_.aside());
+    if (ask == "quarantine") {
+        json::array list;
+        for (const auto& item : items) {
+            list.push_back(asideJson(item));
+        }
+        return json::object{{"items", std::move(list)}};
+    }
+    const auto wanted = textIn(question, "id");
+    const auto isNamed = [&](const AsideView& item) {
+        return wanted.size() >= kShortestBeginning && item.id.text().starts_with(wanted);
+    };
+    const auto found = std::ranges::find_if(items, isNamed);
+    if (found == items.end()) {
+        return Error{Fault::notFound,
+                     "nothing \"" + wanted + "\" is put aside; see: syncd quarantine list"};
+    }
+    if (std::ranges::count_if(items, isNamed) > 1) {
+        return Error{Fault::invalid, "\"" + wanted + "\" fits several; write more of the id"};
+    }
+    if (ask == "quarantineShow") {
+        return json::object{{"item", wholeAsideJson(*found, Catalogue::builtIn())}};
+    }
+    XIANGJI_LET(verdicts, desk_.retryAside(*found));
+    json::array list;
+    for (const auto& verdict : verdicts) {
+        list.push_back(json::object{{"verdict", verdictName(verdict.verdict())},
+                                    {"reason", verdict.reason()},
+                                    {"words", verdict.words()}});
+    }
+    return json::object{{"verdicts", std::move(list)}};
 }
 
 Result<json::object> Control::status() {
@@ -83,6 +138,7 @@ Result<json::object> Control::status() {
     object["conflicts"] = status.conflicts;
     object["held"] = status.held;
     object["quarantine"] = status.quarantined;
+    object["proposals"] = status.proposals;
     auto& rows = object["rows"].emplace_object();
     for (const auto& [type, count] : status.rows) {
         rows[type] = count;

@@ -17,6 +17,11 @@ namespace xiangji::syncd {
 ///   {"ask":"invite","unit":…,"role":…,"name":…,"uses":1,"hours":0.25,"advertise":"host:port" or
 ///   absent} → {"invitation":…}
 ///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
+///   {"ask":"quarantine"}                                         → {"items":[…]}, see
+///   aside_json.hpp
+///   {"ask":"quarantineShow","id":"ID"}                           → {"item":{…}}
+///   {"ask":"quarantineRetry","id":"ID"}                          →
+///   {"verdicts":[{verdict,reason,words}]}
 class Control {
  public:
     /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
@@ -27,6 +32,8 @@ class Control {
  private:
     [[nodiscard]] Result<boost::json::object> status();
     [[nodiscard]] Result<boost::json::object> invite(const boost::json::object& question);
+    [[nodiscard]] Result<boost::json::object> quarantine(const std::string& ask,
+                                                         const boost::json::object& question);
     /// A device by its id, a beginning of it, or its fingerprint.
     [[nodiscard]] Result<Id> device(const boost::json::object& question);
 

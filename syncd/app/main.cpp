@@ -29,11 +29,13 @@ int run(int argc, char** argv) {
     xiangji::syncd::addInvite(app, chosen);
     xiangji::syncd::addStatus(app, chosen);
     xiangji::syncd::addDevice(app, chosen);
+    xiangji::syncd::addQuarantine(app, chosen);
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
-        return failed(std::string("there is no command \"") + argv[1] +
-                      "\"; there are init, serve, invite, status, device; see: syncd --help");
+        return failed(
+            std::string("there is no command \"") + argv[1] +
+            "\"; there are init, serve, invite, status, device, quarantine; see: syncd --help");
     }
     try {
         app.parse(argc, argv);

@@ -23,7 +23,7 @@ bool isSound(const Value& value) {
         return std::isfinite(*real);
     }
     if (const auto* text = std::get_if<std::string>(&value)) {
-        return toNfc(*text) == *text;
+        return isNfc(*text);
     }
     return true;
 }
@@ -52,6 +52,14 @@ std::string faultOf(const Field& field, const wire::Cell& cell, const Value& val
                           : field.name + " holds a value that cannot be kept as it is";
 }
 
+/// More than phones could ever write apart; bounds what one settlement costs.
+constexpr int kMostNamedHeads = 1'000;
+
+bool isAnswer(wire::Answer answer) {
+    return answer == wire::ANSWER_ACCEPT || answer == wire::ANSWER_DECLINE ||
+           answer == wire::ANSWER_WITHDRAW;
+}
+
 /// Text of what a change of this shape lacks or has too much; empty = nothing.
 std::string shapeFault(const wire::Change& change) {
     switch (change.verb()) {
@@ -63,6 +71,18 @@ std::string shapeFault(const wire::Change& change) {
             return change.cells().empty() ? "" : "a void sets no fields";
         case wire::VERB_ACT:
             return change.cells().empty() ? "" : "an action sets no fields";
+        case wire::VERB_SETTLE:
+            return change.cells_size() == 1 && !change.heads().empty() &&
+                           change.heads_size() <= kMostNamedHeads
+                       ? ""
+                       : "a settlement chooses the value of one field and names what it has seen";
+        case wire::VERB_PROPOSE:
+            return change.cells().empty() ? "a proposal of nothing" : "";
+        case wire::VERB_ANSWER:
+            return change.cells().empty() && Id::fromBytes(change.proposal()) &&
+                           isAnswer(change.answer())
+                       ? ""
+                       : "an answer names one proposal and what becomes of it";
         default:
             return "an unknown kind of change";
     }
@@ -84,6 +104,11 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     asked.verb = change.verb();
     asked.action = change.action();
     asked.reason = change.reason();
+    asked.answer = change.answer();
+    asked.proposal = Id::fromBytes(change.proposal()).value_or(Id{});
+    for (const auto& head : change.heads()) {
+        asked.heads.push_back({Id::fromBytes(head.device()).value_or(Id{}), head.seq()});
+    }
     const auto row = Id::fromBytes(change.row());
     if (!row || row->isNone()) {
         return malformed(*type, "names no row");
@@ -92,7 +117,7 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     if (const auto fault = shapeFault(change); !fault.empty()) {
         return malformed(*type, fault);
     }
-    if (toNfc(asked.reason) != asked.reason) {
+    if (!isNfc(asked.reason)) {
         return malformed(*type, "its reason cannot be kept as it is");
     }
     std::set<CellKey> seen;

@@ -37,6 +37,8 @@ class Authority {
 
     [[nodiscard]] bool hasUnit(const Id& unit) const { return units_.contains(unit); }
     [[nodiscard]] std::string unitName(const Id& unit) const;
+    /// True if a unit is `top` or lies somewhere below it.
+    [[nodiscard]] bool liesIn(Id unit, const Id& top) const;
 
     /// Roles of a person at a unit, from grants there or above it. A grant counts from its
     /// beginning by the centre's clock and until its end by the stamp of what was done: who worked
@@ -52,7 +54,6 @@ class Authority {
 
  private:
     [[nodiscard]] Id above(const Id& unit) const;
-    [[nodiscard]] bool liesIn(Id unit, const Id& top) const;
 
     struct Grant {
         Id person;

@@ -10,8 +10,9 @@
 #include "syncd/merge/devices.hpp"
 #include "syncd/merge/inviting.hpp"
 #include "syncd/merge/joining.hpp"
-#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
+#include "syncd/merge/retrying.hpp"
+#include "syncd/merge/scope_statement.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -23,6 +24,27 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+
+/// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
+/// out.
+Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
+                                   const std::set<std::uint64_t>& seqs) {
+    wire::Reply reply;
+    auto& receipts = *reply.mutable_receipts();
+    std::size_t bytes = 0;
+    for (const auto seq : seqs) {
+        XIANGJI_LET(stored, transaction.central().envelope(device, seq));
+        bytes += stored ? stored->receipt.size() : 0;
+        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
+            break;
+        }
+        if (stored && !receipts.add_receipts()->ParseFromString(stored->receipt)) {
+            return Error{Fault::damaged,
+                         "a stored receipt cannot be read; the database is damaged"};
+        }
+    }
+    return reply;
+}
 
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
@@ -37,7 +59,10 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
       writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) { return contacts_.write(transaction); }),
+              [this](Transaction& transaction) -> Outcome {
+                  XIANGJI_TRY(heldChanges(transaction).expire());
+                  return contacts_.write(transaction);
+              }),
       crew_(kReaders, kMostQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
@@ -49,6 +74,8 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
             join(caller, question->join(), done);
         } else if (question->has_push()) {
             push(*caller, question->push(), done);
+        } else if (question->has_receipts()) {
+            receipts(*caller, question->receipts(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -71,21 +98,20 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
         return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
                         "the centre does not know this phone; join with an invitation");
     }
-    if (request.has_receipts()) {
-        return receipts(*device, request.receipts());
-    }
     if (device->state == DeviceState::revoked) {
         return refusing(wire::Refusal::CODE_REVOKED,
                         "this phone was taken out of service; ask the township's office");
     }
     if (request.has_pull()) {
-        return pull(*device, request.pull());
+        return pull(caller, *device, request.pull());
+    }
+    if (request.has_snapshot()) {
+        return snapshot(caller, *device, request.snapshot());
     }
     if (request.has_history()) {
         wire::Reply reply;
-        XIANGJI_LET(history,
-                    Pulling(seats_.central, seats_.catalogue, identity_)
-                        .history(*device, request.history(), board_.now(), seats_.clock.nowMs()));
+        XIANGJI_LET(history, pulling(caller).history(*device, request.history(), board_.now(),
+                                                     seats_.clock.nowMs()));
         *reply.mutable_history() = std::move(history);
         return reply;
     }
@@ -108,6 +134,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
         return notProven();
     }
     caller.device = device->device;
+    caller.level = hello.level();
     const Instant now = seats_.clock.nowMs();
     contacts_.met(device->device, now);
     XIANGJI_LET(head, seats_.central.headNow());
@@ -125,12 +152,23 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull& pull) {
+Pulling CentralDesk::pulling(const Caller& caller) {
+    return {seats_.central, seats_.catalogue, identity_,
+            std::min(std::max<std::uint32_t>(1, caller.level), seats_.catalogue.level())};
+}
+
+bool CentralDesk::servesLevelOf(const Caller& caller) const {
+    return caller.level + kLevelsServed > seats_.catalogue.level();
+}
+
+Result<wire::Reply> CentralDesk::pull(const Caller& caller, const DeviceRow& device,
+                                      const wire::Pull& pull) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
     const Instant now = seats_.clock.nowMs();
     wire::Reply reply;
-    XIANGJI_LET(
-        page,
-        Pulling(seats_.central, seats_.catalogue, identity_).page(device, pull, board_.now(), now));
+    XIANGJI_LET(page, pulling(caller).page(device, pull, board_.now(), now));
     // What it asks after is what it has.
     contacts_.read(device.device, now,
                    Id::fromBytes(pull.epoch()) == identity_.epoch ? pull.after_lsn() : 0);
@@ -138,28 +176,40 @@ Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull&
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::receipts(const DeviceRow& device,
-                                          const wire::ReceiptsWanted& wanted) {
+Result<wire::Reply> CentralDesk::snapshot(const Caller& caller, const DeviceRow& device,
+                                          const wire::SnapshotWanted& wanted) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
     wire::Reply reply;
-    auto& receipts = *reply.mutable_receipts();
-    std::size_t bytes = 0;
+    XIANGJI_LET(page, pulling(caller).snapshot(device, wanted, board_.now(), seats_.clock.nowMs()));
+    *reply.mutable_snapshot() = std::move(page);
+    return reply;
+}
+
+void CentralDesk::receipts(const Caller& caller, const wire::ReceiptsWanted& wanted,
+                           const Done& done) {
+    if (!caller.device) {
+        done(notProven());
+        return;
+    }
     // A phone may name what it likes; each once, and no more than are read at one go.
     std::set<std::uint64_t> seqs(wanted.seqs().begin(), wanted.seqs().end());
     while (seqs.size() > kMostReceipts) {
         seqs.erase(std::prev(seqs.end()));
     }
-    XIANGJI_LET(stored, seats_.central.receipts(device.device, {seqs.begin(), seqs.end()}));
-    for (const auto& receipt : stored) {
-        bytes += receipt.size();
-        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
-            break;
-        }
-        if (!receipts.add_receipts()->ParseFromString(receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
-        }
-    }
-    return reply;
+    enqueue(
+        [this, id = *caller.device,
+         seqs = std::move(seqs)](Transaction& transaction) -> Result<wire::Reply> {
+            // What has waited too long is told now.
+            XIANGJI_TRY(heldChanges(transaction).expire());
+            return storedReceipts(transaction, id, seqs);
+        },
+        done);
+}
+
+HeldChanges CentralDesk::heldChanges(Transaction& transaction) const {
+    return {transaction, seats_.catalogue, identity_, receiptWriter_};
 }
 
 void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
@@ -198,9 +248,11 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
                 .join(join);
         },
         done,
-        [caller, device = Id::ofHash(join.public_key())](const wire::Reply& reply) {
+        [caller, device = Id::ofHash(join.public_key()),
+         level = join.level()](const wire::Reply& reply) {
             if (reply.has_joined()) {
                 caller->device = device;
+                caller->level = level;
             }
         });
 }
@@ -280,6 +332,22 @@ Result<DeviceView> CentralDesk::revoke(const Id& id) {
 Result<DeskStatus> CentralDesk::status() {
     return statusOf(seats_.central, seats_.catalogue, identity_,
                     Id::ofHash(seats_.serverKey.publicKey()), *board_.now(), contacts_);
+}
+
+Result<std::vector<AsideView>> CentralDesk::aside() {
+    // What has waited too long goes first.
+    XIANGJI_LET(expired, wait([this](Transaction& transaction) -> Result<bool> {
+                    XIANGJI_TRY(heldChanges(transaction).expire());
+                    return true;
+                }));
+    static_cast<void>(expired);
+    return asideViews(seats_.central, seats_.catalogue);
+}
+
+Result<std::vector<wire::ChangeVerdict>> CentralDesk::retryAside(const AsideView& aside) {
+    return wait([this, aside](Transaction& transaction) {
+        return Retrying(transaction, seats_.catalogue, identity_, receiptWriter_).retry(aside);
+    });
 }
 
 Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {

@@ -3,6 +3,8 @@
 #include "syncd/merge/contacts.hpp"
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/merge/held_changes.hpp"
+#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "syncd/merge/writer.hpp"
 
@@ -20,15 +22,22 @@ class CentralDesk final : public Desk {
     Result<DeviceView> confirm(const Id& device) override;
     Result<DeviceView> revoke(const Id& device) override;
     Result<DeskStatus> status() override;
+    Result<std::vector<AsideView>> aside() override;
+    Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView& aside) override;
 
  private:
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
     [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
-    [[nodiscard]] Result<wire::Reply> pull(const DeviceRow& device, const wire::Pull& pull);
-    [[nodiscard]] Result<wire::Reply> receipts(const DeviceRow& device,
-                                               const wire::ReceiptsWanted& wanted);
+    [[nodiscard]] Result<wire::Reply> pull(const Caller& caller, const DeviceRow& device,
+                                           const wire::Pull& pull);
+    [[nodiscard]] Result<wire::Reply> snapshot(const Caller& caller, const DeviceRow& device,
+                                               const wire::SnapshotWanted& wanted);
+    [[nodiscard]] Pulling pulling(const Caller& caller);
+    [[nodiscard]] bool servesLevelOf(const Caller& caller) const;
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
     void push(const Caller& caller, const wire::Push& push, const Done& done);
+    void receipts(const Caller& caller, const wire::ReceiptsWanted& wanted, const Done& done);
+    [[nodiscard]] HeldChanges heldChanges(Transaction& transaction) const;
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});

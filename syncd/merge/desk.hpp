@@ -14,6 +14,7 @@
 #include "core/records/catalogue.hpp"
 #include "core/sync/invitation.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/aside_view.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {
@@ -24,6 +25,7 @@ struct Caller {
     Bytes exporter;            ///< 32 bytes, label kExporterLabel
     std::string peer;          ///< address, for log lines
     std::optional<Id> device;  ///< proven by Hello or Join
+    std::uint32_t level = 1;   ///< its schema level, as it said then
 };
 
 struct InviteOrder {
@@ -54,6 +56,7 @@ struct DeskStatus {
     std::uint64_t conflicts = 0;
     std::uint64_t held = 0;
     std::uint64_t quarantined = 0;
+    std::uint64_t proposals = 0;      ///< that wait for an answer
     std::vector<DeviceView> devices;  ///< oldest contact first
     std::vector<std::pair<std::string, std::uint64_t>>
         rows;  ///< by type name; void rows not counted
@@ -87,6 +90,12 @@ class Desk {
     [[nodiscard]] virtual Result<DeviceView> confirm(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeviceView> revoke(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeskStatus> status() = 0;
+    /// What is held, then what is in quarantine, the oldest first.
+    [[nodiscard]] virtual Result<std::vector<AsideView>> aside() = 0;
+    /// Decides one of them once more. Faults: notFound (it got its verdict meanwhile), refused (it
+    /// never can; says what to do instead).
+    [[nodiscard]] virtual Result<std::vector<wire::ChangeVerdict>> retryAside(
+        const AsideView& aside) = 0;
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

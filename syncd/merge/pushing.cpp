@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syncd/merge/held_changes.hpp"
 #include "syncd/merge/refusals.hpp"
 
 namespace xiangji::syncd {
@@ -22,10 +23,6 @@ wire::Refusal missing(std::uint64_t from, std::uint64_t to) {
     refusal.set_missing_from(from);
     refusal.set_missing_to(to);
     return refusal;
-}
-
-Sender senderOf(const DeviceRow& device) {
-    return {.device = device.device, .person = device.person, .unit = device.unit};
 }
 
 }  // namespace
@@ -158,6 +155,16 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
     device.lastHash = row.hash;
     device.lastContactMs = std::max(device.lastContactMs, transaction_.nowMs());
     XIANGJI_TRY(transaction_.central().putDevice(device));
+    XIANGJI_LET(anyHeld, transaction_.anyHeld());
+    if (decision.settled.empty() || !anyHeld) {
+        return receipt;
+    }
+    XIANGJI_TRY(HeldChanges(transaction_, catalogue_, identity_, receipts_).goOn(decision.settled));
+    // What waited may have been a change of this very envelope.
+    XIANGJI_LET(stored, transaction_.central().envelope(row.device, row.seq));
+    if (!stored || !receipt.ParseFromString(stored->receipt)) {
+        return Error{Fault::damaged, "a stored receipt cannot be read; the database is damaged"};
+    }
     return receipt;
 }
 
@@ -174,6 +181,7 @@ Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ru
 
 Outcome Pushing::settleHeld(DeviceRow& device) {
     XIANGJI_LET(held, transaction_.central().heldEnvelopes(device.device));
+    std::vector<RowName> settled;
     for (auto& row : held) {
         wire::Envelope envelope;
         if (!envelope.ParseFromString(row.envelope)) {
@@ -193,6 +201,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
                                                  row.receivedMs));
             decision = std::move(decided);
             row.state = EnvelopeState::decided;
+            settled.insert(settled.end(), decision.settled.begin(), decision.settled.end());
         }
         row.receipt = receipts_
                           .receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
@@ -203,7 +212,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
         }
         XIANGJI_TRY(transaction_.central().putEnvelope(row));
     }
-    return {};
+    return HeldChanges(transaction_, catalogue_, identity_, receipts_).goOn(settled);
 }
 
 }  // namespace xiangji::syncd

@@ -37,7 +37,8 @@ class Pushing {
     /// was revoked.
     [[nodiscard]] Outcome settleHeld(DeviceRow& device);
 
-    /// An envelope that has its turn: stored with its receipt, and the device's chain moves on.
+    /// An envelope that has its turn: stored with its receipt, and the device's chain moves on;
+    /// then what waited for its rows is decided.
     [[nodiscard]] Result<wire::Receipt> settle(const OpenedEnvelope& opened,
                                                const Decision& decision, EnvelopeState state,
                                                DeviceRow& device);

@@ -41,6 +41,7 @@ std::span<const Room> rooms() {
         {"syncd/app", {"syncd", "core", "proto"}},
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
+        {"tests/bench", {"core", "syncd", "proto", "tests"}},
         {"tests/sim", {"tests", "core", "syncd", "proto"}},
         // Faults fill the simulator's seams.
         {"tests/planted", {"tests", "core", "syncd", "proto"}},
@@ -50,11 +51,12 @@ std::span<const Room> rooms() {
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        // The simulator's disk is a file system of SQLite's own kind.
-        {"SQLite", {"sqlite3"}, {"core/store", "tests/sim"}},
+        // The bench's reference is SQLite's own apply of changesets; the simulator's disk is a file
+        // system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
-         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests"}},
+         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
         {"Qt",
          {"Q", "qt"},
          {"mobile/app", "mobile/app/drive", "mobile/models", "mobile/platform", "mobile/ui",

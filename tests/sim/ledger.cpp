@@ -31,7 +31,11 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
         entry.firstMs = centreMs;
     }
     entry.receipt = receipt.SerializeAsString();
-    entry.held = body.changes_size() > 0 && body.changes(0).verdict() == wire::VERDICT_HELD;
+    // What waits, whole or in part, or was quarantined may get another verdict later.
+    entry.held = false;
+    for (const auto& change : body.changes()) {
+        entry.held |= change.verdict() == wire::VERDICT_HELD;
+    }
     head(body.head_lsn(), body.head_hash());
     entry.body = std::move(body);
 }

@@ -24,7 +24,11 @@ Result<FeedPage> MemoryCentral::feed(const FeedScope& scope, Lsn after, std::siz
             ++page.left;
             continue;
         }
-        page.rows.push_back({place.type, place.id, place.lsn, *place.state});
+        page.rows.push_back({place.type, place.id, place.lsn,
+                             place.left ? RowState{} : *place.state,
+                             place.left ? std::vector<ProposalRow>()
+                                        : store_.proposalsOf(place.type->number, place.id),
+                             place.left});
     }
     if (page.more) {
         page.next = page.rows.empty() ? after : page.rows.back().lsn;
@@ -52,16 +56,81 @@ Result<std::optional<DeviceRow>> MemoryCentral::deviceNow(const Id& id) {
     return found == store_.devices.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<std::vector<Bytes>> MemoryCentral::receipts(const Id& device,
-                                                   const std::vector<std::uint64_t>& seqs) {
-    std::vector<Bytes> receipts;
-    for (const auto seq : seqs) {
-        if (const auto found = store_.envelopes.find({device, seq});
-            found != store_.envelopes.end()) {
-            receipts.push_back(found->second.receipt);
+namespace {
+
+/// The rows of some parts in the order of (type, unit, row).
+std::map<std::tuple<TypeNumber, Id, Id>, FeedRow> rowsOf(const MemoryStore& store,
+                                                         const std::vector<WholePart>& parts) {
+    std::map<std::tuple<TypeNumber, Id, Id>, FeedRow> found;
+    for (const auto& part : parts) {
+        const auto number = part.type->number;
+        for (auto at = store.rows.lower_bound({number, Id{}});
+             at != store.rows.end() && at->first.first == number; ++at) {
+            const auto& [key, state] = *at;
+            const auto home = state.fields.find(common::kHomeOrg);
+            const Id unit = part.anyHome || home == state.fields.end() ? Id{} : idIn(home->second);
+            if (part.anyHome || std::count(part.units.begin(), part.units.end(), unit) != 0) {
+                found[{number, unit, key.second}] = {part.type, key.second, state.lsn, state,
+                                                     store.proposalsOf(number, key.second)};
+            }
         }
     }
-    return receipts;
+    return found;
+}
+
+}  // namespace
+
+Result<WholePage> MemoryCentral::whole(const std::vector<WholePart>& parts,
+                                       const WholePlace& after, std::size_t mostRows, std::size_t) {
+    WholePage page{.reached = after, .head = store_.head()};
+    for (auto& [place, row] : rowsOf(store_, parts)) {
+        if (place <= std::tuple(after.type, after.unit, after.row)) {
+            continue;
+        }
+        if (page.rows.size() == mostRows) {
+            page.more = true;
+            break;
+        }
+        page.reached = {std::get<0>(place), std::get<1>(place), std::get<2>(place)};
+        page.rows.push_back(row);
+    }
+    return page;
+}
+
+Result<std::uint64_t> MemoryCentral::countWhole(const std::vector<WholePart>& parts) {
+    return std::uint64_t{rowsOf(store_, parts).size()};
+}
+
+Result<std::vector<WholeAside>> MemoryCentral::wholeAsideNow() {
+    std::vector<WholeAside> numbered;
+    for (const auto& [key, envelope] : store_.envelopes) {
+        if (envelope.state != EnvelopeState::decided) {
+            numbered.push_back({.device = envelope.device,
+                                .seq = envelope.seq,
+                                .hash = envelope.hash,
+                                .held = envelope.state == EnvelopeState::held,
+                                .envelope = envelope.envelope,
+                                .receipt = envelope.receipt,
+                                .receivedMs = envelope.receivedMs});
+        }
+    }
+    std::vector<WholeAside> beside;
+    for (const auto& [key, aside] : store_.aside) {
+        beside.push_back({.device = std::get<0>(key),
+                          .seq = std::get<1>(key),
+                          .hash = std::get<2>(key),
+                          .beside = true,
+                          .reason = aside.reason,
+                          .envelope = aside.envelope,
+                          .receivedMs = aside.atMs});
+    }
+    const auto older = [](const WholeAside& a, const WholeAside& b) {
+        return a.receivedMs < b.receivedMs;
+    };
+    std::stable_sort(numbered.begin(), numbered.end(), older);
+    std::stable_sort(beside.begin(), beside.end(), older);
+    numbered.insert(numbered.end(), beside.begin(), beside.end());
+    return numbered;
 }
 
 Result<CentralCounts> MemoryCentral::counts() {
@@ -76,6 +145,12 @@ Result<CentralCounts> MemoryCentral::counts() {
         counts.quarantined += envelope.state == EnvelopeState::quarantined ? 1 : 0;
     }
     counts.quarantined += store_.aside.size();
+    for (const auto& [id, aside] : store_.changesAside) {
+        ++(aside.state == AsideRow::State::held ? counts.held : counts.quarantined);
+    }
+    for (const auto& [id, proposal] : store_.proposals) {
+        counts.proposals += proposal.proposal.state() == wire::Proposal::STATE_OPEN ? 1 : 0;
+    }
     for (const auto& type : catalogue_.types()) {
         counts.rows.emplace_back(&type, rows[type.number]);
     }

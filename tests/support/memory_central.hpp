@@ -15,14 +15,22 @@ class MemoryCentral final : public Central {
     Result<std::unique_ptr<CentralWrite>> begin() override;
     Result<FeedPage> feed(const FeedScope& scope, Lsn after, std::size_t mostRows,
                           std::size_t mostBytes) override;
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override;
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override;
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override;
     Result<LogHead> headNow() override { return store_.head(); }
     Result<std::vector<DeviceRow>> devices() override;
     Result<std::optional<DeviceRow>> deviceNow(const Id& id) override;
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override;
     Result<CentralCounts> counts() override;
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override;
+    Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type, const Id& row) override {
+        return store_.proposalsOf(type, row);
+    }
+    Result<std::vector<AsideRow>> asideNow() override {
+        return store_.asideOf([](const AsideRow&) { return true; });
+    }
+    Result<std::vector<WholeAside>> wholeAsideNow() override;
     Reader& reader() override { return reader_; }
 
     [[nodiscard]] bool writing() const { return writing_; }

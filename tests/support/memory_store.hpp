@@ -27,15 +27,27 @@ struct MemoryStore {
     std::map<Bytes, InvitationRow> invitations;
     std::map<std::pair<Id, std::uint64_t>, EnvelopeRow> envelopes;
     std::map<std::tuple<Id, std::uint64_t, Bytes>, Aside> aside;  ///< by the bytes put aside
+    std::map<Id, AsideRow> changesAside;
+    std::set<std::tuple<Id, TypeNumber, Id>> turnedAway;
+    std::map<Bytes, ProposalRow> proposals;
+    std::map<std::tuple<TypeNumber, Id, Id>, Lsn> lefts;  ///< type, row, unit that it left
 
     [[nodiscard]] LogHead head() const;
     [[nodiscard]] const RowState* row(TypeNumber type, const Id& id) const;
+    /// Where a row stands in the feed; none = everybody sees it.
+    [[nodiscard]] static Id unitOf(const RecordType& type, const Id& id, const RowState& state);
+    /// Beside a row, by LSN.
+    [[nodiscard]] std::vector<ProposalRow> proposalsOf(TypeNumber type, const Id& row) const;
+    /// Changes that a choice takes, as they came.
+    [[nodiscard]] std::vector<AsideRow> asideOf(
+        const std::function<bool(const AsideRow&)>& taken) const;
     /// Every row of a scope after a place in the feed, as it is now; good until the store changes.
     struct Place {
         const RecordType* type = nullptr;
         Id id;
         Lsn lsn = 0;
         const RowState* state = nullptr;
+        bool left = false;  ///< it moved out of the scope
     };
     [[nodiscard]] std::vector<Place> after(const Catalogue& catalogue, const FeedScope& scope,
                                            Lsn after) const;

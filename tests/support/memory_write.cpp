@@ -33,11 +33,37 @@ Result<std::optional<RowState>> MemoryWrite::row(const RecordType& type, const I
     return found(store_.rows, MemoryStore::RowKey{type.number, id});
 }
 
+Result<std::vector<Id>> MemoryWrite::rowsUnder(const RecordType& type, const Field& parent,
+                                               const Id& row, const Id& home) {
+    std::vector<Id> under;
+    for (auto at = store_.rows.lower_bound({type.number, Id{}});
+         at != store_.rows.end() && at->first.first == type.number; ++at) {
+        const auto& fields = at->second.fields;
+        const auto named = fields.find(parent.number);
+        const auto stands = fields.find(common::kHomeOrg);
+        if (named != fields.end() && stands != fields.end() && idIn(named->second) == row &&
+            idIn(stands->second) == home) {
+            under.push_back(at->first.second);
+        }
+    }
+    return under;
+}
+
 Outcome MemoryWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     const MemoryStore::RowKey key{type.number, id};
     if (const auto* before = store_.row(type.number, id)) {
         undoing_.noteEntry(&MemoryStore::feed, before->lsn);
         store_.feed.erase(before->lsn);
+        const Id old = MemoryStore::unitOf(type, id, *before);
+        const Id now = MemoryStore::unitOf(type, id, state);
+        if (old != now) {
+            const std::tuple gone(type.number, id, old);
+            const std::tuple back(type.number, id, now);
+            undoing_.noteEntry(&MemoryStore::lefts, gone);
+            undoing_.noteEntry(&MemoryStore::lefts, back);
+            store_.lefts[gone] = state.lsn;
+            store_.lefts.erase(back);
+        }
     }
     undoing_.noteEntry(&MemoryStore::rows, key);
     undoing_.noteEntry(&MemoryStore::feed, state.lsn);
@@ -104,6 +130,63 @@ Outcome MemoryWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes
         store_.aside[key] = {envelope, reason, nowMs};
     }
     return {};
+}
+
+Outcome MemoryWrite::putAside(const AsideRow& aside) {
+    undoing_.noteEntry(&MemoryStore::changesAside, aside.id);
+    store_.changesAside[aside.id] = aside;
+    return {};
+}
+
+Outcome MemoryWrite::dropAside(const Id& id) {
+    undoing_.noteEntry(&MemoryStore::changesAside, id);
+    store_.changesAside.erase(id);
+    return {};
+}
+
+Result<std::optional<AsideRow>> MemoryWrite::aside(const Id& id) {
+    return found(store_.changesAside, id);
+}
+
+Result<std::vector<AsideRow>> MemoryWrite::held(const HeldChoice& choice) {
+    return store_.asideOf([&](const AsideRow& aside) {
+        return aside.state == AsideRow::State::held &&
+               (!choice.device || aside.device == *choice.device) &&
+               (!choice.awaits || (aside.awaitsType == choice.awaits->first &&
+                                   aside.awaitsRow == choice.awaits->second)) &&
+               (!choice.beforeMs || aside.receivedMs < *choice.beforeMs);
+    });
+}
+
+Result<bool> MemoryWrite::anyHeld() {
+    XIANGJI_LET(all, held({}));
+    return !all.empty();
+}
+
+Outcome MemoryWrite::turnAway(const Id& device, TypeNumber type, const Id& row) {
+    const std::tuple key(device, type, row);
+    if (store_.turnedAway.insert(key).second) {
+        undoing_.note([key](MemoryStore& store) { store.turnedAway.erase(key); });
+    }
+    return {};
+}
+
+Result<bool> MemoryWrite::wasTurnedAway(const Id& device, TypeNumber type, const Id& row) {
+    return store_.turnedAway.contains({device, type, row});
+}
+
+Result<std::optional<ProposalRow>> MemoryWrite::proposal(const Id& id) {
+    return found(store_.proposals, id.bytes());
+}
+
+Outcome MemoryWrite::putProposal(const ProposalRow& proposal) {
+    undoing_.noteEntry(&MemoryStore::proposals, proposal.proposal.id());
+    store_.proposals[proposal.proposal.id()] = proposal;
+    return {};
+}
+
+Result<std::vector<ProposalRow>> MemoryWrite::proposalsOf(TypeNumber type, const Id& row) {
+    return store_.proposalsOf(type, row);
 }
 
 Outcome MemoryWrite::savepoint() {

@@ -18,6 +18,8 @@ class MemoryWrite final : public CentralWrite {
 
     Outcome setIdentity(const CentralIdentity& identity) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
+                                      const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override { return store_.head(); }
@@ -30,6 +32,16 @@ class MemoryWrite final : public CentralWrite {
     Result<std::vector<EnvelopeRow>> heldEnvelopes(const Id& device) override;
     Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
                        const std::string& reason, Instant nowMs) override;
+    Outcome putAside(const AsideRow& aside) override;
+    Outcome dropAside(const Id& id) override;
+    Result<std::optional<AsideRow>> aside(const Id& id) override;
+    Result<std::vector<AsideRow>> held(const HeldChoice& choice) override;
+    Result<bool> anyHeld() override;
+    Outcome turnAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<bool> wasTurnedAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<std::optional<ProposalRow>> proposal(const Id& id) override;
+    Outcome putProposal(const ProposalRow& proposal) override;
+    Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override;
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
     Outcome rollbackToSavepoint() override;

@@ -29,6 +29,12 @@ class PassingShelf : public Shelf {
         return real_.takeReceipt(receipt, body, nowMs);
     }
     Outcome takePage(const wire::Page& page) override { return real_.takePage(page); }
+    Outcome takeScope(const Bytes& scope) override { return real_.takeScope(scope); }
+    Outcome takeNoScope() override { return real_.takeNoScope(); }
+    Result<std::optional<wire::Backfill>> toReadWhole() override { return real_.toReadWhole(); }
+    Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override {
+        return real_.takeSnapshot(page);
+    }
     Outcome startEpoch(const Id& epoch) override { return real_.startEpoch(epoch); }
 
  protected:

@@ -93,6 +93,18 @@
 <context>
     <name>ConflictView</name>
     <message>
+        <source>用这个</source>
+        <translation>Use this</translation>
+    </message>
+    <message>
+        <source>用这个：%1</source>
+        <translation>Use this: %1</translation>
+    </message>
+    <message>
+        <source>已定下，联网后自动送达</source>
+        <translation>Settled; delivered when there is a network</translation>
+    </message>
+    <message>
         <source>现在显示</source>
         <translation>Shown now</translation>
     </message>
@@ -263,6 +275,10 @@
 <context>
     <name>Main</name>
     <message>
+        <source>已撤销，联网后自动送达</source>
+        <translation>Undone; delivered when there is a network</translation>
+    </message>
+    <message>
         <source>乡记</source>
         <translation>Xiangji</translation>
     </message>
@@ -415,6 +431,22 @@
 </context>
 <context>
     <name>RowPage</name>
+    <message>
+        <source>修改建议</source>
+        <translation>Proposed changes</translation>
+    </message>
+    <message>
+        <source>不采纳</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>提出修改</source>
+        <translation>Propose a change</translation>
+    </message>
+    <message>
+        <source>已答复，联网后自动送达</source>
+        <translation>Answered; delivered when there is a network</translation>
+    </message>
     <message>
         <source>这条记录已经不在这部手机上了，可能移到了别的单位。</source>
         <translation>This record is no longer on this phone; it may have moved to another unit.</translation>
@@ -695,6 +727,42 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>已到服务器，它所属的记录还没到；等那条到了会自动生效，不用重新填。</source>
+        <translation>It reached the server; the record it belongs to has not yet. It counts by itself once that arrives. No need to fill it in again.</translation>
+    </message>
+    <message>
+        <source>它所属的记录没有进到服务器，所以这一条也没有生效；内容还留着。</source>
+        <translation>The record it belongs to did not get into the server, so this did not either; what you wrote is kept.</translation>
+    </message>
+    <message>
+        <source>：%1</source>
+        <translation>: %1</translation>
+    </message>
+    <message>
+        <source>等实践所答复</source>
+        <translation>Waits for the institute&apos;s answer</translation>
+    </message>
+    <message>
+        <source>已采纳</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>未采纳</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>%1 改为 %2</source>
+        <translation>%1 becomes %2</translation>
+    </message>
+    <message>
+        <source>%1 去掉 %2</source>
+        <translation>%1 without %2</translation>
+    </message>
     <message>
         <source>不认识的人</source>
         <translation>somebody not known here</translation>
@@ -1096,6 +1164,36 @@
     <message>
         <source>%1作业辅导</source>
         <translation>Tutoring, %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalView</name>
+    <message>
+        <source>采纳</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>已采纳，联网后自动送达</source>
+        <translation>Accepted; delivered when there is a network</translation>
+    </message>
+    <message>
+        <source>不采纳</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>撤回建议</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>已撤回，联网后自动送达</source>
+        <translation>Taken back; delivered when there is a network</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
     </message>
 </context>
 </TS>

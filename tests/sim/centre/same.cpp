@@ -18,12 +18,28 @@ Heads written(const Heads& heads) {
 }  // namespace
 
 bool same(const RowState& a, const RowState& b) {
-    return a.fields == b.fields && a.editedAfterVoid == b.editedAfterVoid && a.lsn == b.lsn &&
+    return a.fields == b.fields && a.editedAfterVoid == b.editedAfterVoid &&
+           a.hasProposals == b.hasProposals && a.lsn == b.lsn &&
            written(a.heads) == written(b.heads);
 }
 
 bool same(const syncd::FeedRow& a, const syncd::FeedRow& b) {
-    return a.type == b.type && a.id == b.id && a.lsn == b.lsn && same(a.state, b.state);
+    return a.type == b.type && a.id == b.id && a.lsn == b.lsn && a.left == b.left &&
+           same(a.state, b.state) && same(a.proposals, b.proposals);
+}
+
+bool same(const syncd::AsideRow& a, const syncd::AsideRow& b) {
+    const auto parts = [](const syncd::AsideRow& row) {
+        return std::tie(row.id, row.state, row.device, row.seq, row.place, row.group, row.type,
+                        row.row, row.awaitsType, row.awaitsRow, row.reason, row.words,
+                        row.effective, row.deviceHlc, row.seenLsn, row.receivedMs, row.changeset);
+    };
+    return parts(a) == parts(b);
+}
+
+bool same(const syncd::ProposalRow& a, const syncd::ProposalRow& b) {
+    return a.type == b.type && a.row == b.row && a.lsn == b.lsn &&
+           a.proposal.SerializeAsString() == b.proposal.SerializeAsString();
 }
 
 bool same(const syncd::LogHead& a, const syncd::LogHead& b) {

@@ -10,6 +10,11 @@ namespace xiangji::sim {
 
 [[nodiscard]] bool same(const RowState& a, const RowState& b);
 [[nodiscard]] bool same(const syncd::FeedRow& a, const syncd::FeedRow& b);
+[[nodiscard]] bool same(const syncd::AsideRow& a, const syncd::AsideRow& b);
+[[nodiscard]] bool same(const syncd::ProposalRow& a, const syncd::ProposalRow& b);
+[[nodiscard]] inline bool same(bool a, bool b) {
+    return a == b;
+}
 [[nodiscard]] bool same(const syncd::LogHead& a, const syncd::LogHead& b);
 [[nodiscard]] bool same(const syncd::DeviceRow& a, const syncd::DeviceRow& b);
 [[nodiscard]] bool same(const syncd::InvitationRow& a, const syncd::InvitationRow& b);

@@ -23,7 +23,7 @@ syncd::FeedScope everything(const syncd::test::MemoryStore& store) {
 
 bool isAt(const syncd::FeedRow& row, const syncd::test::MemoryStore::Place& place) {
     return row.type == place.type && row.id == place.id && row.lsn == place.lsn &&
-           same(row.state, *place.state);
+           row.left == place.left && (row.left || same(row.state, *place.state));
 }
 
 }  // namespace
@@ -40,6 +40,15 @@ class TwinCentral::Write final : public PassingWrite {
     }
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
         return compared("row", PassingWrite::row(type, id), memory_->row(type, id));
+    }
+    Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
+                                      const Id& home) override {
+        auto real = PassingWrite::rowsUnder(type, parent, row, home);
+        const auto memory = memory_->rowsUnder(type, parent, row, home);
+        if (real && *real != *memory) {
+            owner_.differ("inside a transaction the stores differ in the rows under one");
+        }
+        return real;
     }
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
         return both(PassingWrite::putRow(type, id, state),
@@ -81,6 +90,40 @@ class TwinCentral::Write final : public PassingWrite {
                        const std::string& reason, Instant nowMs) override {
         return both(PassingWrite::quarantine(device, seq, envelope, reason, nowMs),
                     [&] { return memory_->quarantine(device, seq, envelope, reason, nowMs); });
+    }
+    Outcome putAside(const syncd::AsideRow& aside) override {
+        return both(PassingWrite::putAside(aside), [&] { return memory_->putAside(aside); });
+    }
+    Outcome dropAside(const Id& id) override {
+        return both(PassingWrite::dropAside(id), [&] { return memory_->dropAside(id); });
+    }
+    Result<std::optional<syncd::AsideRow>> aside(const Id& id) override {
+        return compared("change put aside", PassingWrite::aside(id), memory_->aside(id));
+    }
+    Result<std::vector<syncd::AsideRow>> held(const syncd::HeldChoice& choice) override {
+        return compared("held change", PassingWrite::held(choice), memory_->held(choice));
+    }
+    Result<bool> anyHeld() override {
+        return compared("held change", PassingWrite::anyHeld(), memory_->anyHeld());
+    }
+    Outcome turnAway(const Id& device, TypeNumber type, const Id& row) override {
+        return both(PassingWrite::turnAway(device, type, row),
+                    [&] { return memory_->turnAway(device, type, row); });
+    }
+    Result<bool> wasTurnedAway(const Id& device, TypeNumber type, const Id& row) override {
+        return compared("row turned away", PassingWrite::wasTurnedAway(device, type, row),
+                        memory_->wasTurnedAway(device, type, row));
+    }
+    Result<std::optional<syncd::ProposalRow>> proposal(const Id& id) override {
+        return compared("proposal", PassingWrite::proposal(id), memory_->proposal(id));
+    }
+    Outcome putProposal(const syncd::ProposalRow& proposal) override {
+        return both(PassingWrite::putProposal(proposal),
+                    [&] { return memory_->putProposal(proposal); });
+    }
+    Result<std::vector<syncd::ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override {
+        return compared("proposal", PassingWrite::proposalsOf(type, row),
+                        memory_->proposalsOf(type, row));
     }
     Outcome savepoint() override {
         return both(PassingWrite::savepoint(), [&] { return memory_->savepoint(); });
@@ -200,15 +243,9 @@ std::optional<std::string> TwinCentral::difference() {
     if (!devices || !same(*devices, *others)) {
         return "the devices differ";
     }
-    std::map<Id, std::vector<std::uint64_t>> seqs;
-    for (const auto& [key, envelope] : second_.store.envelopes) {
-        seqs[key.first].push_back(key.second);
-    }
-    for (const auto& [device, numbers] : seqs) {
-        const auto found = PassingCentral::receipts(device, numbers);
-        if (!found || *found != *memory_.receipts(device, numbers)) {
-            return "the receipts of a device differ";
-        }
+    const auto aside = PassingCentral::asideNow();
+    if (!aside || !same(*aside, *memory_.asideNow())) {
+        return "the changes put aside differ";
     }
     return std::nullopt;
 }
@@ -254,15 +291,6 @@ Result<std::optional<syncd::DeviceRow>> TwinCentral::deviceNow(const Id& id) {
         differ("the device " + id.text());
     }
     return device;
-}
-
-Result<std::vector<Bytes>> TwinCentral::receipts(const Id& device,
-                                                 const std::vector<std::uint64_t>& seqs) {
-    auto receipts = PassingCentral::receipts(device, seqs);
-    if (receipts && comparable() && *receipts != *memory_.receipts(device, seqs)) {
-        differ("the receipts of " + device.text());
-    }
-    return receipts;
 }
 
 Result<std::optional<RowState>> TwinCentral::rowNow(const RecordType& type, const Id& id) {

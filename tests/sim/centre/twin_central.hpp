@@ -37,8 +37,6 @@ class TwinCentral final : public syncd::test::PassingCentral {
     Result<std::vector<syncd::LogLine>> history(TypeNumber type, const Id& row) override;
     Result<syncd::LogHead> headNow() override;
     Result<std::optional<syncd::DeviceRow>> deviceNow(const Id& id) override;
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override;
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override;
 
  private:

@@ -25,7 +25,8 @@ bool logSays(const MemoryStore& store, Lsn lsn, const wire::Change& said) {
     wire::Change change;
     change.ParseFromString(store.log[lsn - 1].change);
     return change.row() == said.row() && change.type() == said.type() &&
-           change.verb() == said.verb() && change.action() == said.action() &&
+           (change.verb() == said.verb() || (change.verb() == wire::VERB_PROPOSE &&
+                                             said.verb() == wire::VERB_EDIT)) && change.action() == said.action() &&
            change.reason() == said.reason() &&
            std::all_of(said.cells().begin(), said.cells().end(),
                        [&](const wire::Cell& cell) { return saysCell(change, cell); });

@@ -81,7 +81,7 @@ void shuffle(std::vector<Arrival>& arrivals, Chance& chance) {
 
 bool followsArrival(const RecordType& type, FieldNumber number) {
     const Field* field = type.field(number);
-    return (field->common && number != common::kVoidReason) ||
+    return number == common::kStatus || number == common::kHomeOrg ||
            field->rules.merge() == MERGE_CLASS_S;
 }
 
@@ -114,7 +114,8 @@ std::string differenceOf(const MemoryStore& a, const MemoryStore& b) {
             return "a row is missing: " + told(type, key.second, row);
         }
         if (independent(type, row.fields) != independent(type, found->second.fields) ||
-            headsOf(type, row) != headsOf(type, found->second)) {
+            headsOf(type, row) != headsOf(type, found->second) ||
+            row.editedAfterVoid != found->second.editedAfterVoid) {
             return told(type, key.second, row) + "\n      in another order " +
                    told(type, key.second, found->second);
         }

@@ -45,8 +45,13 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
                                   .receivedMs = answered.received_ms(),
                                   .person = device->second.person,
                                   .unit = device->second.unit,
+                                  .proposed = answered.changes(i).proposed(),
                                   .change = said.changeset.changes(i)};
             if (store.identity && said.body.epoch() != store.identity->epoch.bytes()) {
+                change.seen = 0;
+            }
+            // Had the phone known the row, it would have edited it.
+            if (change.change.verb() == wire::VERB_INSERT) {
                 change.seen = 0;
             }
             // Nobody has seen what was not there yet.
@@ -77,6 +82,9 @@ void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const 
                               .receivedMs = line.receivedMs,
                               .server = true};
         change.change.ParseFromString(line.change);
+        if (change.change.verb() == wire::VERB_INSERT) {
+            change.seen = 0;
+        }
         admitted.changes.push_back(std::move(change));
     }
 }

@@ -22,6 +22,7 @@ struct AdmittedChange {
     Id person;  ///< none for the centre's own hand
     Id unit;    ///< the device's
     bool server = false;
+    bool proposed = false;  ///< it lies beside the row
     wire::Change change;
 
     /// Whether this one had seen another: all of its own device before it, and what stood in the

@@ -43,6 +43,9 @@ OracleRow::Kind OracleRow::kindOf(const Field& field) const {
     if (field.number == common::kVoidReason) {
         return Kind::perField;
     }
+    if (field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs) {
+        return Kind::earliest;
+    }
     if (field.common || field.rules.merge() == MERGE_CLASS_S) {
         return Kind::arrival;
     }
@@ -50,6 +53,10 @@ OracleRow::Kind OracleRow::kindOf(const Field& field) const {
 }
 
 void OracleRow::take(const AdmittedChange& change, bool office) {
+    lsn_ = change.lsn;
+    if (change.proposed) {
+        return;
+    }
     const auto verb = change.change.verb();
     const bool again = verb == wire::VERB_INSERT && there_;
     for (const auto& cell : change.change.cells()) {
@@ -76,7 +83,6 @@ void OracleRow::take(const AdmittedChange& change, bool office) {
             {&change, type_.action(change.change.action())->to()});
     }
     there_ = true;
-    lsn_ = change.lsn;
 }
 
 std::vector<OracleWrite> OracleRow::heads(const CellKey& cell) const {
@@ -103,7 +109,12 @@ Value OracleRow::shown(FieldNumber number) const {
     const Field& field = *type_.field(number);
     if (!field.isSet) {
         const auto all = heads({number, {}});
-        return all.empty() ? Value{} : std::max_element(all.begin(), all.end(), isBefore)->value;
+        if (all.empty()) {
+            return {};
+        }
+        return kindOf(field) == Kind::earliest
+                   ? std::min_element(all.begin(), all.end(), isBefore)->value
+                   : std::max_element(all.begin(), all.end(), isBefore)->value;
     }
     Elements elements;
     for (const auto& [key, writes] : writes_) {
@@ -133,7 +144,9 @@ bool OracleRow::editedAfterVoid() const {
         return false;
     }
     for (const auto& [key, writes] : writes_) {
-        if (type_.field(key.field)->common) {
+        const Field& field = *type_.field(key.field);
+        if (field.number != common::kAuthorPerson &&
+            (field.common || kindOf(field) == Kind::arrival)) {
             continue;
         }
         for (const auto& write : writes) {

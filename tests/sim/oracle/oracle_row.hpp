@@ -34,7 +34,7 @@ class OracleRow {
     }
 
  private:
-    enum class Kind { arrival, perField, addWins };
+    enum class Kind { arrival, perField, addWins, earliest };
     [[nodiscard]] Kind kindOf(const Field& field) const;
 
     const RecordType& type_;

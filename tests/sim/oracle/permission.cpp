@@ -81,7 +81,7 @@ std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, c
     if (!anyOf(roles, type.rules.edit())) {
         return "its author may not change a " + type.name + " there";
     }
-    if (isLocked(type, row) && !hasOffice(roles)) {
+    if (isLocked(type, row) && !hasOffice(roles) && !asked.proposed) {
         return "the row is locked";
     }
     for (const auto& cell : asked.change.cells()) {
@@ -92,7 +92,7 @@ std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, c
         if (auto words = forbiddenField(field, roles); !words.empty()) {
             return words;
         }
-        if (isGated(field) && !hasOffice(roles)) {
+        if (isGated(field) && !hasOffice(roles) && !asked.proposed) {
             return "only the office changes " + field.name;
         }
     }
@@ -123,7 +123,11 @@ std::string forbiddenAct(const AdmittedChange& asked, const RecordType& type, co
     if (!may) {
         return "its author may not " + action->name() + " a " + type.name + " there";
     }
-    if (action->second_person() && idIn(row.shown(common::kAuthorPerson)) == asked.person) {
+    const auto made = row.writes().find({common::kAuthorPerson, {}});
+    if (action->second_person() && made != row.writes().end() &&
+        std::any_of(made->second.begin(), made->second.end(), [&](const OracleWrite& write) {
+            return idIn(write.value) == asked.person;
+        })) {
         return "nobody confirms their own";
     }
     return {};
@@ -138,7 +142,9 @@ bool hasOffice(const std::vector<Role>& roles) {
 }
 
 bool staysAsItWas(const Field& field, const RecordType& type, bool office) {
-    return field.common || isKey(type, field) || (!office && isGated(field));
+    const bool ofMaking =
+        field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs;
+    return (field.common && !ofMaking) || isKey(type, field) || (!office && isGated(field));
 }
 
 std::string forbidden(const AdmittedChange& asked, const RecordType& type, const OracleRow* row,

@@ -41,6 +41,10 @@ class FakeDesk final : public Desk {
     Result<DeviceView> confirm(const Id&) override { return none(); }
     Result<DeviceView> revoke(const Id&) override { return none(); }
     Result<DeskStatus> status() override { return none(); }
+    Result<std::vector<AsideView>> aside() override { return none(); }
+    Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView&) override {
+        return none();
+    }
 
  private:
     static Error none() { return {Fault::unsupported, "a fake desk only answers phones"}; }
