@@ -24,6 +24,7 @@ PlantedFault writes(std::string name, std::string breaks) {
 
 const std::vector<PlantedFault>& plantedFaults() {
     static const std::vector<PlantedFault> faults{
+        fault<Sound>(kSoundName, "nothing: the seams are filled with what passes everything on"),
         fault<PlantedCentral<AckBeforeCommit>>("ack_before_commit",
                                                "the centre answers before its commit"),
         fault<SyncIgnored>("centre_sync_ignored", "the centre's disk does not sync", true),

@@ -42,9 +42,9 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
 
 void Ledger::lose(const Id& device, std::uint64_t fromSeq) {
     for (auto& [name, saved] : saved_) {
-        if (std::get<0>(name) == device && std::get<1>(name) >= fromSeq &&
-            !receipts_.contains(name)) {
-            saved.lost = true;
+        if (std::get<0>(name) == device && std::get<1>(name) >= fromSeq) {
+            saved.setBack = true;
+            saved.lost = saved.lost || !receipts_.contains(name);
         }
     }
 }

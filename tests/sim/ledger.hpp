@@ -15,8 +15,9 @@ struct Saved {
     wire::EnvelopeBody body;
     wire::Changeset changeset;
     Bytes hash;
-    bool byHand = false;  ///< made by a hand outside the phone's program: nobody's word
-    bool lost = false;    ///< the phone that had it alone was set back to an older copy
+    bool byHand = false;   ///< made by a hand outside the phone's program: nobody's word
+    bool lost = false;     ///< the phone that had it alone was set back to an older copy
+    bool setBack = false;  ///< its phone was set back to a copy from before it
 };
 
 /// A receipt that left the desk, whether or not it reached anybody.

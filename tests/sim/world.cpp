@@ -77,6 +77,12 @@ Ending World::play() {
     if (ending_.finding) {
         say("=> " + ending_.finding->check + ": " + ending_.finding->words);
     }
+    for (const auto& phone : phones_) {
+        const auto falls = disk_.falls(phone->machine());
+        ending_.phoneFalls.atWrites += falls.atWrites;
+        ending_.phoneFalls.atSyncs += falls.atSyncs;
+    }
+    ending_.centreFalls = disk_.falls(kCentreMachine);
     ending_.envelopes = static_cast<int>(ledger_.saved().size());
     ending_.traceHash = trace_.hash();
     ending_.lines = trace_.lines();

@@ -15,6 +15,8 @@ struct Ending {
     int writes = 0;
     int syncs = 0;
     int kills = 0;
+    VirtualDisk::Falls phoneFalls;   ///< at chosen seats of the disk
+    VirtualDisk::Falls centreFalls;  ///< the same
     int envelopes = 0;
     int conflicts = 0;
     int ordersPlayed = 0;

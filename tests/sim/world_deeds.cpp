@@ -309,7 +309,7 @@ void World::letStrangerAct(Chance& chance) {
     constexpr int kNumber = -1;
     if (!invitations_.contains(kNumber)) {
         const auto invitation =
-            centre_.desk().invite({.unitCode = "360982100200",
+            centre_.desk().invite({.unitCode = "360982100",
                                    .role = "volunteer",
                                    .personName = "外人",
                                    .hours = kInvitationHours},

@@ -94,6 +94,7 @@ void World::checkEverything() {
     for (const auto& phone : phones_) {
         if (phone->joined && !isRevoked(*phone)) {
             checkAtRest(*phone, centre_, findings_);
+            checkHolds(*phone, ledger_, centre_.clock().nowMs(), findings_);
         }
     }
     checkFindable(centre_, phones_, ledger_, findings_);

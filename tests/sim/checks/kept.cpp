@@ -70,6 +70,26 @@ void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings) {
     checkOwnEditsShow(phone, findings);
 }
 
+void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& findings) {
+    constexpr Instant kKeptMs = Instant{90} * 24 * 3600 * 1000;
+    const auto kept = phone.keptHashes();
+    for (const auto& [name, saved] : ledger.saved()) {
+        const auto receipted = ledger.receipts().find(name);
+        if (std::get<0>(name) != phone.device() || saved.byHand || saved.setBack ||
+            receipted == ledger.receipts().end() ||
+            receipted->second.firstMs < centreMs - kKeptMs) {
+            continue;
+        }
+        const auto found = kept.find(std::get<1>(name));
+        if (found == kept.end() || found->second != std::get<2>(name)) {
+            findings.add("P8 holds", phone.machine() + " no longer holds its envelope " +
+                                         std::to_string(std::get<1>(name)) +
+                                         ", receipted less than 90 days ago");
+            return;
+        }
+    }
+}
+
 void checkOwnEditsShow(Phone& phone, Findings& findings) {
     const auto& catalogue = Catalogue::builtIn();
     for (const auto& [row, cells] : lastWords(phone.outbox(), catalogue)) {

@@ -8,6 +8,10 @@ namespace xiangji::sim {
 /// the rows show what the unsent ones wrote.
 void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings);
 
+/// P8: what was receipted in the last 90 days is still on the phone, for a centre that may need it
+/// again.
+void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& findings);
+
 /// P1, P4: a cell with an unsent edit of its own shows it.
 void checkOwnEditsShow(Phone& phone, Findings& findings);
 

@@ -56,8 +56,12 @@ bool Scope::lies(const Id& unit, const Id& top) const {
     return false;
 }
 
-std::vector<Role> Scope::rolesAt(const Id& person, const Id& unit) const {
-    std::vector<Role> roles;
+const std::vector<Role>& Scope::rolesAt(const Id& person, const Id& unit) const {
+    const auto [known, fresh] = roles_.try_emplace({person, unit});
+    auto& roles = known->second;
+    if (!fresh) {
+        return roles;
+    }
     for (const auto& granted : grantsOf(person)) {
         if (lies(unit, granted.unit)) {
             roles.push_back(granted.role);
@@ -75,7 +79,7 @@ bool Scope::maySee(const syncd::DeviceRow& device, const RecordType& type, const
         return false;
     }
     const Id unit = type.name == "unit" ? id : idIn(at(row, type.field(common::kHomeOrg)));
-    const auto roles = rolesAt(device.person, unit);
+    const auto& roles = rolesAt(device.person, unit);
     const auto& readers = type.rules.read();
     return std::any_of(roles.begin(), roles.end(), [&](Role role) {
         return readers.empty() || std::find(readers.begin(), readers.end(), role) != readers.end();

@@ -24,7 +24,7 @@ class Scope {
 
     [[nodiscard]] std::vector<Granted> grantsOf(const Id& person) const;
     /// Roles that a person holds at a unit, from grants there or above it.
-    [[nodiscard]] std::vector<Role> rolesAt(const Id& person, const Id& unit) const;
+    [[nodiscard]] const std::vector<Role>& rolesAt(const Id& person, const Id& unit) const;
     [[nodiscard]] bool maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
                               const RowState& row) const;
     [[nodiscard]] bool lies(const Id& unit, const Id& top) const;
@@ -37,6 +37,8 @@ class Scope {
     const syncd::test::MemoryStore& store_;
     const Catalogue& catalogue_;
     Instant nowMs_;
+    /// Asked once a row; good as long as the store is, which is as long as this lives.
+    mutable std::map<std::pair<Id, Id>, std::vector<Role>> roles_;
 };
 
 }  // namespace xiangji::sim

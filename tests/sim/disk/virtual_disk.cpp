@@ -32,11 +32,6 @@ void VirtualDisk::spare(const std::string& machine) {
     machines_[machine].killAt.reset();
 }
 
-bool VirtualDisk::armed(const std::string& machine) {
-    const Guard guard(mutex_);
-    return machines_[machine].killAt.has_value();
-}
-
 void VirtualDisk::kill(const std::string& machine) {
     const Guard guard(mutex_);
     machines_[machine].dead = true;
@@ -74,9 +69,9 @@ void VirtualDisk::setIgnoresSync(const std::string& machine, bool ignores) {
     machines_[machine].ignoresSync = ignores;
 }
 
-std::uint64_t VirtualDisk::seatsTaken(const std::string& machine) {
+VirtualDisk::Falls VirtualDisk::falls(const std::string& machine) {
     const Guard guard(mutex_);
-    return machines_[machine].seats;
+    return machines_[machine].falls;
 }
 
 bool VirtualDisk::exists(const std::string& path) {
@@ -115,7 +110,7 @@ void VirtualDisk::putImage(const std::string& machine, const Image& image) {
     }
 }
 
-VirtualDisk::Seat VirtualDisk::seat(const Life& life) {
+VirtualDisk::Seat VirtualDisk::seat(const Life& life, int Falls::* kind) {
     auto& of = machines_[life.machine];
     if (of.dead || of.life != life.number) {
         return {};
@@ -124,6 +119,7 @@ VirtualDisk::Seat VirtualDisk::seat(const Life& life) {
     if (of.killAt && of.seats >= *of.killAt) {
         of.dead = true;
         of.killAt.reset();
+        ++(of.falls.*kind);
         return {.reaches = of.applied};
     }
     return {.reaches = true, .lives = true};
@@ -134,7 +130,7 @@ Io VirtualDisk::write(const Life& life, File& file, std::uint64_t offset, std::s
     if (machines_[life.machine].full && alive(life)) {
         return Io::full;
     }
-    const auto at = seat(life);
+    const auto at = seat(life, &Falls::atWrites);
     if (at.reaches) {
         file.write(offset, bytes);
     }
@@ -143,7 +139,7 @@ Io VirtualDisk::write(const Life& life, File& file, std::uint64_t offset, std::s
 
 Io VirtualDisk::truncate(const Life& life, File& file, std::uint64_t size) {
     const Guard guard(mutex_);
-    const auto at = seat(life);
+    const auto at = seat(life, &Falls::atWrites);
     if (at.reaches) {
         file.truncate(size);
     }
@@ -152,7 +148,7 @@ Io VirtualDisk::truncate(const Life& life, File& file, std::uint64_t size) {
 
 Io VirtualDisk::sync(const Life& life, File& file) {
     const Guard guard(mutex_);
-    const auto at = seat(life);
+    const auto at = seat(life, &Falls::atSyncs);
     if (at.reaches && !machines_[life.machine].ignoresSync) {
         file.sync();
     }
@@ -161,7 +157,7 @@ Io VirtualDisk::sync(const Life& life, File& file) {
 
 Io VirtualDisk::remove(const Life& life, const std::string& path) {
     const Guard guard(mutex_);
-    const auto at = seat(life);
+    const auto at = seat(life, &Falls::atWrites);
     if (at.reaches) {
         files_.erase(path);
     }

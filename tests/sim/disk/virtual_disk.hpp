@@ -33,13 +33,18 @@ class VirtualDisk {
     /// file.
     void killAfter(const std::string& machine, std::uint64_t seats, bool applied);
     void spare(const std::string& machine);
-    [[nodiscard]] bool armed(const std::string& machine);
     void kill(const std::string& machine);
     void reboot(const std::string& machine, Reboot reboot, Chance& chance);
     void setFull(const std::string& machine, bool full);
     /// For a planted fault: syncs are answered and not done.
     void setIgnoresSync(const std::string& machine, bool ignores);
-    [[nodiscard]] std::uint64_t seatsTaken(const std::string& machine);
+
+    /// Where processes died at a chosen seat: how many, by what it was.
+    struct Falls {
+        int atWrites = 0;
+        int atSyncs = 0;
+    };
+    [[nodiscard]] Falls falls(const std::string& machine);
 
     [[nodiscard]] bool exists(const std::string& path);
     /// The file, made where there is none and `make` allows it.
@@ -68,13 +73,14 @@ class VirtualDisk {
         std::uint64_t seats = 0;
         std::optional<std::uint64_t> killAt;
         bool applied = false;
+        Falls falls;
     };
     /// Takes a seat: whether the operation reaches the file, and whether the process lives on.
     struct Seat {
         bool reaches = false;
         bool lives = false;
     };
-    [[nodiscard]] Seat seat(const Life& life);
+    [[nodiscard]] Seat seat(const Life& life, int Falls::* kind);
 
     std::recursive_mutex mutex_;
     std::map<std::string, Machine> machines_;

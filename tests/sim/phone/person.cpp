@@ -1,5 +1,6 @@
 #include "tests/sim/phone/person.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -17,6 +18,11 @@ constexpr std::array<std::string_view, 8> kTexts{
 constexpr std::array<std::string_view, 12> kOften{
     "activity", "activity", "activity", "tutoring_session", "pupil_line", "pupil_line",
     "child",    "signup",   "signup",   "check_event",      "team",       "membership"};
+/// What people mostly fill in, and therefore meet at.
+constexpr std::array<std::string_view, 10> kHotFields{
+    "title",   "place",    "summary", "service_target", "topic",
+    "subject", "progress", "present", "project_types",  "alias"};
+constexpr std::uint64_t kHotElements = 3;
 constexpr std::size_t kHotRows = 3;
 constexpr Instant kHourMs = 3'600'000;
 
@@ -105,7 +111,12 @@ Value Person::somePlain(const Field& field) {
 Value Person::someElements(const Field& field) {
     Elements elements;
     for (auto count = chance_.below(3) + 1; count > 0; --count) {
-        auto element = somePlain(field);
+        auto element = field.kind == Kind::choice
+                           ? Value(field
+                                       .choices[chance_.below(std::min<std::uint64_t>(
+                                           kHotElements, field.choices.size()))]
+                                       .number)
+                           : somePlain(field);
         if (!isUnset(element)) {
             elements.insert(std::move(element));
         }
@@ -137,6 +148,16 @@ std::optional<Operation> Person::someInsert(const RecordType& type) {
     return insert;
 }
 
+const Field& Person::someField(const RecordType& type) {
+    std::vector<const Field*> hot;
+    for (const auto& field : type.fields) {
+        if (std::find(kHotFields.begin(), kHotFields.end(), field.name) != kHotFields.end()) {
+            hot.push_back(&field);
+        }
+    }
+    return hot.empty() || chance_.oneIn(3) ? chance_.of(type.fields) : *chance_.of(hot);
+}
+
 std::optional<Operation> Person::someEdit(const RecordType& type) {
     const auto row = someRow(type);
     if (!row || type.appendOnly()) {
@@ -144,12 +165,7 @@ std::optional<Operation> Person::someEdit(const RecordType& type) {
     }
     Edit edit{.type = &type, .id = *row, .fields = {}};
     for (auto count = chance_.below(2) + 1; count > 0; --count) {
-        // People mostly fill in the same few fields.
-        constexpr std::size_t kHotFields = 11;
-        const auto few = std::min(kHotFields, type.fields.size());
-        const auto& field = chance_.oneIn(3)
-                                ? chance_.of(type.fields)
-                                : type.fields[static_cast<std::size_t>(chance_.below(few))];
+        const auto& field = someField(type);
         const auto& keys = type.rules.natural_key();
         if (field.common || field.rules.sealed() || field.rules.system() ||
             &field == type.homeField() ||

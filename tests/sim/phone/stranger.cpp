@@ -94,7 +94,12 @@ void Stranger::putCells(wire::Change& change, const RecordType& type, Chance& ch
 wire::Change Stranger::someChange(Chance& chance) {
     const auto& store = world_.centre.store();
     auto row = store.rows.begin();
+    const auto first =
+        store.rows.lower_bound({Catalogue::builtIn().find("activity")->number, Id{}});
     std::advance(row, static_cast<std::ptrdiff_t>(chance.below(store.rows.size())));
+    if (chance.oneIn(2) && first != store.rows.end()) {
+        row = first;
+    }
     const auto& type = *Catalogue::builtIn().find(row->first.first);
     wire::Change change;
     change.set_type(type.number);
@@ -135,7 +140,14 @@ wire::Change Stranger::someChange(Chance& chance) {
         }
         default:
             change.set_verb(wire::VERB_EDIT);
-            putCells(change, type, chance);
+            if (const Field* field = type.field("summary"); field != nullptr && !chance.oneIn(3)) {
+                // Within its rights, for once.
+                auto& cell = *change.add_cells();
+                cell.set_field(field->number);
+                putValue(cell, std::string("外人写的"));
+            } else {
+                putCells(change, type, chance);
+            }
     }
     if (chance.oneIn(20)) {
         change.set_type(9'999);

@@ -16,6 +16,9 @@ struct PlantedFault {
     std::function<std::unique_ptr<Planted>()> make;
 };
 
+/// The one that is none: what finds it finds the harness.
+inline constexpr const char* kSoundName = "sound";
+
 /// All of tests/planted.
 [[nodiscard]] const std::vector<PlantedFault>& plantedFaults();
 

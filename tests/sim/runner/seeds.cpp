@@ -21,6 +21,8 @@ struct Sum {
     std::uint64_t compared = 0;
     std::uint64_t twice = 0;
     std::uint64_t traces = 0;
+    VirtualDisk::Falls phones;
+    VirtualDisk::Falls centre;
 };
 
 std::string hex(std::uint64_t value) {
@@ -34,7 +36,9 @@ std::string lineOf(std::uint64_t seed, const Ending& ending) {
     std::ostringstream line;
     line << seed << ' ' << ending.traceHash << ' ' << ending.writes << ' ' << ending.syncs << ' '
          << ending.kills << ' ' << ending.envelopes << ' ' << ending.conflicts << ' '
-         << ending.ordersPlayed << ' ' << ending.ordersCompared;
+         << ending.ordersPlayed << ' ' << ending.ordersCompared << ' ' << ending.phoneFalls.atWrites
+         << ' ' << ending.phoneFalls.atSyncs << ' ' << ending.centreFalls.atWrites << ' '
+         << ending.centreFalls.atSyncs;
     if (ending.finding) {
         line << " | " << ending.finding->check << ": " << ending.finding->words;
     }
@@ -69,8 +73,14 @@ void tellFailure(std::uint64_t seed, int shrinkTries) {
 void add(Sum& sum, std::istringstream& numbers) {
     std::uint64_t seed = 0, hash = 0, writes = 0, syncs = 0, kills = 0, envelopes = 0,
                   conflicts = 0, played = 0, compared = 0;
+    VirtualDisk::Falls phones;
+    VirtualDisk::Falls centre;
     numbers >> seed >> hash >> writes >> syncs >> kills >> envelopes >> conflicts >> played >>
-        compared;
+        compared >> phones.atWrites >> phones.atSyncs >> centre.atWrites >> centre.atSyncs;
+    sum.phones.atWrites += phones.atWrites;
+    sum.phones.atSyncs += phones.atSyncs;
+    sum.centre.atWrites += centre.atWrites;
+    sum.centre.atSyncs += centre.atSyncs;
     ++sum.seeds;
     sum.writes += writes;
     sum.syncs += syncs;
@@ -148,9 +158,11 @@ int runSeeds(const SeedOrder& order) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     std::cout << sum.seeds << " seeds (" << order.first << " to " << order.first + order.count - 1
               << "), " << failures << " broken; " << sum.writes << " transactions, " << sum.syncs
-              << " syncs, " << sum.kills << " falls, " << sum.envelopes << " envelopes, "
-              << sum.conflicts << " conflicts at rest, " << sum.compared << " of " << sum.played
-              << " other orders compared, " << sum.twice << " played twice alike; "
+              << " syncs, " << sum.kills << " falls (at writes and syncs of files: phones "
+              << sum.phones.atWrites << " and " << sum.phones.atSyncs << ", centre "
+              << sum.centre.atWrites << " and " << sum.centre.atSyncs << "), " << sum.envelopes
+              << " envelopes, " << sum.conflicts << " conflicts at rest, " << sum.compared << " of "
+              << sum.played << " other orders compared, " << sum.twice << " played twice alike; "
               << hex(sum.traces) << "; " << static_cast<double>(sum.seeds) / took.count()
               << " seeds/s" << std::endl;
     return failures == 0 ? 0 : 1;

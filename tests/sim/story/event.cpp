@@ -20,7 +20,7 @@ struct Weight {
 constexpr std::array kWeights{
     Weight{Deed::write, 60},   Weight{Deed::sync, 36},   Weight{Deed::restart, 3},
     Weight{Deed::clock, 3},    Weight{Deed::confirm, 3}, Weight{Deed::centreRestart, 3},
-    Weight{Deed::revoke, 1},   Weight{Deed::copy, 1},    Weight{Deed::setBack, 1},
+    Weight{Deed::revoke, 1},   Weight{Deed::copy, 2},    Weight{Deed::setBack, 3},
     Weight{Deed::stranger, 3}, Weight{Deed::full, 2},    Weight{Deed::grant, 3},
     Weight{Deed::pass, 4},
 };
