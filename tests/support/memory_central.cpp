@@ -125,10 +125,11 @@ Result<std::vector<WholeAside>> MemoryCentral::wholeAsideNow() {
                           .receivedMs = aside.atMs});
     }
     const auto older = [](const WholeAside& a, const WholeAside& b) {
-        return a.receivedMs < b.receivedMs;
+        return std::tie(a.receivedMs, a.device, a.seq, a.hash) <
+               std::tie(b.receivedMs, b.device, b.seq, b.hash);
     };
-    std::stable_sort(numbered.begin(), numbered.end(), older);
-    std::stable_sort(beside.begin(), beside.end(), older);
+    std::sort(numbered.begin(), numbered.end(), older);
+    std::sort(beside.begin(), beside.end(), older);
     numbered.insert(numbered.end(), beside.begin(), beside.end());
     return numbered;
 }

@@ -82,7 +82,7 @@ std::vector<MemoryStore::Place> MemoryStore::after(const Catalogue& catalogue,
             found.push_back({type, id, lsn, &state, true});
         }
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return std::tuple(a.lsn, !a.left) < std::tuple(b.lsn, !b.left);
     });
     return found;

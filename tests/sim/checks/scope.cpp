@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "core/base/packing.hpp"
+
 namespace xiangji::sim {
 
 namespace {
 
 constexpr Instant kClockGraceMs = 5 * 60 * 1000;
 constexpr int kDeepest = 16;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
 
 Value at(const RowState& row, const Field* field) {
     const auto found = row.fields.find(field->number);
@@ -90,7 +93,7 @@ std::optional<std::string> Scope::leak(const Id& id, const wire::Request& reques
                                        const wire::Reply& reply) const {
     const auto device = store_.devices.find(id);
     if (device == store_.devices.end()) {
-        return reply.has_page() || reply.has_history()
+        return reply.has_page() || reply.has_snapshot() || reply.has_history()
                    ? std::optional<std::string>("an unknown phone is answered")
                    : std::nullopt;
     }
@@ -100,16 +103,22 @@ std::optional<std::string> Scope::leak(const Id& id, const wire::Request& reques
         const auto* state = type == nullptr ? nullptr : store_.row(number, row);
         return state != nullptr && maySee(device->second, *type, row, *state);
     };
-    for (const auto& row : reply.page().rows()) {
-        if (!row.gone() && !seen(row.type(), row.row())) {
+    wire::SnapshotRows whole;
+    if (const auto bytes = unpacked(reply.snapshot().rows(), kMostBytes)) {
+        whole.ParseFromString(*bytes);
+    }
+    for (const auto* rows : {&reply.page().rows(), &whole.rows()}) {
+        for (const auto& row : *rows) {
             const RecordType* type = catalogue_.find(row.type());
-            return (type == nullptr ? "an unknown type" : type->name) +
-                   " outside of its scope goes to a phone";
-        }
-        for (const auto& cell : row.cells()) {
-            const Field* field = catalogue_.find(row.type())->field(cell.field());
-            if (field != nullptr && field->rules.sealed()) {
-                return "the sealed field " + field->name + " goes to a phone";
+            if (!row.gone() && !seen(row.type(), row.row())) {
+                return (type == nullptr ? "an unknown type" : type->name) +
+                       " outside of its scope goes to a phone";
+            }
+            for (const auto& cell : row.cells()) {
+                const Field* field = type->field(cell.field());
+                if (field != nullptr && field->rules.sealed()) {
+                    return "the sealed field " + field->name + " goes to a phone";
+                }
             }
         }
     }
