@@ -1,6 +1,26 @@
 # xiangji_prefix: the headers of prefix.hpp, compiled once for the whole build. CMake's own precompiled headers are made
 # once a target and bear their folder's name, so that ccache could not share what is compiled with them between checkouts.
 add_library(xiangji_prefix INTERFACE)
+
+# xiangji_prefix_first(<folder>): everything compiled in the folder and below waits for the prefix. Qt makes targets of
+# its own, which inherit the flag and not what made the file: to be called last.
+function(xiangji_prefix_first folder)
+  if(NOT TARGET xiangji_prefix_file)
+    return()
+  endif()
+  get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(EXECUTABLE|(STATIC|SHARED|MODULE|OBJECT)_LIBRARY)$")
+      add_dependencies(${target} xiangji_prefix_file)
+    endif()
+  endforeach()
+  get_property(folders DIRECTORY ${folder} PROPERTY SUBDIRECTORIES)
+  foreach(inner IN LISTS folders)
+    xiangji_prefix_first(${inner})
+  endforeach()
+endfunction()
+
 if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   return()
 endif()

@@ -22,7 +22,10 @@ std::string upsertOf(const RecordType& type, std::uint32_t level) {
         const std::string column = '"' + field.name + '"';
         columns += ", " + column;
         places += ", ?" + std::to_string(++place);
-        updates += (updates.empty() ? "" : ", ") + column + " = excluded." + column;
+        updates += updates.empty() ? "" : ", ";
+        updates += column;
+        updates += " = excluded.";
+        updates += column;
     }
     return "INSERT INTO \"" + type.name + "\" (" + columns + ") VALUES (" + places +
            ") ON CONFLICT (id) DO UPDATE SET " + updates;

@@ -21,10 +21,10 @@ struct Step {
     Kind kind = Kind::write;
     std::string action;
     std::string reason;
-    std::vector<wire::Cell> cells = {};       ///< settle: the choice; propose: what is asked for;
-                                              ///< answer: what accepting writes
-    std::vector<wire::WriteName> heads = {};  ///< settle: the heads it saw
-    Id proposal = {};                         ///< answer: which
+    std::vector<wire::Cell> cells;       ///< settle: the choice; propose: what is asked for;
+                                         ///< answer: what accepting writes
+    std::vector<wire::WriteName> heads;  ///< settle: the heads it saw
+    Id proposal;                         ///< answer: which
     wire::Answer answer = wire::ANSWER_UNSPECIFIED;
 };
 

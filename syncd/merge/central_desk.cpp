@@ -336,11 +336,13 @@ Result<DeskStatus> CentralDesk::status() {
 
 Result<std::vector<AsideView>> CentralDesk::aside() {
     // What has waited too long goes first.
-    XIANGJI_LET(expired, wait([this](Transaction& transaction) -> Result<bool> {
-                    XIANGJI_TRY(heldChanges(transaction).expire());
-                    return true;
-                }));
-    static_cast<void>(expired);
+    const auto expire = [this](Transaction& transaction) -> Result<bool> {
+        XIANGJI_TRY(heldChanges(transaction).expire());
+        return true;
+    };
+    if (const auto expired = wait(expire); !expired) {
+        return expired.error();
+    }
     return asideViews(seats_.central, seats_.catalogue);
 }
 

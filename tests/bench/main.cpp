@@ -107,7 +107,8 @@ std::optional<std::vector<std::string>> takeOwn(int argc, char** argv) {
 
 std::vector<std::string> wholeCommand(const std::vector<std::string>& rest) {
     std::vector<std::string> command = {"xiangji_bench", "--benchmark_report_aggregates_only=true"};
-    command.push_back(settings().tiny ? "--benchmark_repetitions=2" : "--benchmark_repetitions=7");
+    command.emplace_back(settings().tiny ? "--benchmark_repetitions=2"
+                                         : "--benchmark_repetitions=7");
     if (settings().tiny) {
         command.emplace_back("--benchmark_min_time=0.001");
     }

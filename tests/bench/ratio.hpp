@@ -18,7 +18,7 @@ struct Ratio {
     double aim = 0;
     bool faster = false;  ///< the ratio is baseline ÷ measured: how much faster
     Of of = Of::cpu;
-    std::string counter = {};  ///< of `measured`: is itself the figure (bytes, MB, a ratio)
+    std::string counter;  ///< of `measured`: is itself the figure (bytes, MB, a ratio)
     std::string unit = "x";
 };
 

@@ -15,8 +15,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 /// People at a turnstile, on one thread, each with a timer of its own.
-class Door : public ::testing::Test {
- protected:
+struct Door : testing::Test {
     struct Guest {
         explicit Guest(asio::io_context& io) : timer(io) {}
         asio::steady_timer timer;

@@ -115,13 +115,17 @@ void LonePhone::decide(int how, bool lost) {
         const bool possible = central.there || change.verb() == wire::VERB_INSERT;
         if (holds) {
             verdict.set_verdict(wire::VERDICT_HELD);
-        } else if (group || aside || !possible || (at /= 2) % 3 == 1) {
-            verdict.set_verdict(wire::VERDICT_REFUSED);
-        } else {
-            apply(central, change);
-            verdict.set_verdict(wire::VERDICT_TAKEN);
-            verdict.set_lsn(central.lsn);
+            continue;
         }
+        const bool weighed = !group && !aside && possible;
+        at = weighed ? at / 2 : at;
+        if (!weighed || at % 3 == 1) {
+            verdict.set_verdict(wire::VERDICT_REFUSED);
+            continue;
+        }
+        apply(central, change);
+        verdict.set_verdict(wire::VERDICT_TAKEN);
+        verdict.set_lsn(central.lsn);
     }
     if (aside && !holds) {
         receipt.mutable_changes()->DeleteSubrange(1, receipt.changes_size() - 1);
@@ -295,7 +299,7 @@ void LonePhone::settle(std::uint64_t lsn) {
 
 Value LonePhone::expected(const Shown& shown, FieldNumber field) const {
     const auto pulled = shown.pulled.find(field);
-    const Value central = pulled == shown.pulled.end() ? Value{} : pulled->second;
+    Value central = pulled == shown.pulled.end() ? Value{} : pulled->second;
     const auto own = shown.own.find(field);
     if (own == shown.own.end()) {
         return central;
