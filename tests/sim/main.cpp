@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--shrink", order.shrinkTries, "how many tries a failing story is shrunk by")
         ->capture_default_str();
+    app.add_option("--failures", order.mostFailures, "give up after so many failing seeds")
+        ->capture_default_str();
     app.add_flag("--planted", planted,
                  "plant each known fault and look for the first seed that notices it");
     app.add_option("--fault", fault, "with --planted: only this one");

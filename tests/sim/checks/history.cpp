@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "core/records/wire_values.hpp"
 #include "syncd/central/log_chain.hpp"
 
 namespace xiangji::sim {
@@ -17,19 +18,48 @@ bool saysCell(const wire::Change& change, const wire::Cell& cell) {
                        [&](const wire::Cell& other) { return other.SerializeAsString() == bytes; });
 }
 
-/// Whether a line of the log says all that a change said.
-bool logSays(const MemoryStore& store, Lsn lsn, const wire::Change& said) {
-    if (lsn == 0 || lsn > store.log.size()) {
-        return false;
-    }
+/// Whether a row's history says a cell before a place of the log.
+bool saidBefore(const MemoryStore& store, const wire::Change& said, const wire::Cell& cell,
+                Lsn before) {
+    return std::any_of(store.log.begin(), store.log.end(), [&](const syncd::LogLine& line) {
+        wire::Change change;
+        return line.lsn < before && line.type == said.type() && line.row.bytes() == said.row() &&
+               change.ParseFromString(line.change) && saysCell(change, cell);
+    });
+}
+
+bool isEmpty(const wire::Cell& cell) {
+    return isUnset(valueIn(cell));
+}
+
+/// What of a change the history does not say; nothing = it says all. An insert's empty cell is no
+/// value, and what an insert of a row that is there repeats of it is said by the row's own insert.
+std::optional<std::string> unsaid(const MemoryStore& store, Lsn lsn, const wire::Change& said) {
+    const bool insert = said.verb() == wire::VERB_INSERT;
+    const auto* line = lsn > 0 && lsn <= store.log.size() ? &store.log[lsn - 1] : nullptr;
     wire::Change change;
-    change.ParseFromString(store.log[lsn - 1].change);
-    return change.row() == said.row() && change.type() == said.type() &&
-           (change.verb() == said.verb() || (change.verb() == wire::VERB_PROPOSE &&
-                                             said.verb() == wire::VERB_EDIT)) && change.action() == said.action() &&
-           change.reason() == said.reason() &&
-           std::all_of(said.cells().begin(), said.cells().end(),
-                       [&](const wire::Cell& cell) { return saysCell(change, cell); });
+    if (line != nullptr) {
+        change.ParseFromString(line->change);
+        const bool sameVerb =
+            change.verb() == said.verb() ||
+            (change.verb() == wire::VERB_PROPOSE && said.verb() == wire::VERB_EDIT);
+        if (change.row() != said.row() || change.type() != said.type() || !sameVerb ||
+            change.action() != said.action() || change.reason() != said.reason()) {
+            return "another change stands at its place " + std::to_string(lsn);
+        }
+    } else if (!insert) {
+        return "it has no place in the log";
+    }
+    for (const auto& cell : said.cells()) {
+        if (saysCell(change, cell) ||
+            (insert &&
+             (isEmpty(cell) ||
+              saidBefore(store, said, cell, line == nullptr ? store.log.size() + 1 : lsn)))) {
+            continue;
+        }
+        return "field " + std::to_string(cell.field()) + " is not in line " + std::to_string(lsn);
+    }
+    return std::nullopt;
 }
 
 /// Whether the envelope itself lies at the centre.
@@ -48,17 +78,21 @@ bool isKeptWhole(const MemoryStore& store, const Ledger::Name& name) {
                        [&](const auto& entry) { return holds(entry.second.envelope); });
 }
 
-bool isFindable(const MemoryStore& store, const Saved& saved, const Receipted& receipted) {
+/// What of an envelope the history does not say; nothing = it says all.
+std::optional<std::string> unsaid(const MemoryStore& store, const Saved& saved,
+                                  const Receipted& receipted) {
     const auto& answers = receipted.body.changes();
     for (int i = 0; i < saved.changeset.changes_size(); ++i) {
         const auto& said = saved.changeset.changes(i);
         const auto lsn = i < answers.size() ? answers.Get(i).lsn() : 0;
-        // An empty value of a new row is no value.
-        if (!logSays(store, lsn, said)) {
-            return false;
+        if (auto words = unsaid(store, lsn, said)) {
+            return "change " + std::to_string(i) + " (verb " + std::to_string(said.verb()) +
+                   ", type " + std::to_string(said.type()) + ", verdict " +
+                   std::to_string(i < answers.size() ? answers.Get(i).verdict() : 0) +
+                   "): " + *words;
         }
     }
-    return true;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -74,21 +108,24 @@ void checkFindable(Centre& centre, const std::vector<std::unique_ptr<Phone>>& ph
     const auto& store = centre.store();
     for (const auto& [name, saved] : ledger.saved()) {
         const auto receipted = ledger.receipts().find(name);
-        if (saved.lost || (saved.byHand && receipted == ledger.receipts().end()) ||
-            (receipted != ledger.receipts().end() && isFindable(store, saved, receipted->second)) ||
-            isKeptWhole(store, name)) {
+        const bool answered = receipted != ledger.receipts().end();
+        if (saved.lost || (saved.byHand && !answered) || isKeptWhole(store, name)) {
             continue;
         }
         const auto& hashes = kept[std::get<0>(name)];
         const auto mine = hashes.find(std::get<1>(name));
-        if (receipted == ledger.receipts().end() && mine != hashes.end() &&
-            mine->second == std::get<2>(name)) {
+        if (!answered && mine != hashes.end() && mine->second == std::get<2>(name)) {
             continue;
         }
-        findings.add("P5 findable", "what envelope " + std::to_string(std::get<1>(name)) + " of " +
-                                        std::get<0>(name).text() +
-                                        " said is neither in the history nor kept aside");
-        return;
+        const auto words = answered ? unsaid(store, saved, receipted->second)
+                                    : std::optional<std::string>("nobody receipted it");
+        if (words) {
+            findings.add("P5 findable",
+                         "what envelope " + std::to_string(std::get<1>(name)) + " of " +
+                             std::get<0>(name).text() +
+                             " said is neither in the history nor kept aside: " + *words);
+            return;
+        }
     }
 }
 

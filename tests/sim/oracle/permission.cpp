@@ -144,7 +144,7 @@ bool hasOffice(const std::vector<Role>& roles) {
 bool staysAsItWas(const Field& field, const RecordType& type, bool office) {
     const bool ofMaking =
         field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs;
-    return (field.common && !ofMaking) || isKey(type, field) || (!office && isGated(field));
+    return (field.common ? !ofMaking : !office && isGated(field)) || isKey(type, field);
 }
 
 std::string forbidden(const AdmittedChange& asked, const RecordType& type, const OracleRow* row,

@@ -148,7 +148,7 @@ int runSeeds(const SeedOrder& order) {
                 std::cout << "seed " << first << " keeps every promise\n";
             }
         }
-        return failures < 10;
+        return failures < order.mostFailures;
     };
     runWorkers(order.workers, work, heard);
     if (firstFailing != 0) {

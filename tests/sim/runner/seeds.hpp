@@ -13,6 +13,7 @@ struct SeedOrder {
     std::uint64_t twiceEvery = 10;  ///< every so many seeds one is played twice; 0 = never
     bool trace = false;             ///< print each story
     int shrinkTries = 400;
+    int mostFailures = 10;  ///< then it gives up
 };
 
 /// Plays seeds and prints what came of it; a failing seed is played again, shrunk and told. The
