@@ -5,6 +5,7 @@
 #include "core/base/hash.hpp"
 #include "core/records/wire_values.hpp"
 #include "syncd/central/log_chain.hpp"
+#include "tests/sim/oracle/last_word.hpp"
 
 namespace xiangji::sim {
 
@@ -80,8 +81,8 @@ bool isKeptWhole(const MemoryStore& store, const Ledger::Name& name) {
 
 /// What of an envelope the history does not say; nothing = it says all.
 std::optional<std::string> unsaid(const MemoryStore& store, const Saved& saved,
-                                  const Receipted& receipted) {
-    const auto& answers = receipted.body.changes();
+                                  const wire::ReceiptBody& receipted) {
+    const auto& answers = receipted.changes();
     for (int i = 0; i < saved.changeset.changes_size(); ++i) {
         const auto& said = saved.changeset.changes(i);
         const auto lsn = i < answers.size() ? answers.Get(i).lsn() : 0;
@@ -117,7 +118,7 @@ void checkFindable(Centre& centre, const std::vector<std::unique_ptr<Phone>>& ph
         if (!answered && mine != hashes.end() && mine->second == std::get<2>(name)) {
             continue;
         }
-        const auto words = answered ? unsaid(store, saved, receipted->second)
+        const auto words = answered ? unsaid(store, saved, lastWord(name, receipted->second, store))
                                     : std::optional<std::string>("nobody receipted it");
         if (words) {
             findings.add("P5 findable",

@@ -5,6 +5,7 @@
 
 #include "syncd/merge/deciding.hpp"
 #include "tests/sim/centre/same.hpp"
+#include "tests/sim/oracle/last_word.hpp"
 #include "tests/support/memory_central.hpp"
 
 namespace xiangji::sim {
@@ -67,7 +68,8 @@ std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger, 
             const auto stored = store.envelopes.find({line.device, line.seq});
             const Ledger::Name name(line.device, line.seq, stored->second.hash);
             const auto saved = ledger.saved().find(name);
-            arrival.effects = effectsOf(ledger.receipts().at(name).body.changes());
+            arrival.effects =
+                effectsOf(lastWord(name, ledger.receipts().at(name), store).changes());
             arrival.sender.unit = store.devices.at(line.device).unit;
             arrival.body = saved->second.body;
             // Nobody has seen what was not there yet, whatever they say.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/sim/oracle/last_word.hpp"
+
 namespace xiangji::sim {
 
 namespace {
@@ -20,7 +22,7 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
             continue;
         }
         const auto& said = saved->second;
-        const auto& answered = receipted.body;
+        const auto answered = lastWord(name, receipted, store);
         const Hlc effective = effectiveOf(said.body, answered.received_ms());
         for (int i = 0; i < answered.changes_size(); ++i) {
             if (answered.changes(i).lsn() == 0) {

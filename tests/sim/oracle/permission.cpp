@@ -125,9 +125,8 @@ std::string forbiddenAct(const AdmittedChange& asked, const RecordType& type, co
     }
     const auto made = row.writes().find({common::kAuthorPerson, {}});
     if (action->second_person() && made != row.writes().end() &&
-        std::any_of(made->second.begin(), made->second.end(), [&](const OracleWrite& write) {
-            return idIn(write.value) == asked.person;
-        })) {
+        std::any_of(made->second.begin(), made->second.end(),
+                    [&](const OracleWrite& write) { return idIn(write.value) == asked.person; })) {
         return "nobody confirms their own";
     }
     return {};
