@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <set>
+
 #include "tests/planted/spoiled_central.hpp"
 
 // Faults in what the centre shows to whom.
@@ -18,6 +21,20 @@ class ScopeLeak final : public PassingCentral {
         wider.mayRead = [](const RecordType&, const Id&) { return true; };
         return PassingCentral::feed(wider, after, mostRows, mostBytes);
     }
+    Result<syncd::WholePage> whole(const std::vector<syncd::WholePart>& parts,
+                                   const syncd::WholePlace& after, std::size_t mostRows,
+                                   std::size_t mostBytes) override {
+        auto wider = parts;
+        for (auto& part : wider) {
+            for (const auto& unit : reader().units().valueOr({})) {
+                part.units.push_back(unit.id);
+            }
+            std::sort(part.units.begin(), part.units.end());
+            const auto twice = std::unique(part.units.begin(), part.units.end());
+            part.units.erase(twice, part.units.end());
+        }
+        return PassingCentral::whole(wider, after, mostRows, mostBytes);
+    }
 };
 
 /// Within the units of a phone everybody reads everything.
@@ -29,6 +46,20 @@ class RoleLeak final : public PassingCentral {
         auto wider = scope;
         wider.mayRead = [](const RecordType&, const Id&) { return true; };
         return PassingCentral::feed(wider, after, mostRows, mostBytes);
+    }
+    Result<syncd::WholePage> whole(const std::vector<syncd::WholePart>& parts,
+                                   const syncd::WholePlace& after, std::size_t mostRows,
+                                   std::size_t mostBytes) override {
+        std::set<Id> units;
+        for (const auto& part : parts) {
+            units.insert(part.units.begin(), part.units.end());
+        }
+        std::vector<syncd::WholePart> wider;
+        for (const auto& type : Catalogue::builtIn().types()) {
+            wider.push_back({&type, type.rules.scope() == SCOPE_EVERYONE,
+                             std::vector<Id>(units.begin(), units.end())});
+        }
+        return PassingCentral::whole(wider, after, mostRows, mostBytes);
     }
 };
 
@@ -51,6 +82,15 @@ class FeedSkips final : public PassingCentral {
     Result<syncd::FeedPage> feed(const syncd::FeedScope& scope, Lsn after, std::size_t mostRows,
                                  std::size_t mostBytes) override {
         XIANGJI_LET(page, PassingCentral::feed(scope, after, mostRows, mostBytes));
+        if (page.rows.size() > 2) {
+            page.rows.pop_back();
+        }
+        return page;
+    }
+    Result<syncd::WholePage> whole(const std::vector<syncd::WholePart>& parts,
+                                   const syncd::WholePlace& after, std::size_t mostRows,
+                                   std::size_t mostBytes) override {
+        XIANGJI_LET(page, PassingCentral::whole(parts, after, mostRows, mostBytes));
         if (page.rows.size() > 2) {
             page.rows.pop_back();
         }
@@ -105,12 +145,24 @@ class StoreLosesCell final : public PassingCentral {
     Result<syncd::FeedPage> feed(const syncd::FeedScope& scope, Lsn after, std::size_t mostRows,
                                  std::size_t mostBytes) override {
         XIANGJI_LET(page, PassingCentral::feed(scope, after, mostRows, mostBytes));
-        for (auto& row : page.rows) {
+        loseCells(page.rows);
+        return page;
+    }
+    Result<syncd::WholePage> whole(const std::vector<syncd::WholePart>& parts,
+                                   const syncd::WholePlace& after, std::size_t mostRows,
+                                   std::size_t mostBytes) override {
+        XIANGJI_LET(page, PassingCentral::whole(parts, after, mostRows, mostBytes));
+        loseCells(page.rows);
+        return page;
+    }
+
+ private:
+    static void loseCells(std::vector<syncd::FeedRow>& rows) {
+        for (auto& row : rows) {
             if (row.state.fields.size() > 6) {
                 row.state.fields.erase(std::prev(row.state.fields.end()));
             }
         }
-        return page;
     }
 };
 

@@ -1,5 +1,7 @@
 #include "tests/sim/centre/twin_central.hpp"
 
+#include <limits>
+
 #include "tests/sim/centre/same.hpp"
 
 namespace xiangji::sim {
@@ -267,6 +269,43 @@ Result<syncd::FeedPage> TwinCentral::feed(const syncd::FeedScope& scope, Lsn aft
         differ("a page of the feed leaves its cursor at " + std::to_string(page->next));
     }
     return page;
+}
+
+Result<syncd::WholePage> TwinCentral::whole(const std::vector<syncd::WholePart>& parts,
+                                            const syncd::WholePlace& after, std::size_t mostRows,
+                                            std::size_t mostBytes) {
+    auto page = PassingCentral::whole(parts, after, mostRows, mostBytes);
+    if (!page || !comparable()) {
+        return page;
+    }
+    // Where a page ends is the store's own choice here too.
+    const auto all = memory_.whole(parts, after, std::numeric_limits<std::size_t>::max(), 0);
+    const auto size = page->rows.size();
+    const bool fits = page->more ? size < all->rows.size() && size > 0 : size == all->rows.size();
+    const bool alike = fits && std::equal(page->rows.begin(), page->rows.end(), all->rows.begin(),
+                                          [](const auto& a, const auto& b) { return same(a, b); });
+    if (!alike || !same(page->head, all->head) ||
+        (size > 0 && page->reached.row != page->rows.back().id)) {
+        differ("a page of a snapshot has " + std::to_string(size) + " rows of " +
+               std::to_string(all->rows.size()) + (fits ? " and others" : ""));
+    }
+    return page;
+}
+
+Result<std::uint64_t> TwinCentral::countWhole(const std::vector<syncd::WholePart>& parts) {
+    auto count = PassingCentral::countWhole(parts);
+    if (count && comparable() && *count != *memory_.countWhole(parts)) {
+        differ("the rows of a snapshot are counted otherwise");
+    }
+    return count;
+}
+
+Result<std::vector<syncd::ProposalRow>> TwinCentral::proposalsNow(TypeNumber type, const Id& row) {
+    auto proposals = PassingCentral::proposalsNow(type, row);
+    if (proposals && comparable() && !same(*proposals, *memory_.proposalsNow(type, row))) {
+        differ("the proposals beside " + row.text());
+    }
+    return proposals;
 }
 
 Result<std::vector<syncd::LogLine>> TwinCentral::history(TypeNumber type, const Id& row) {

@@ -34,10 +34,15 @@ class TwinCentral final : public syncd::test::PassingCentral {
     Result<std::unique_ptr<syncd::CentralWrite>> begin() override;
     Result<syncd::FeedPage> feed(const syncd::FeedScope& scope, Lsn after, std::size_t mostRows,
                                  std::size_t mostBytes) override;
+    Result<syncd::WholePage> whole(const std::vector<syncd::WholePart>& parts,
+                                   const syncd::WholePlace& after, std::size_t mostRows,
+                                   std::size_t mostBytes) override;
+    Result<std::uint64_t> countWhole(const std::vector<syncd::WholePart>& parts) override;
     Result<std::vector<syncd::LogLine>> history(TypeNumber type, const Id& row) override;
     Result<syncd::LogHead> headNow() override;
     Result<std::optional<syncd::DeviceRow>> deviceNow(const Id& id) override;
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override;
+    Result<std::vector<syncd::ProposalRow>> proposalsNow(TypeNumber type, const Id& row) override;
 
  private:
     class Write;
