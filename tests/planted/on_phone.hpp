@@ -88,14 +88,15 @@ class HeldNeverAsked final : public SpoiledShelf {
     Result<std::vector<std::uint64_t>> heldSeqs() override { return std::vector<std::uint64_t>(); }
 };
 
+/// What a phone may hold from now on is followed, and what there was of it before is not read.
 class RoleGrowthMissed final : public SpoiledShelf {
  public:
     using SpoiledShelf::SpoiledShelf;
-    Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override {
+    Outcome takeScope(const Bytes& scope) override {
         XIANGJI_LET(before, state());
-        XIANGJI_TRY(SpoiledShelf::welcomed(welcome, nowMs));
-        return execute("UPDATE _phone SET value = " + std::to_string(before.cursor) +
-                       " WHERE name = 'cursor'");
+        XIANGJI_TRY(SpoiledShelf::takeScope(scope));
+        return before.cursor == 0 ? Outcome()
+                                  : execute("DELETE FROM _phone WHERE name = 'backfills'");
     }
 };
 

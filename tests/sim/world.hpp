@@ -51,6 +51,7 @@ class World final : private Tap {
     void revoke(Phone& phone);
     void setBack(Phone& phone, Chance& chance);
     void grant(Chance& chance);
+    void endGrant(Phone& admin, const RecordType& type, Chance& chance);
     void fill(Phone& phone, Chance& chance);
     void letStrangerAct(Chance& chance);
 
@@ -79,6 +80,7 @@ class World final : private Tap {
     std::vector<std::unique_ptr<Phone>> phones_;
     std::map<int, std::string> invitations_;
     std::map<int, VirtualDisk::Image> copies_;
+    std::set<int> setBack_;  ///< whose numbers somebody used before
     std::unique_ptr<Stranger> stranger_;
     Phone* syncing_ = nullptr;  ///< in the middle of whose sync others act
     Ending ending_;

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "core/store/row_table.hpp"
 #include "tests/sim/checks/kept.hpp"
 #include "tests/sim/phone/person.hpp"
 #include "tests/sim/world.hpp"
@@ -16,6 +17,7 @@ constexpr Instant kDayMs = 24 * kHourMs;
 constexpr Instant kYearMs = 365 * kDayMs;
 constexpr double kInvitationHours = 24.0 * 300;
 constexpr int kMostCalls = 6;
+constexpr int kCallOfThePush = 2;
 constexpr std::uint64_t kSeatsOfAWrite = 24;
 constexpr std::uint64_t kSeatsOfASync = 70;
 constexpr std::uint64_t kSeatsOfAnAnswer = 60;
@@ -175,6 +177,10 @@ void World::sync(Phone& phone, Chance& chance, std::vector<Event> meanwhile) {
     }
     ++ending_.syncs;
     phone.links().weather = someWeather(chance);
+    if (setBack_.contains(numberOf(phone)) && chance.oneIn(3)) {
+        // Receipts of what it sent before, by another way.
+        phone.links().weather = {.stale = kCallOfThePush};
+    }
     const auto dies = chance.below(24);
     if (dies == 0) {
         disk_.killAfter(phone.machine(), chance.below(kSeatsOfASync) + 1, chance.oneIn(2));
@@ -273,6 +279,7 @@ void World::setBack(Phone& phone, Chance& chance) {
     }
     say(phone.machine() + ": is set back to its copy");
     phone.setBack(copy->second, chance);
+    setBack_.insert(numberOf(phone));
 }
 
 void World::grant(Chance& chance) {
@@ -282,6 +289,10 @@ void World::grant(Chance& chance) {
     }
     const auto& type = *Catalogue::builtIn().find("role_grant");
     const auto me = admin.client().me();
+    if (chance.oneIn(3)) {
+        endGrant(admin, type, chance);
+        return;
+    }
     Person person(admin.database(), me, admin.clock().nowMs(), chance);
     Insert insert{.type = &type, .fields = {}, .id = std::nullopt};
     for (const char* name : {"person", "org", "role"}) {
@@ -290,6 +301,23 @@ void World::grant(Chance& chance) {
     }
     const auto written = admin.write({insert});
     say(admin.machine() + ": grants a role" + (written ? "" : ": " + written.error().detail));
+}
+
+void World::endGrant(Phone& admin, const RecordType& type, Chance& chance) {
+    const auto me = admin.client().me();
+    std::vector<Id> others;
+    for (const auto& row : RowTable(admin.database().connection(), type).rows({})) {
+        const auto person = row.fields.find(type.field("person")->number);
+        if (person != row.fields.end() && idIn(person->second) != me.person) {
+            others.push_back(row.id);
+        }
+    }
+    if (others.empty()) {
+        return;
+    }
+    const auto written =
+        admin.write({Void{.type = &type, .id = chance.of(others), .reason = "不再担任"}});
+    say(admin.machine() + ": ends a role" + (written ? "" : ": " + written.error().detail));
 }
 
 void World::fill(Phone& phone, Chance& chance) {

@@ -12,11 +12,17 @@ namespace {
 using CellOf = std::pair<FieldNumber, Value>;  ///< field, element of a set
 using RowOf = std::pair<TypeNumber, Id>;
 
-/// What the unsent envelopes of a phone say, the last word of each cell.
-std::map<RowOf, std::map<CellOf, Value>> lastWords(const std::vector<Bytes>& outbox,
-                                                   const Catalogue& catalogue) {
-    std::map<RowOf, std::map<CellOf, Value>> words;
-    for (const auto& bytes : outbox) {
+/// A phone's own last word of a cell, and whether it still waits: one that was refused gives way to
+/// the centre's, whatever waited before it.
+struct Word {
+    Value value;
+    bool waits = false;
+};
+
+std::map<RowOf, std::map<CellOf, Word>> lastWords(const std::vector<Phone::Kept>& envelopes,
+                                                  const Catalogue& catalogue) {
+    std::map<RowOf, std::map<CellOf, Word>> words;
+    for (const auto& [bytes, waits] : envelopes) {
         wire::EnvelopeBody body;
         wire::Changeset changeset;
         body.ParseFromString(bytes);
@@ -25,15 +31,16 @@ std::map<RowOf, std::map<CellOf, Value>> lastWords(const std::vector<Bytes>& out
             auto& row = words[{change.type(), Id::fromBytes(change.row()).value_or(Id{})}];
             for (const auto& cell : change.cells()) {
                 const bool whole = cell.op() == wire::Cell::OP_WRITE;
-                row[{cell.field(), whole ? Value{} : valueIn(cell)}] =
-                    whole ? valueIn(cell) : Value(std::int64_t{cell.op() == wire::Cell::OP_ADD});
+                row[{cell.field(), whole ? Value{} : valueIn(cell)}] = {
+                    whole ? valueIn(cell) : Value(std::int64_t{cell.op() == wire::Cell::OP_ADD}),
+                    waits};
             }
             if (change.verb() == wire::VERB_VOID) {
-                row[{common::kVoidReason, {}}] = change.reason();
+                row[{common::kVoidReason, {}}] = {change.reason(), waits};
             }
             if (change.verb() == wire::VERB_ACT) {
-                row[{common::kStatus, {}}] =
-                    catalogue.find(change.type())->action(change.action())->to();
+                row[{common::kStatus, {}}] = {
+                    catalogue.find(change.type())->action(change.action())->to(), waits};
             }
         }
     }
@@ -92,17 +99,17 @@ void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& 
 
 void checkOwnEditsShow(Phone& phone, Findings& findings) {
     const auto& catalogue = Catalogue::builtIn();
-    for (const auto& [row, cells] : lastWords(phone.outbox(), catalogue)) {
+    for (const auto& [row, cells] : lastWords(phone.kept(), catalogue)) {
         const auto& type = *catalogue.find(row.first);
         const auto fields = guarded(
             [&, id = row.second] { return RowTable(phone.database().connection(), type).row(id); });
         if (!fields) {
             return;
         }
-        for (const auto& [cell, value] : cells) {
+        for (const auto& [cell, word] : cells) {
             const auto& field = *type.field(cell.first);
             const Value seen = *fields ? shown(**fields, field, cell.second) : Value{};
-            if (!*fields || seen != value) {
+            if (word.waits && (!*fields || seen != word.value)) {
                 findings.add("P1 shows", phone.machine() +
                                              " does not show its own unsent edit of " + type.name +
                                              "." + field.name + " (" + row.second.text() + ")" +

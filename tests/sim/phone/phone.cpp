@@ -101,7 +101,10 @@ SyncReport Phone::sync() {
     Syncer syncer(*spoiled, links, clock_, key_, Catalogue::builtIn().level());
     const auto synced = syncer.run(nullptr);
     SyncReport report;
-    if (!synced) {
+    if (synced) {
+        report.sent = synced->sent;
+        report.received = synced->received;
+    } else {
         report.end =
             synced.error().fault == Fault::unreachable ? SyncEnd::unreachable : SyncEnd::refused;
         report.words = synced.error().detail;
@@ -151,15 +154,16 @@ std::map<std::uint64_t, Bytes> Phone::keptHashes() {
         .valueOr({});
 }
 
-std::vector<Bytes> Phone::outbox() {
+std::vector<Phone::Kept> Phone::kept() {
     return guarded([&] {
-               std::vector<Bytes> bodies;
-               auto query =
-                   database_->connection().statement("SELECT body FROM _outbox ORDER BY seq");
+               std::vector<Kept> kept;
+               auto query = database_->connection().statement(
+                   "SELECT seq, body, 1 FROM _outbox UNION ALL SELECT seq, body, 0 FROM _sent "
+                   "ORDER BY seq");
                while (query.step()) {
-                   bodies.push_back(query.blob(0));
+                   kept.push_back({query.blob(1), query.integer(2) != 0});
                }
-               return bodies;
+               return kept;
            })
         .valueOr({});
 }

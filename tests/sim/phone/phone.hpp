@@ -73,7 +73,12 @@ class Phone {
 
     /// Envelopes in outbox and sent, by number.
     [[nodiscard]] std::map<std::uint64_t, Bytes> keptHashes();
-    [[nodiscard]] std::vector<Bytes> outbox();
+    /// What they say, in their order, and whether they wait in the outbox.
+    struct Kept {
+        Bytes body;
+        bool waits = false;
+    };
+    [[nodiscard]] std::vector<Kept> kept();
 
     bool joined = false;
 

@@ -55,9 +55,14 @@ Story storyOf(std::uint64_t seed) {
     }
     const int events = kFewestEvents + static_cast<int>(chance.below(kEventSpread));
     for (int i = 0; i < events; ++i) {
-        const auto who = static_cast<int>(chance.below(static_cast<std::uint64_t>(story.phones)));
+        auto who = static_cast<int>(chance.below(static_cast<std::uint64_t>(story.phones)));
         const Deed deed = someDeed(chance);
-        story.events.push_back({deed, who, chance.next(), chance.oneIn(8)});
+        const auto& last = story.events.back();
+        const bool meanwhile = chance.oneIn(8);
+        if (meanwhile && last.deed == Deed::sync && chance.oneIn(2)) {
+            who = last.who;  // who waits for a sync goes on writing
+        }
+        story.events.push_back({deed, who, chance.next(), meanwhile});
     }
     return story;
 }

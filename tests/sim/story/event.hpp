@@ -21,7 +21,7 @@ enum class Deed {
     setBack,        ///< … and a phone is set back to that copy
     stranger,       ///< a bad phone sends something made by hand
     full,           ///< a disk is full until it is not
-    grant,          ///< the centre's administrator gives somebody a role
+    grant,          ///< the centre's administrator gives somebody a role, or ends one
     pass,           ///< time passes
 };
 
