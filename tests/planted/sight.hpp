@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/planted/spoiled_central.hpp"
+#include "tests/sim/levels.hpp"
 
 // Faults in what the centre shows to whom.
 
@@ -55,7 +56,7 @@ class RoleLeak final : public PassingCentral {
             units.insert(part.units.begin(), part.units.end());
         }
         std::vector<syncd::WholePart> wider;
-        for (const auto& type : Catalogue::builtIn().types()) {
+        for (const auto& type : sim::centreCatalogue().types()) {
             wider.push_back({&type, type.rules.scope() == SCOPE_EVERYONE,
                              std::vector<Id>(units.begin(), units.end())});
         }

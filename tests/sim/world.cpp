@@ -1,6 +1,7 @@
 #include "tests/sim/world.hpp"
 
 #include "tests/sim/checks/scope.hpp"
+#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -53,7 +54,7 @@ void World::left(const Id& device, const wire::Request& request, const wire::Rep
     for (const auto& receipt : reply.receipts().receipts()) {
         ledger_.receipt(receipt, centre_.clock().nowMs());
     }
-    const Scope scope(centre_.store(), Catalogue::builtIn(), centre_.clock().nowMs());
+    const Scope scope(centre_.store(), centreCatalogue(), centre_.clock().nowMs());
     if (const auto leak = scope.leak(device, request, reply)) {
         findings_.add("P6 scope", *leak);
     }

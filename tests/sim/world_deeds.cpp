@@ -225,7 +225,11 @@ void World::sync(Phone& phone, Chance& chance, std::vector<Event> meanwhile) {
 }
 
 void World::restart(Phone& phone, Chance& chance) {
-    say(phone.machine() + ": restarts");
+    const bool updated = chance.oneIn(3);
+    if (updated) {
+        phone.update();
+    }
+    say(phone.machine() + (updated ? ": is updated and restarts" : ": restarts"));
     if (chance.oneIn(2)) {
         phone.stop();
         phone.boot();
@@ -287,7 +291,7 @@ void World::grant(Chance& chance) {
     if (!admin.running() || !admin.joined || &admin == syncing_) {
         return;
     }
-    const auto& type = *Catalogue::builtIn().find("role_grant");
+    const auto& type = *admin.database().catalogue().find("role_grant");
     const auto me = admin.client().me();
     if (chance.oneIn(3)) {
         endGrant(admin, type, chance);

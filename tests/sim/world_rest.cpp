@@ -2,6 +2,7 @@
 #include "tests/sim/checks/kept.hpp"
 #include "tests/sim/checks/order.hpp"
 #include "tests/sim/checks/rest.hpp"
+#include "tests/sim/levels.hpp"
 #include "tests/sim/oracle/oracle.hpp"
 #include "tests/sim/world.hpp"
 
@@ -90,7 +91,7 @@ void World::checkEverything() {
     const Id server = Id::ofHash(centre_.key().publicKey());
     centre_.central().compareAll();
     checkReceipted(centre_, ledger_, findings_);
-    Oracle(ledger_, centre_.store(), server, Catalogue::builtIn(), findings_).check();
+    Oracle(ledger_, centre_.store(), server, centreCatalogue(), findings_).check();
     for (const auto& phone : phones_) {
         if (phone->joined && !isRevoked(*phone)) {
             checkAtRest(*phone, centre_, findings_);

@@ -4,6 +4,7 @@
 
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
+#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -26,11 +27,10 @@ const CentreImage& centreImage() {
         made.serverSeed = key.seed();
         Findings findings;
         {
-            auto real = syncd::openSqliteCentral(kCentreFile, Catalogue::builtIn());
+            auto real = syncd::openSqliteCentral(kCentreFile, centreCatalogue());
             TwinCentral::Second second;
-            TwinCentral twin(**real, second, Catalogue::builtIn(), findings, [] { return false; });
-            const auto done =
-                syncd::furnish({twin, clock, random, Catalogue::builtIn(), key}, kUnits);
+            TwinCentral twin(**real, second, centreCatalogue(), findings, [] { return false; });
+            const auto done = syncd::furnish({twin, clock, random, centreCatalogue(), key}, kUnits);
             if (!done || findings.first()) {
                 throw std::runtime_error("the centre cannot be furnished");
             }
@@ -60,7 +60,7 @@ Centre::~Centre() {
 
 bool Centre::boot() {
     ++boots_;
-    auto opened = syncd::openSqliteCentral(kCentreFile, Catalogue::builtIn());
+    auto opened = syncd::openSqliteCentral(kCentreFile, centreCatalogue());
     if (!opened) {
         if (!dead()) {
             findings_.add("P2 opens", "the centre does not open again: " + opened.error().detail);
@@ -69,9 +69,8 @@ bool Centre::boot() {
     }
     real_ = *std::move(opened);
     spoiledReal_ = fault_.store(*real_);
-    twin_ =
-        std::make_unique<TwinCentral>(spoiledReal_ ? *spoiledReal_ : *real_, second_,
-                                      Catalogue::builtIn(), findings_, [this] { return dead(); });
+    twin_ = std::make_unique<TwinCentral>(spoiledReal_ ? *spoiledReal_ : *real_, second_,
+                                          centreCatalogue(), findings_, [this] { return dead(); });
     if (!dead()) {
         twin_->settle();
     }
@@ -79,7 +78,7 @@ bool Centre::boot() {
     spoiledClock_ = fault_.centreClock(clock_);
     auto desk = syncd::Desk::open({spoiledTwin_ ? *spoiledTwin_ : *twin_,
                                    spoiledClock_ ? *spoiledClock_ : clock_, random_,
-                                   Catalogue::builtIn(), key_});
+                                   centreCatalogue(), key_});
     if (!desk) {
         if (!dead()) {
             findings_.add("P2 opens", "the desk does not open again: " + desk.error().detail);

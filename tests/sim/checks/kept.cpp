@@ -98,7 +98,7 @@ void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& 
 }
 
 void checkOwnEditsShow(Phone& phone, Findings& findings) {
-    const auto& catalogue = Catalogue::builtIn();
+    const auto& catalogue = phone.database().catalogue();
     for (const auto& [row, cells] : lastWords(phone.kept(), catalogue)) {
         const auto& type = *catalogue.find(row.first);
         const auto fields = guarded(

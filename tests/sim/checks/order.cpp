@@ -5,6 +5,7 @@
 
 #include "syncd/merge/deciding.hpp"
 #include "tests/sim/centre/same.hpp"
+#include "tests/sim/levels.hpp"
 #include "tests/sim/oracle/last_word.hpp"
 #include "tests/support/memory_central.hpp"
 
@@ -131,7 +132,7 @@ std::multiset<std::tuple<CellKey, Hlc, Id, std::uint64_t, Value>> headsOf(const 
 
 std::string differenceOf(const MemoryStore& a, const MemoryStore& b) {
     for (const auto& [key, row] : a.rows) {
-        const auto& type = *Catalogue::builtIn().find(key.first);
+        const auto& type = *centreCatalogue().find(key.first);
         const auto found = b.rows.find(key);
         if (found == b.rows.end()) {
             return "a row is missing: " + told(type, key.second, row);
@@ -149,7 +150,7 @@ std::string differenceOf(const MemoryStore& a, const MemoryStore& b) {
 /// Plays arrivals into an empty store; false where one of them is not admitted as it was.
 bool play(const std::vector<Arrival>& arrivals, const syncd::CentralIdentity& identity,
           const MemoryStore& original, MemoryStore& store) {
-    const auto& catalogue = Catalogue::builtIn();
+    const auto& catalogue = centreCatalogue();
     syncd::test::MemoryCentral central(store, catalogue);
     syncd::Authority authority;
     for (const auto& arrival : arrivals) {

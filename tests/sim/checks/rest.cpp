@@ -5,6 +5,7 @@
 #include "core/store/row_table.hpp"
 #include "tests/sim/centre/same.hpp"
 #include "tests/sim/checks/scope.hpp"
+#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -12,11 +13,12 @@ namespace {
 
 using RowKey = syncd::test::MemoryStore::RowKey;
 
-Fields sealedOut(const RecordType& type, const Fields& fields) {
+/// What a phone may have of a row: no sealed field, and none it does not know yet.
+Fields shownTo(const RecordType& type, const Fields& fields) {
     Fields kept = fields;
     std::erase_if(kept, [&](const auto& cell) {
         const Field* field = type.field(cell.first);
-        return field != nullptr && field->rules.sealed();
+        return field == nullptr || field->rules.sealed();
     });
     return kept;
 }
@@ -86,22 +88,25 @@ std::string unlikeCentre(Phone& phone, const RecordType& type,
             return "has a row outside of its scope: " +
                    told(type, row.id, RowState{.fields = row.fields});
         }
-        if (row.fields != sealedOut(type, found->second->fields)) {
+        if (row.fields != shownTo(type, found->second->fields)) {
             return "has " + told(type, row.id, RowState{.fields = row.fields}) +
-                   "\n      where the centre has " + told(type, row.id, *found->second);
+                   "\n      where the centre has " +
+                   told(*centreCatalogue().find(type.number), row.id, *found->second);
         }
     }
     for (auto at = wanted.lower_bound({type.number, Id{}});
          at != wanted.end() && at->first.first == type.number; ++at) {
         if (!seen.contains(at->first.second)) {
-            return "lacks " + told(type, at->first.second, *at->second);
+            return "lacks " +
+                   told(*centreCatalogue().find(type.number), at->first.second, *at->second);
         }
     }
     return {};
 }
 
 std::string unlike(Phone& phone, Centre& centre) {
-    const auto& catalogue = Catalogue::builtIn();
+    const auto& catalogue = centreCatalogue();
+    const auto& known = phone.database().catalogue();
     const auto& store = centre.store();
     const auto device = store.devices.find(phone.device());
     if (device == store.devices.end()) {
@@ -113,12 +118,13 @@ std::string unlike(Phone& phone, Centre& centre) {
     std::set<RowKey> flags;
     for (const auto& [key, state] : store.rows) {
         const auto& type = *catalogue.find(key.first);
-        if (!scope.maySee(device->second, type, key.second, state)) {
+        const auto* here = known.find(key.first);
+        if (here == nullptr || !scope.maySee(device->second, type, key.second, state)) {
             continue;
         }
         wanted[key] = &state;
         for (const Field* field : conflictsOf(state, type)) {
-            if (!field->rules.sealed()) {
+            if (!field->rules.sealed() && here->field(field->number) != nullptr) {
                 conflicts.emplace(key.first, key.second, field->number);
             }
         }
@@ -127,7 +133,7 @@ std::string unlike(Phone& phone, Centre& centre) {
         }
     }
     const auto waiting = waitingOf(store, phone.device());
-    for (const auto& type : catalogue.types()) {
+    for (const auto& type : known.types()) {
         if (auto words = unlikeCentre(phone, type, wanted, waiting); !words.empty()) {
             return words;
         }

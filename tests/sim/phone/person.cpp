@@ -15,13 +15,14 @@ namespace {
 constexpr std::array<std::string_view, 8> kTexts{
     "防溺水宣讲", "村口池塘边",       "𠮷田小学",         "作业辅导😀",
     "two words",  "\"quoted\", 100%", "亲情连线，第二次", "a"};
-constexpr std::array<std::string_view, 12> kOften{
-    "activity", "activity", "activity", "tutoring_session", "pupil_line", "pupil_line",
-    "child",    "signup",   "signup",   "check_event",      "team",       "membership"};
+constexpr std::array<std::string_view, 13> kOften{
+    "activity",   "activity",   "activity",  "tutoring_session", "pupil_line",
+    "pupil_line", "child",      "signup",    "signup",           "check_event",
+    "team",       "membership", "home_visit"};
 /// What people mostly fill in, and therefore meet at.
-constexpr std::array<std::string_view, 10> kHotFields{
-    "title",   "place",    "summary", "service_target", "topic",
-    "subject", "progress", "present", "project_types",  "alias"};
+constexpr std::array<std::string_view, 12> kHotFields{
+    "title",    "place",   "summary",       "service_target", "topic",   "subject",
+    "progress", "present", "project_types", "alias",          "weather", "note"};
 constexpr std::uint64_t kHotElements = 3;
 constexpr std::size_t kHotRows = 3;
 constexpr Instant kHourMs = 3'600'000;
@@ -35,8 +36,9 @@ bool isPeoples(const RecordType& type) {
 
 const RecordType& Person::someType() {
     const auto& types = database_.catalogue().types();
-    if (!chance_.oneIn(5)) {
-        return *database_.catalogue().find(chance_.of(kOften));
+    const auto* often = database_.catalogue().find(chance_.of(kOften));
+    if (often != nullptr && !chance_.oneIn(5)) {
+        return *often;
     }
     for (;;) {
         const auto& type = chance_.of(types);

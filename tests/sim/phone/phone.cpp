@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "tests/sim/disk/sqlite_disk.hpp"
+#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -15,22 +16,26 @@ SigningKey keyOf(int number) {
 }
 
 /// An empty home's file: furnishing it for each phone of each world would be most of the work.
-const VirtualDisk::Image& emptyHome() {
-    static const VirtualDisk::Image image = [] {
-        VirtualDisk disk;
-        const SqliteDisk running(disk);
-        if (!PhoneDatabase::open("/new/phone.db", Catalogue::builtIn())) {
-            throw std::runtime_error("an empty home cannot be made");
-        }
-        return disk.imageOf("new");
-    }();
-    return image;
+VirtualDisk::Image madeHome(bool updated) {
+    VirtualDisk disk;
+    const SqliteDisk running(disk);
+    if (!PhoneDatabase::open("/new/phone.db", phoneCatalogue(updated))) {
+        throw std::runtime_error("an empty home cannot be made");
+    }
+    return disk.imageOf("new");
 }
+
+const VirtualDisk::Image& emptyHome(bool updated) {
+    static const std::array<VirtualDisk::Image, 2> images{madeHome(false), madeHome(true)};
+    return images.at(updated ? 1 : 0);
+}
+
+constexpr int kEveryOlderPhone = 3;
 
 }  // namespace
 
 void makePhoneImage() {
-    (void)emptyHome();
+    (void)emptyHome(false);
 }
 
 Phone::Phone(PhoneWorld world, int number)
@@ -38,9 +43,10 @@ Phone::Phone(PhoneWorld world, int number)
       machine_("phone-" + std::to_string(number)),
       key_(keyOf(number)),
       device_(Id::ofHash(key_.publicKey())),
+      updated_(number % kEveryOlderPhone != 1),
       clock_(world.time),
       links_(world.centre, world.time, world.trace, world.tap, world.findings, device_) {
-    world_.disk.putImage(machine_, emptyHome());
+    world_.disk.putImage(machine_, emptyHome(updated_));
     spoiledClock_ = world_.fault.phoneClock(clock_);
     spoiledLinks_ = world_.fault.links(links_);
 }
@@ -50,7 +56,7 @@ Phone::~Phone() {
 }
 
 bool Phone::boot() {
-    auto database = PhoneDatabase::open('/' + machine_ + "/phone.db", Catalogue::builtIn());
+    auto database = PhoneDatabase::open('/' + machine_ + "/phone.db", phoneCatalogue(updated_));
     if (!database) {
         if (!dead()) {
             world_.findings.add("P1 opens",
@@ -98,7 +104,7 @@ SyncReport Phone::sync() {
         return client_->sync(nullptr);
     }
     LinkMaker& links = spoiledLinks_ ? *spoiledLinks_ : static_cast<LinkMaker&>(links_);
-    Syncer syncer(*spoiled, links, clock_, key_, Catalogue::builtIn().level());
+    Syncer syncer(*spoiled, links, clock_, key_, phoneCatalogue(updated_).level());
     const auto synced = syncer.run(nullptr);
     SyncReport report;
     if (synced) {

@@ -51,6 +51,8 @@ class Phone {
     /// Starts the app; a home that does not open is a finding.
     bool boot();
     void stop();
+    /// The app's update; it counts from the next start on.
+    void update() { updated_ = true; }
     void reboot(Reboot reboot, Chance& chance);
     [[nodiscard]] bool running() const { return client_ != nullptr && !dead(); }
     [[nodiscard]] bool dead() const { return world_.disk.dead(machine_); }
@@ -89,6 +91,7 @@ class Phone {
     std::string machine_;
     SigningKey key_;
     Id device_;
+    bool updated_;  ///< to the centre's schema level
     SkewedClock clock_;
     MemoryKeys keys_;
     Links links_;

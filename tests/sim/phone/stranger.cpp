@@ -3,6 +3,7 @@
 #include "core/base/hash.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
+#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -94,13 +95,12 @@ void Stranger::putCells(wire::Change& change, const RecordType& type, Chance& ch
 wire::Change Stranger::someChange(Chance& chance) {
     const auto& store = world_.centre.store();
     auto row = store.rows.begin();
-    const auto first =
-        store.rows.lower_bound({Catalogue::builtIn().find("activity")->number, Id{}});
+    const auto first = store.rows.lower_bound({centreCatalogue().find("activity")->number, Id{}});
     std::advance(row, static_cast<std::ptrdiff_t>(chance.below(store.rows.size())));
     if (chance.oneIn(2) && first != store.rows.end()) {
         row = first;
     }
-    const auto& type = *Catalogue::builtIn().find(row->first.first);
+    const auto& type = *centreCatalogue().find(row->first.first);
     wire::Change change;
     change.set_type(type.number);
     change.set_row(row->first.second.bytes());
