@@ -1,6 +1,8 @@
 // What a phone may hold, as the centre states it while the phone is still reading.
 #include <gtest/gtest.h>
 
+#include "core/records/wire_values.hpp"
+#include "core/store/row_table.hpp"
 #include "tests/unit/store/lone_phone.hpp"
 
 namespace xiangji::test {
@@ -45,6 +47,53 @@ TEST(ScopeKeeping, aScopeThatGrowsWhileThePhoneReadsForgetsNothingItHasStillToRe
         ASSERT_TRUE(phone.shelf->takeSnapshot({}));
     }
     EXPECT_FALSE(phone.shelf->toReadWhole()->has_value());
+}
+
+/// A person's new row, as a client would write it.
+std::uint64_t add(LonePhone& phone, int which, const Id& home) {
+    LocalTransaction transaction(*phone.database);
+    transaction.table(LonePhone::activity())
+        .insert(LonePhone::row(which), {{common::kHomeOrg, refTo(home)},
+                                        {LonePhone::number("title"), std::string("防溺水宣讲")}});
+    transaction.note({.type = &LonePhone::activity(), .row = LonePhone::row(which)});
+    return transaction.commit(phone.device, ++phone.now);
+}
+
+void take(LonePhone& phone, std::uint64_t seq, std::uint64_t lsn) {
+    auto query = phone.database->connection().statement("SELECT hash FROM _outbox WHERE seq = ?1");
+    query.bind(1, seq);
+    ASSERT_TRUE(query.step());
+    wire::ReceiptBody receipt;
+    receipt.set_seq(seq);
+    receipt.set_hash(query.blob(0));
+    receipt.set_head_lsn(lsn);
+    auto& verdict = *receipt.add_changes();
+    verdict.set_verdict(wire::VERDICT_TAKEN);
+    verdict.set_lsn(lsn);
+    ASSERT_TRUE(phone.shelf->takeReceipt({}, receipt, phone.now));
+}
+
+bool shows(LonePhone& phone, int which) {
+    return RowTable(phone.database->connection(), LonePhone::activity())
+        .row(LonePhone::row(which))
+        .has_value();
+}
+
+TEST(ScopeKeeping, aNewRowOfAUnitThatEndedBeforeTheCentreHadItGoesOnceTheCentreHasIt) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(2)})));
+    const auto elsewhere = add(phone, 0, unit(1));
+    const auto here = add(phone, 1, unit(2));
+    wire::Page page;
+    page.set_next_lsn(3);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_TRUE(shows(phone, 0)) << "nobody has it yet but this phone";
+    take(phone, elsewhere, 4);
+    take(phone, here, 5);
+    page.set_next_lsn(5);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_FALSE(shows(phone, 0));
+    EXPECT_TRUE(shows(phone, 1));
 }
 
 TEST(ScopeKeeping, whatAPhoneMayNoLongerHoldItHasNotToReadEither) {
