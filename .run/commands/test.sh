@@ -1,4 +1,4 @@
-#: Builds everything and runs all tests: unit, golden, e2e, qml, web, house
+#: Builds everything and runs all tests: unit, golden, sim, e2e, qml, web, house
 #: test [--preset NAME] [CTEST-ARGUMENT…]
 #:
 #:   ./run test -R outbox         only tests whose names match

@@ -4,7 +4,6 @@
 #include <tuple>
 #include <vector>
 
-#include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 
@@ -84,6 +83,15 @@ void Overlays::purge(const RecordType& type, const Id& id, const wire::Overlay& 
     query.bindText(1, id.text()).run();
 }
 
+bool Overlays::covered(const RowScope& scope, const RecordType& type, const Id& id) {
+    const auto row = RowTable(database_.connection(), type).row(id);
+    if (!row) {
+        return true;
+    }
+    const auto home = row->find(common::kHomeOrg);
+    return scope.covers(type.number, home == row->end() ? Id{} : idIn(home->second));
+}
+
 void Overlays::settle(std::uint64_t lsn) {
     {
         auto query =
@@ -91,18 +99,21 @@ void Overlays::settle(std::uint64_t lsn) {
         query.bind(1, lsn).run();
     }
     const auto level = database_.servedLevel();
-    for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
+    auto overlays = allOverlays(database_.connection());
+    const auto stated = overlays.empty() ? Bytes() : database_.knownBytes(known::kScope);
+    const auto scope = stated.empty() ? std::nullopt : RowScope::read(stated);
+    for (auto& [number, id, overlay] : overlays) {
         const auto* type = database_.catalogue().find(number);
         // A centre that does not know the type yet keeps the row aside; here it stays until it
         // does.
         if (type != nullptr && (level == 0 || levelOf(*type) <= level)) {
-            settleRow(*type, id, std::move(overlay), lsn);
+            settleRow(*type, id, std::move(overlay), lsn, scope);
         }
     }
 }
 
 void Overlays::settleRow(const RecordType& type, const Id& id, wire::Overlay overlay,
-                         std::uint64_t lsn) {
+                         std::uint64_t lsn, const std::optional<RowScope>& scope) {
     const bool inserted =
         overlay.inserted_seq() != 0 && overlay.inserted_lsn() != 0 && overlay.inserted_lsn() <= lsn;
     if (overlay.gone() && !waits(overlay)) {
@@ -118,6 +129,14 @@ void Overlays::settleRow(const RecordType& type, const Id& id, wire::Overlay ove
     if (inserted) {
         overlay.clear_inserted_seq();
         overlay.clear_inserted_lsn();
+        if (scope && !covered(*scope, type, id)) {
+            // The scope ended before the row arrived: no pull brings it, none will take it away.
+            overlay.set_gone(true);
+            if (!waits(overlay)) {
+                purge(type, id, overlay);
+                return;
+            }
+        }
     }
     Fields restored;
     wire::Overlay kept = overlay;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/records/row_scope.hpp"
 #include "core/store/phone_database.hpp"
 
 namespace xiangji {
@@ -30,8 +33,10 @@ class Overlays {
     void leave(const RecordType& type, const Id& id);
 
  private:
+    [[nodiscard]] bool covered(const RowScope& scope, const RecordType& type, const Id& id);
     void purge(const RecordType& type, const Id& id, const wire::Overlay& overlay);
-    void settleRow(const RecordType& type, const Id& id, wire::Overlay overlay, std::uint64_t lsn);
+    void settleRow(const RecordType& type, const Id& id, wire::Overlay overlay, std::uint64_t lsn,
+                   const std::optional<RowScope>& scope);
 
     PhoneDatabase& database_;
 };

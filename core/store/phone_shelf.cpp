@@ -135,7 +135,8 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
             database_.know(known::kLastHlc, static_cast<std::int64_t>(hlcOf(welcome.now_ms())));
         }
         auto query = database_.connection().statement("DELETE FROM _sent WHERE receipted_ms < ?1");
-        query.bind(1, nowMs - kKeepSentMs);
+        // By the centre's time: a phone whose clock jumps ahead must not throw away what it holds.
+        query.bind(1, welcome.now_ms() - kKeepSentMs);
         query.run();
     });
 }

@@ -42,7 +42,9 @@ void ScopeKeeping::change(const RowScope& scope, const Bytes& bytes) {
             *kept.add_waiting() = std::move(backfill);
         }
     };
-    for (const auto& backfill : backfills().waiting()) {
+    // By name: what `backfills()` gives must live as long as the loop over a part of it.
+    const auto unread = backfills();
+    for (const auto& backfill : unread.waiting()) {
         add(backfill, scope.within(RowScope::of(backfill.parts()).value_or(RowScope{})));
     }
     add({}, scope.entered(before, database_.catalogue()));

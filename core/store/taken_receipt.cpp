@@ -216,7 +216,9 @@ void TakenReceipt::moveToSent() {
         auto query = sql.statement(
             "INSERT OR REPLACE INTO _sent (seq, body, hash, made_ms, receipt, receipted_ms) "
             "SELECT seq, body, hash, made_ms, ?2, ?3 FROM _outbox WHERE seq = ?1");
-        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
+        query.bind(1, body_.seq())
+            .bindBlob(2, receipt_.SerializeAsString())
+            .bind(3, static_cast<std::int64_t>(body_.received_ms()));
         query.run();
     }
     auto query = sql.statement("DELETE FROM _outbox WHERE seq = ?1");

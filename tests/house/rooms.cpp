@@ -45,14 +45,18 @@ std::span<const Room> rooms() {
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
         {"tests/bench", {"core", "syncd", "proto", "tests"}},
+        {"tests/sim", {"tests", "core", "syncd", "proto"}},
+        // Faults fill the simulator's seams.
+        {"tests/planted", {"tests", "core", "syncd", "proto"}},
     };
     return kRooms;
 }
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        // The bench's reference is SQLite's own apply of changesets.
-        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench"}},
+        // The bench's reference is SQLite's own apply of changesets; the simulator's disk is a file
+        // system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
          {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},

@@ -223,6 +223,19 @@ TEST(Client, aPhoneAheadOfTimeIsClampedAndComesBack) {
     EXPECT_EQ(other->text("activity", id, "place"), "村小学");
 }
 
+TEST(Client, aClockThatJumpsAheadKeepsWhatWasSent) {
+    Township township;
+    HandClock clock(township.clock.nowMs());
+    Phone phone(township.folder.path() / "jumping", clock, *township.desk);
+    ASSERT_TRUE(phone->join(township.invite("李明", "volunteer", "360982100"), ""));
+    phone.add("activity", kLesson);
+    phone.sync();
+    clock.advance(10LL * 365 * 24 * 3600 * 1000);
+    phone.sync();
+    EXPECT_EQ(phone->status()->receipted, 1U)
+        << "a centre that lost it could not get it back from this phone";
+}
+
 TEST(Client, aLargeEnvelopeBehindSmallOnesStillFitsAFrame) {
     Township township;
     auto phone = township.phone("李明", "volunteer");

@@ -1,0 +1,77 @@
+#include "tests/planted/log.hpp"
+#include "tests/planted/on_phone.hpp"
+#include "tests/planted/rows.hpp"
+#include "tests/planted/sight.hpp"
+#include "tests/sim/runner/planted_list.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+using namespace xiangji::planted;
+
+template <typename Fault, typename... Arguments>
+PlantedFault fault(std::string name, std::string breaks, Arguments... arguments) {
+    return {std::move(name), std::move(breaks),
+            [arguments...] { return std::make_unique<Fault>(arguments...); }};
+}
+template <typename Write>
+PlantedFault writes(std::string name, std::string breaks) {
+    return fault<PlantedCentral<SpoiledWrites<Write>>>(std::move(name), std::move(breaks));
+}
+
+}  // namespace
+
+const std::vector<PlantedFault>& plantedFaults() {
+    static const std::vector<PlantedFault> faults{
+        fault<Sound>(kSoundName, "nothing: the seams are filled with what passes everything on"),
+        fault<PlantedCentral<AckBeforeCommit>>("ack_before_commit",
+                                               "the centre answers before its commit"),
+        fault<SyncIgnored>("centre_sync_ignored", "the centre's disk does not sync", true),
+        fault<SyncIgnored>("phone_sync_ignored", "a phone's disk does not sync", false),
+        fault<OutboxAfterCommit>("outbox_after_commit",
+                                 "an envelope is written after its transaction"),
+        writes<ReceiptNotKept>("receipt_not_kept", "receipts are not stored"),
+        writes<TakenTwice>("taken_twice", "an envelope that comes again takes effect again"),
+        writes<SavepointKept>("savepoint_kept", "half of an all-or-none group stays"),
+        writes<BadEnvelopeStopsAll>("bad_envelope_stops", "a bad envelope makes its push fail"),
+        writes<ConflictDropped>("conflict_dropped", "of two values written apart one is lost"),
+        writes<OldestStampShows>("oldest_stamp_shows", "the older of two values shows"),
+        writes<LastArrivalShows>("last_arrival_shows", "the value that came last shows"),
+        writes<VoidResurrected>("void_resurrected", "an edit brings a void row back"),
+        writes<FlagLost>("flag_lost", "an edit apart from a void is not marked"),
+        writes<StateStays>("state_stays", "a lifecycle step is taken and has no effect"),
+        writes<RemoveWins>("remove_wins", "a removal wins over an add it had not seen"),
+        writes<ClampIgnored>("clamp_ignored", "a clock far ahead counts in the log"),
+        writes<ChainUnlinked>("chain_unlinked", "the log's hash chain has breaks"),
+        writes<HistoryLosesCell>("history_loses_cell", "the history lacks a written cell"),
+        writes<RefusedNotKept>("refused_not_kept", "refused envelopes are thrown away"),
+        writes<QuarantineNotKept>("quarantine_not_kept", "forks and forgeries are thrown away"),
+        writes<HeldForgotten>("held_forgotten", "what was held is never decided"),
+        writes<RevokedLetIn>("revoked_let_in", "what a revoked phone sends takes effect"),
+        fault<PlantedCentral<ScopeLeak>>("scope_leak", "a pull shows rows of other units"),
+        fault<PlantedCentral<RoleLeak>>("role_leak", "a pull shows types beyond the role"),
+        fault<PlantedCentral<PendingSeesAll>>("pending_sees_all",
+                                              "a pending phone is served like a confirmed one"),
+        fault<PlantedCentral<RolesForAll>>("roles_for_all",
+                                           "after a restart everybody is an administrator"),
+        fault<PlantedCentral<FeedSkips>>("feed_skips", "a page's last row is left out"),
+        fault<PlantedStore<StoreLosesCell>>("store_loses_cell", "SQLite's rows lack a cell"),
+        fault<PlantedShelf<CursorAhead>>("cursor_ahead", "a phone's cursor passes a row"),
+        fault<PlantedShelf<OverlayLost>>("overlay_lost", "a pull forgets a phone's own edits"),
+        fault<PlantedShelf<ReceiptUnmatched>>("receipt_unmatched",
+                                              "a receipt drops an envelope it does not match"),
+        fault<PlantedShelf<DroppedWhenSent>>("dropped_when_sent",
+                                             "an envelope leaves the outbox when it is sent"),
+        fault<PlantedShelf<HeldNeverAsked>>("held_never_asked",
+                                            "a phone never asks after what was held"),
+        fault<PlantedShelf<RoleGrowthMissed>>("role_growth_missed",
+                                              "a new role brings no older rows"),
+        fault<PlantedShelf<RefusalUnheard>>("refusal_unheard", "a refused edit stays on the phone"),
+        fault<PlantedShelf<OverlayNeverEnds>>("overlay_never_ends",
+                                              "a delivered edit hides the centre's value for ever"),
+    };
+    return faults;
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,157 @@
+#include "tests/sim/checks/history.hpp"
+
+#include <algorithm>
+
+#include "core/base/hash.hpp"
+#include "core/records/wire_values.hpp"
+#include "syncd/central/log_chain.hpp"
+#include "tests/sim/oracle/last_word.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+using syncd::test::MemoryStore;
+
+bool saysCell(const wire::Change& change, const wire::Cell& cell) {
+    const auto bytes = cell.SerializeAsString();
+    return std::any_of(change.cells().begin(), change.cells().end(),
+                       [&](const wire::Cell& other) { return other.SerializeAsString() == bytes; });
+}
+
+/// Whether a row's history says a cell before a place of the log.
+bool saidBefore(const MemoryStore& store, const wire::Change& said, const wire::Cell& cell,
+                Lsn before) {
+    return std::any_of(store.log.begin(), store.log.end(), [&](const syncd::LogLine& line) {
+        wire::Change change;
+        return line.lsn < before && line.type == said.type() && line.row.bytes() == said.row() &&
+               change.ParseFromString(line.change) && saysCell(change, cell);
+    });
+}
+
+bool isEmpty(const wire::Cell& cell) {
+    return isUnset(valueIn(cell));
+}
+
+/// What of a change the history does not say; nothing = it says all. An insert's empty cell is no
+/// value, and what an insert of a row that is there repeats of it is said by the row's own insert.
+std::optional<std::string> unsaid(const MemoryStore& store, Lsn lsn, const wire::Change& said) {
+    const bool insert = said.verb() == wire::VERB_INSERT;
+    const auto* line = lsn > 0 && lsn <= store.log.size() ? &store.log[lsn - 1] : nullptr;
+    wire::Change change;
+    if (line != nullptr) {
+        change.ParseFromString(line->change);
+        const bool sameVerb =
+            change.verb() == said.verb() ||
+            (change.verb() == wire::VERB_PROPOSE && said.verb() == wire::VERB_EDIT);
+        if (change.row() != said.row() || change.type() != said.type() || !sameVerb ||
+            change.action() != said.action() || change.reason() != said.reason()) {
+            return "another change stands at its place " + std::to_string(lsn);
+        }
+    } else if (!insert) {
+        return "it has no place in the log";
+    }
+    for (const auto& cell : said.cells()) {
+        if (saysCell(change, cell) ||
+            (insert &&
+             (isEmpty(cell) ||
+              saidBefore(store, said, cell, line == nullptr ? store.log.size() + 1 : lsn)))) {
+            continue;
+        }
+        return "field " + std::to_string(cell.field()) + " is not in line " + std::to_string(lsn);
+    }
+    return std::nullopt;
+}
+
+/// Whether the envelope itself lies at the centre.
+bool isKeptWhole(const MemoryStore& store, const Ledger::Name& name) {
+    const auto& [device, seq, hash] = name;
+    const auto holds = [&](const Bytes& bytes) {
+        wire::Envelope envelope;
+        return envelope.ParseFromString(bytes) && hashOf(envelope.body()) == hash;
+    };
+    if (const auto found = store.envelopes.find({device, seq}); found != store.envelopes.end() &&
+                                                                found->second.hash == hash &&
+                                                                holds(found->second.envelope)) {
+        return true;
+    }
+    return std::any_of(store.aside.begin(), store.aside.end(),
+                       [&](const auto& entry) { return holds(entry.second.envelope); });
+}
+
+/// What of an envelope the history does not say; nothing = it says all.
+std::optional<std::string> unsaid(const MemoryStore& store, const Saved& saved,
+                                  const wire::ReceiptBody& receipted) {
+    const auto& answers = receipted.changes();
+    for (int i = 0; i < saved.changeset.changes_size(); ++i) {
+        const auto& said = saved.changeset.changes(i);
+        const auto lsn = i < answers.size() ? answers.Get(i).lsn() : 0;
+        if (auto words = unsaid(store, lsn, said)) {
+            return "change " + std::to_string(i) + " (verb " + std::to_string(said.verb()) +
+                   ", type " + std::to_string(said.type()) + ", verdict " +
+                   std::to_string(i < answers.size() ? answers.Get(i).verdict() : 0) +
+                   "): " + *words;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void checkFindable(Centre& centre, const std::vector<std::unique_ptr<Phone>>& phones,
+                   const Ledger& ledger, Findings& findings) {
+    std::map<Id, std::map<std::uint64_t, Bytes>> kept;
+    for (const auto& phone : phones) {
+        if (phone->running()) {
+            kept[phone->device()] = phone->keptHashes();
+        }
+    }
+    const auto& store = centre.store();
+    for (const auto& [name, saved] : ledger.saved()) {
+        const auto receipted = ledger.receipts().find(name);
+        const bool answered = receipted != ledger.receipts().end();
+        if (saved.lost || (saved.byHand && !answered) || isKeptWhole(store, name)) {
+            continue;
+        }
+        const auto& hashes = kept[std::get<0>(name)];
+        const auto mine = hashes.find(std::get<1>(name));
+        if (!answered && mine != hashes.end() && mine->second == std::get<2>(name)) {
+            continue;
+        }
+        const auto words = answered ? unsaid(store, saved, lastWord(name, receipted->second, store))
+                                    : std::optional<std::string>("nobody receipted it");
+        if (words) {
+            findings.add("P5 findable",
+                         "what envelope " + std::to_string(std::get<1>(name)) + " of " +
+                             std::get<0>(name).text() +
+                             " said is neither in the history nor kept aside: " + *words);
+            return;
+        }
+    }
+}
+
+void checkChain(Centre& centre, const Ledger& ledger, Findings& findings) {
+    if (ledger.splitHead() != 0) {
+        findings.add("P9 chain", "two different heads were given out for place " +
+                                     std::to_string(ledger.splitHead()));
+        return;
+    }
+    const auto& log = centre.store().log;
+    Bytes hash;
+    for (const auto& line : log) {
+        if (line.hash != syncd::chainHash(hash, line)) {
+            findings.add("P9 chain", "the log's chain breaks at " + std::to_string(line.lsn));
+            return;
+        }
+        hash = line.hash;
+    }
+    for (const auto& [lsn, held] : ledger.heads()) {
+        if (lsn > log.size() || (lsn > 0 && log[lsn - 1].hash != held)) {
+            findings.add("P9 chain", "a phone holds a head of place " + std::to_string(lsn) +
+                                         " that the log does not lead on from");
+            return;
+        }
+    }
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,167 @@
+#include "tests/sim/checks/rest.hpp"
+
+#include <set>
+
+#include "core/store/row_table.hpp"
+#include "tests/sim/centre/same.hpp"
+#include "tests/sim/checks/scope.hpp"
+#include "tests/sim/levels.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+using RowKey = syncd::test::MemoryStore::RowKey;
+
+/// What a phone may have of a row: no sealed field, and none it does not know yet.
+Fields shownTo(const RecordType& type, const Fields& fields) {
+    Fields kept = fields;
+    std::erase_if(kept, [&](const auto& cell) {
+        const Field* field = type.field(cell.first);
+        return field == nullptr || field->rules.sealed();
+    });
+    return kept;
+}
+
+std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflictsIn(Connection& sql) {
+    std::set<std::tuple<TypeNumber, Id, FieldNumber>> found;
+    auto query = sql.statement("SELECT type, row, field FROM _conflict");
+    while (query.step()) {
+        found.emplace(static_cast<TypeNumber>(query.integer(0)), query.id(1),
+                      static_cast<FieldNumber>(query.integer(2)));
+    }
+    return found;
+}
+
+std::set<RowKey> flagsIn(Connection& sql) {
+    std::set<RowKey> found;
+    auto query = sql.statement("SELECT type, row FROM _flag WHERE edited_after_void = 1");
+    while (query.step()) {
+        found.emplace(static_cast<TypeNumber>(query.integer(0)), query.id(1));
+    }
+    return found;
+}
+
+/// Rows of which a change of this phone still waits at the centre: "at rest" says nothing of them.
+std::set<RowKey> waitingOf(const syncd::test::MemoryStore& store, const Id& device) {
+    std::set<RowKey> waiting;
+    for (const auto& [id, aside] : store.changesAside) {
+        wire::Changeset changeset;
+        if (aside.state != syncd::AsideRow::State::held || aside.device != device ||
+            !changeset.ParseFromString(aside.changeset)) {
+            continue;
+        }
+        for (const auto& change : changeset.changes()) {
+            waiting.insert({change.type(), Id::fromBytes(change.row()).value_or(Id{})});
+        }
+    }
+    return waiting;
+}
+
+/// What is wrong with what a phone has still to send or keeps beside its rows; empty = nothing.
+std::string leftOver(Connection& sql, const std::set<RowKey>& waiting) {
+    auto overlays = sql.statement("SELECT type, row FROM _overlay");
+    while (overlays.step()) {
+        if (!waiting.contains({static_cast<TypeNumber>(overlays.integer(0)), overlays.id(1)})) {
+            return "still keeps edits of its own beside " + overlays.id(1).text();
+        }
+    }
+    auto outbox = sql.statement("SELECT seq FROM _outbox WHERE held = 0 OR ?1 = 0");
+    outbox.bind(1, static_cast<std::int64_t>(waiting.size()));
+    return outbox.step() ? "still has envelope " + std::to_string(outbox.integer(0)) + " to send"
+                         : std::string();
+}
+
+/// What is wrong with a phone's rows of one type; empty = nothing.
+std::string unlikeCentre(Phone& phone, const RecordType& type,
+                         const std::map<RowKey, const RowState*>& wanted,
+                         const std::set<RowKey>& waiting) {
+    auto& sql = phone.database().connection();
+    std::set<Id> seen;
+    for (const auto& row : RowTable(sql, type).rows({.voidedToo = true})) {
+        seen.insert(row.id);
+        if (waiting.contains({type.number, row.id})) {
+            continue;
+        }
+        const auto found = wanted.find({type.number, row.id});
+        if (found == wanted.end()) {
+            return "has a row outside of its scope: " +
+                   told(type, row.id, RowState{.fields = row.fields});
+        }
+        if (row.fields != shownTo(type, found->second->fields)) {
+            return "has " + told(type, row.id, RowState{.fields = row.fields}) +
+                   "\n      where the centre has " +
+                   told(*centreCatalogue().find(type.number), row.id, *found->second);
+        }
+    }
+    for (auto at = wanted.lower_bound({type.number, Id{}});
+         at != wanted.end() && at->first.first == type.number; ++at) {
+        if (!seen.contains(at->first.second)) {
+            return "lacks " +
+                   told(*centreCatalogue().find(type.number), at->first.second, *at->second);
+        }
+    }
+    return {};
+}
+
+std::string unlike(Phone& phone, Centre& centre) {
+    const auto& catalogue = centreCatalogue();
+    const auto& known = phone.database().catalogue();
+    const auto& store = centre.store();
+    const auto device = store.devices.find(phone.device());
+    if (device == store.devices.end()) {
+        return "is not known to the centre";
+    }
+    const Scope scope(store, catalogue, centre.clock().nowMs());
+    std::map<RowKey, const RowState*> wanted;
+    std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflicts;
+    std::set<RowKey> flags;
+    for (const auto& [key, state] : store.rows) {
+        const auto& type = *catalogue.find(key.first);
+        const auto* here = known.find(key.first);
+        if (here == nullptr || !scope.maySee(device->second, type, key.second, state)) {
+            continue;
+        }
+        wanted[key] = &state;
+        for (const Field* field : conflictsOf(state, type)) {
+            if (!field->rules.sealed() && here->field(field->number) != nullptr) {
+                conflicts.emplace(key.first, key.second, field->number);
+            }
+        }
+        if (state.editedAfterVoid) {
+            flags.insert(key);
+        }
+    }
+    const auto waiting = waitingOf(store, phone.device());
+    for (const auto& type : known.types()) {
+        if (auto words = unlikeCentre(phone, type, wanted, waiting); !words.empty()) {
+            return words;
+        }
+    }
+    auto& sql = phone.database().connection();
+    if (conflictsIn(sql) != conflicts) {
+        return "knows of " + std::to_string(conflictsIn(sql).size()) +
+               " conflicts, the centre of " + std::to_string(conflicts.size());
+    }
+    if (flagsIn(sql) != flags) {
+        return "marks other rows as edited after they were made void than the centre";
+    }
+    if (auto words = leftOver(sql, waiting); !words.empty()) {
+        return words;
+    }
+    if (static_cast<Lsn>(phone.database().knownInteger(known::kCursor)) != store.head().lsn) {
+        return "has not read to the head";
+    }
+    return {};
+}
+
+}  // namespace
+
+void checkAtRest(Phone& phone, Centre& centre, Findings& findings) {
+    const auto words = guarded([&] { return unlike(phone, centre); });
+    if (!words || !words->empty()) {
+        findings.add("P4 rest", phone.machine() + ' ' + (words ? *words : words.error().detail));
+    }
+}
+
+}  // namespace xiangji::sim

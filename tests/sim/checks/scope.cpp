@@ -1,0 +1,132 @@
+#include "tests/sim/checks/scope.hpp"
+
+#include <algorithm>
+
+#include "core/base/packing.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr Instant kClockGraceMs = 5 * 60 * 1000;
+constexpr int kDeepest = 16;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
+
+Value at(const RowState& row, const Field* field) {
+    const auto found = row.fields.find(field->number);
+    return found == row.fields.end() ? Value{} : found->second;
+}
+
+std::int64_t integer(const Value& value) {
+    const auto* held = std::get_if<std::int64_t>(&value);
+    return held == nullptr ? 0 : *held;
+}
+
+}  // namespace
+
+std::vector<Granted> Scope::grantsOf(const Id& person) const {
+    const RecordType& type = *catalogue_.find("role_grant");
+    std::vector<Granted> grants;
+    const auto first = store_.rows.lower_bound({type.number, Id{}});
+    for (auto entry = first; entry != store_.rows.end() && entry->first.first == type.number;
+         ++entry) {
+        const auto& row = entry->second;
+        if (row.voided() || idIn(at(row, type.field("person"))) != person) {
+            continue;
+        }
+        Granted granted{.unit = idIn(at(row, type.field("org"))),
+                        .role = static_cast<Role>(integer(at(row, type.field("role")))),
+                        .fromMs = integer(at(row, type.field("from"))),
+                        .toMs = integer(at(row, type.field("to")))};
+        if (granted.fromMs <= nowMs_ + kClockGraceMs &&
+            (granted.toMs == 0 || nowMs_ < granted.toMs)) {
+            grants.push_back(granted);
+        }
+    }
+    return grants;
+}
+
+bool Scope::lies(const Id& unit, const Id& top) const {
+    const RecordType& type = *catalogue_.find("unit");
+    Id id = unit;
+    for (int depth = 0; depth < kDeepest && !id.isNone(); ++depth) {
+        if (id == top) {
+            return true;
+        }
+        const auto* row = store_.row(type.number, id);
+        id = row == nullptr ? Id{} : idIn(at(*row, type.field("parent")));
+    }
+    return false;
+}
+
+const std::vector<Role>& Scope::rolesAt(const Id& person, const Id& unit) const {
+    const auto [known, fresh] = roles_.try_emplace({person, unit});
+    auto& roles = known->second;
+    if (!fresh) {
+        return roles;
+    }
+    for (const auto& granted : grantsOf(person)) {
+        if (lies(unit, granted.unit)) {
+            roles.push_back(granted.role);
+        }
+    }
+    return roles;
+}
+
+bool Scope::maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
+                   const RowState& row) const {
+    if (type.rules.scope() == SCOPE_EVERYONE) {
+        return true;
+    }
+    if (device.state != syncd::DeviceState::active) {
+        return false;
+    }
+    const Id unit = type.name == "unit" ? id : idIn(at(row, type.field(common::kHomeOrg)));
+    const auto& roles = rolesAt(device.person, unit);
+    const auto& readers = type.rules.read();
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return readers.empty() || std::find(readers.begin(), readers.end(), role) != readers.end();
+    });
+}
+
+std::optional<std::string> Scope::leak(const Id& id, const wire::Request& request,
+                                       const wire::Reply& reply) const {
+    const auto device = store_.devices.find(id);
+    if (device == store_.devices.end()) {
+        return reply.has_page() || reply.has_snapshot() || reply.has_history()
+                   ? std::optional<std::string>("an unknown phone is answered")
+                   : std::nullopt;
+    }
+    const auto seen = [&](TypeNumber number, const Bytes& bytes) {
+        const RecordType* type = catalogue_.find(number);
+        const Id row = Id::fromBytes(bytes).value_or(Id{});
+        const auto* state = type == nullptr ? nullptr : store_.row(number, row);
+        return state != nullptr && maySee(device->second, *type, row, *state);
+    };
+    wire::SnapshotRows whole;
+    if (const auto bytes = unpacked(reply.snapshot().rows(), kMostBytes)) {
+        whole.ParseFromString(*bytes);
+    }
+    for (const auto* rows : {&reply.page().rows(), &whole.rows()}) {
+        for (const auto& row : *rows) {
+            const RecordType* type = catalogue_.find(row.type());
+            if (!row.gone() && !seen(row.type(), row.row())) {
+                return (type == nullptr ? "an unknown type" : type->name) +
+                       " outside of its scope goes to a phone";
+            }
+            for (const auto& cell : row.cells()) {
+                const Field* field = type->field(cell.field());
+                if (field != nullptr && field->rules.sealed()) {
+                    return "the sealed field " + field->name + " goes to a phone";
+                }
+            }
+        }
+    }
+    if (!reply.history().entries().empty() &&
+        !seen(request.history().type(), request.history().row())) {
+        return "the history of a row outside of its scope goes to a phone";
+    }
+    return std::nullopt;
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tests/support/memory_store.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji::sim {
+
+/// One role of a person, as its row says.
+struct Granted {
+    Id unit;
+    Role role = ROLE_UNSPECIFIED;
+    Instant fromMs = 0;
+    Instant toMs = 0;  ///< 0 = open-ended
+};
+
+/// Who may see what, from the rows alone (DESIGN §7, DOMAIN §1.3): nothing of the desk's.
+class Scope {
+ public:
+    Scope(const syncd::test::MemoryStore& store, const Catalogue& catalogue, Instant nowMs)
+        : store_(store), catalogue_(catalogue), nowMs_(nowMs) {}
+
+    [[nodiscard]] std::vector<Granted> grantsOf(const Id& person) const;
+    /// Roles that a person holds at a unit, from grants there or above it.
+    [[nodiscard]] const std::vector<Role>& rolesAt(const Id& person, const Id& unit) const;
+    [[nodiscard]] bool maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
+                              const RowState& row) const;
+    [[nodiscard]] bool lies(const Id& unit, const Id& top) const;
+
+    /// P6: what is wrong with an answer to this device; nothing = it holds only what it may see.
+    [[nodiscard]] std::optional<std::string> leak(const Id& device, const wire::Request& request,
+                                                  const wire::Reply& reply) const;
+
+ private:
+    const syncd::test::MemoryStore& store_;
+    const Catalogue& catalogue_;
+    Instant nowMs_;
+    /// Asked once a row; good as long as the store is, which is as long as this lives.
+    mutable std::map<std::pair<Id, Id>, std::vector<Role>> roles_;
+};
+
+}  // namespace xiangji::sim

@@ -1,0 +1,59 @@
+#include "tests/sim/ledger.hpp"
+
+#include "core/base/hash.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+Id idOf(const std::string& bytes) {
+    return Id::fromBytes(bytes).value_or(Id{});
+}
+
+}  // namespace
+
+void Ledger::save(const Bytes& body, bool byHand) {
+    Saved saved;
+    saved.hash = hashOf(body);
+    saved.byHand = byHand;
+    saved.body.ParseFromString(body);
+    saved.changeset.ParseFromString(saved.body.changeset());
+    saved_.emplace(Name(idOf(saved.body.device()), saved.body.seq(), saved.hash), saved);
+}
+
+void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
+    wire::ReceiptBody body;
+    if (!body.ParseFromString(receipt.body())) {
+        return;
+    }
+    auto& entry = receipts_[Name(idOf(body.device()), body.seq(), body.hash())];
+    if (entry.firstMs == 0) {
+        entry.firstMs = centreMs;
+    }
+    entry.receipt = receipt.SerializeAsString();
+    // What waits, whole or in part, or was quarantined may get another verdict later.
+    entry.held = false;
+    for (const auto& change : body.changes()) {
+        entry.held |= change.verdict() == wire::VERDICT_HELD;
+    }
+    head(body.head_lsn(), body.head_hash());
+    entry.body = std::move(body);
+}
+
+void Ledger::lose(const Id& device, std::uint64_t fromSeq) {
+    for (auto& [name, saved] : saved_) {
+        if (std::get<0>(name) == device && std::get<1>(name) >= fromSeq) {
+            saved.setBack = true;
+            saved.lost = saved.lost || !receipts_.contains(name);
+        }
+    }
+}
+
+void Ledger::head(Lsn lsn, const Bytes& hash) {
+    const auto [known, fresh] = heads_.emplace(lsn, hash);
+    if (!fresh && known->second != hash) {
+        splitHead_ = lsn;
+    }
+}
+
+}  // namespace xiangji::sim

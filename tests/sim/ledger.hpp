@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "core/merge/heads.hpp"
+#include "core/records/catalogue.hpp"
+#include "wire/session.pb.h"
+
+namespace xiangji::sim {
+
+/// An envelope as the simulator knows it was saved (or forged), whatever became of it.
+struct Saved {
+    wire::EnvelopeBody body;
+    wire::Changeset changeset;
+    Bytes hash;
+    bool byHand = false;   ///< made by a hand outside the phone's program: nobody's word
+    bool lost = false;     ///< the phone that had it alone was set back to an older copy
+    bool setBack = false;  ///< its phone was set back to a copy from before it
+};
+
+/// A receipt that left the desk, whether or not it reached anybody.
+struct Receipted {
+    wire::ReceiptBody body;
+    Bytes receipt;        ///< wire::Receipt as it left
+    Instant firstMs = 0;  ///< the centre's clock when it first answered
+    bool held = false;
+};
+
+/// What was said, by whom, to whom: the only things the oracle believes. Filled at the edges of the
+/// programs (a call that returned, a frame that crossed a link), never from inside them.
+class Ledger {
+ public:
+    using Name = std::tuple<Id, std::uint64_t, Bytes>;  ///< device, seq, hash
+
+    void save(const Bytes& body, bool byHand);
+    void receipt(const wire::Receipt& receipt, Instant centreMs);
+    void lose(const Id& device, std::uint64_t fromSeq);
+
+    [[nodiscard]] const std::map<Name, Saved>& saved() const { return saved_; }
+    [[nodiscard]] const std::map<Name, Receipted>& receipts() const { return receipts_; }
+    [[nodiscard]] const std::map<Lsn, Bytes>& heads() const { return heads_; }
+    /// Two heads with the same LSN that differ; 0 = none.
+    [[nodiscard]] Lsn splitHead() const { return splitHead_; }
+    void head(Lsn lsn, const Bytes& hash);
+
+ private:
+    std::map<Name, Saved> saved_;
+    std::map<Name, Receipted> receipts_;
+    std::map<Lsn, Bytes> heads_;
+    Lsn splitHead_ = 0;
+};
+
+}  // namespace xiangji::sim

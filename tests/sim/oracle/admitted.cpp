@@ -1,0 +1,126 @@
+#include "tests/sim/oracle/admitted.hpp"
+
+#include <algorithm>
+
+#include "tests/sim/oracle/last_word.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr Instant kMostAheadMs = 5 * 60 * 1000;  // DESIGN §5 Admission
+
+Hlc effectiveOf(const wire::EnvelopeBody& body, Instant receivedMs) {
+    return body.hlc() > hlcOf(receivedMs + kMostAheadMs) ? hlcOf(receivedMs) : body.hlc();
+}
+
+void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::MemoryStore& store) {
+    for (const auto& [name, receipted] : ledger.receipts()) {
+        const auto saved = ledger.saved().find(name);
+        const auto device = store.devices.find(std::get<0>(name));
+        if (saved == ledger.saved().end() || device == store.devices.end()) {
+            continue;
+        }
+        const auto& said = saved->second;
+        const auto answered = lastWord(name, receipted, store);
+        const Hlc effective = effectiveOf(said.body, answered.received_ms());
+        for (int i = 0; i < answered.changes_size(); ++i) {
+            if (answered.changes(i).lsn() == 0) {
+                continue;
+            }
+            if (i >= said.changeset.changes_size()) {
+                admitted.trouble = "a receipt names more changes than the envelope has";
+                return;
+            }
+            if (answered.effective_hlc() != effective) {
+                admitted.trouble = "envelope " + std::to_string(said.body.seq()) +
+                                   " got another effective stamp than its clock and arrival give";
+                return;
+            }
+            AdmittedChange change{.lsn = answered.changes(i).lsn(),
+                                  .device = std::get<0>(name),
+                                  .seq = said.body.seq(),
+                                  .place = i,
+                                  .effective = effective,
+                                  .deviceHlc = said.body.hlc(),
+                                  .seen = said.body.seen_lsn(),
+                                  .receivedMs = answered.received_ms(),
+                                  .person = device->second.person,
+                                  .unit = device->second.unit,
+                                  .proposed = answered.changes(i).proposed(),
+                                  .change = said.changeset.changes(i)};
+            if (store.identity && said.body.epoch() != store.identity->epoch.bytes()) {
+                change.seen = 0;
+            }
+            // Had the phone known the row, it would have edited it.
+            if (change.change.verb() == wire::VERB_INSERT) {
+                change.seen = 0;
+            }
+            // Nobody has seen what was not there yet.
+            change.seen = std::min(change.seen, change.lsn - 1);
+            admitted.changes.push_back(std::move(change));
+        }
+    }
+}
+
+void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const Id& server) {
+    int place = 0;
+    std::uint64_t seq = 0;
+    Lsn before = 0;
+    for (const auto& line : store.log) {
+        if (line.device != server) {
+            continue;
+        }
+        place = line.seq == seq ? place + 1 : 0;
+        before = line.seq == seq ? before : line.lsn - 1;
+        seq = line.seq;
+        AdmittedChange change{.lsn = line.lsn,
+                              .device = server,
+                              .seq = line.seq,
+                              .place = place,
+                              .effective = line.effective,
+                              .deviceHlc = line.deviceHlc,
+                              .seen = before,
+                              .receivedMs = line.receivedMs,
+                              .server = true};
+        change.change.ParseFromString(line.change);
+        if (change.change.verb() == wire::VERB_INSERT) {
+            change.seen = 0;
+        }
+        admitted.changes.push_back(std::move(change));
+    }
+}
+
+bool isLineOf(const syncd::LogLine& line, const AdmittedChange& change) {
+    return line.lsn == change.lsn && line.device == change.device && line.seq == change.seq &&
+           line.type == change.change.type() && line.row.bytes() == change.change.row() &&
+           line.effective == change.effective && line.deviceHlc == change.deviceHlc &&
+           line.author == change.person && line.receivedMs == change.receivedMs;
+}
+
+}  // namespace
+
+Admitted admittedOf(const Ledger& ledger, const syncd::test::MemoryStore& store, const Id& server) {
+    Admitted admitted;
+    addPhones(admitted, ledger, store);
+    addServer(admitted, store, server);
+    std::sort(admitted.changes.begin(), admitted.changes.end(),
+              [](const auto& a, const auto& b) { return a.lsn < b.lsn; });
+    for (std::size_t i = 0; i < admitted.changes.size() && admitted.trouble.empty(); ++i) {
+        const auto& change = admitted.changes[i];
+        if (change.lsn != i + 1) {
+            admitted.trouble = "place " + std::to_string(i + 1) +
+                               " of the log belongs to no admitted change, or to two";
+        } else if (i < store.log.size() && !isLineOf(store.log[i], change)) {
+            admitted.trouble = "the log's line " + std::to_string(i + 1) +
+                               " is not of the change that got this place";
+        }
+    }
+    if (admitted.trouble.empty() && admitted.changes.size() != store.log.size()) {
+        admitted.trouble = "the log has " + std::to_string(store.log.size()) + " lines for " +
+                           std::to_string(admitted.changes.size()) + " admitted changes";
+    }
+    return admitted;
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,163 @@
+#include "tests/sim/oracle/oracle_row.hpp"
+
+#include <algorithm>
+
+#include "core/records/set_value.hpp"
+#include "core/records/wire_values.hpp"
+#include "tests/sim/oracle/permission.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+bool apart(const AdmittedChange& a, const AdmittedChange& b) {
+    return !a.sees(b) && !b.sees(a);
+}
+
+/// The last of the writes by stamp; a device's own stand in its order.
+bool isBefore(const OracleWrite& a, const OracleWrite& b) {
+    return std::tie(a.by->effective, a.by->device, a.by->seq, a.by->place) <
+           std::tie(b.by->effective, b.by->device, b.by->seq, b.by->place);
+}
+
+std::int64_t integerAt(const wire::Change& change, const Field* field) {
+    for (const auto& cell : change.cells()) {
+        if (field != nullptr && cell.field() == field->number) {
+            return cell.integer();
+        }
+    }
+    return 0;
+}
+
+/// DOMAIN §2.1: made after its planned end.
+bool isBackfilled(const RecordType& type, const wire::Change& insert) {
+    const Field* end = type.field("plan_end");
+    const auto planned = integerAt(insert, end);
+    return type.field("backfilled") != nullptr && planned != 0 &&
+           integerAt(insert, type.field(common::kCreatedDevMs)) > planned;
+}
+
+}  // namespace
+
+OracleRow::Kind OracleRow::kindOf(const Field& field) const {
+    if (field.number == common::kVoidReason) {
+        return Kind::perField;
+    }
+    if (field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs) {
+        return Kind::earliest;
+    }
+    if (field.common || field.rules.merge() == MERGE_CLASS_S) {
+        return Kind::arrival;
+    }
+    return field.isSet ? Kind::addWins : Kind::perField;
+}
+
+void OracleRow::take(const AdmittedChange& change, bool office) {
+    lsn_ = change.lsn;
+    if (change.proposed) {
+        return;
+    }
+    const auto verb = change.change.verb();
+    const bool again = verb == wire::VERB_INSERT && there_;
+    for (const auto& cell : change.change.cells()) {
+        const Field& field = *type_.field(cell.field());
+        if (again && staysAsItWas(field, type_, office || change.server)) {
+            continue;
+        }
+        const bool whole = cell.op() == wire::Cell::OP_WRITE;
+        if (verb == wire::VERB_INSERT && whole && isUnset(valueIn(cell))) {
+            continue;
+        }
+        const Value value =
+            whole ? valueIn(cell) : Value(std::int64_t{cell.op() == wire::Cell::OP_ADD});
+        writes_[{field.number, whole ? Value{} : valueIn(cell)}].push_back({&change, value});
+    }
+    if (verb == wire::VERB_INSERT && !there_ && isBackfilled(type_, change.change)) {
+        writes_[{type_.field("backfilled")->number, {}}].push_back({&change, std::int64_t{1}});
+    }
+    if (verb == wire::VERB_VOID) {
+        writes_[{common::kVoidReason, {}}].push_back({&change, change.change.reason()});
+    }
+    if (verb == wire::VERB_ACT) {
+        writes_[{common::kStatus, {}}].push_back(
+            {&change, type_.action(change.change.action())->to()});
+    }
+    there_ = true;
+}
+
+std::vector<OracleWrite> OracleRow::heads(const CellKey& cell) const {
+    const auto found = writes_.find(cell);
+    if (found == writes_.end()) {
+        return {};
+    }
+    if (kindOf(*type_.field(cell.field)) == Kind::arrival) {
+        return {found->second.back()};
+    }
+    std::vector<OracleWrite> heads;
+    for (const auto& write : found->second) {
+        const bool seen =
+            std::any_of(found->second.begin(), found->second.end(),
+                        [&](const OracleWrite& other) { return other.by->sees(*write.by); });
+        if (!seen) {
+            heads.push_back(write);
+        }
+    }
+    return heads;
+}
+
+Value OracleRow::shown(FieldNumber number) const {
+    const Field& field = *type_.field(number);
+    if (!field.isSet) {
+        const auto all = heads({number, {}});
+        if (all.empty()) {
+            return {};
+        }
+        return kindOf(field) == Kind::earliest
+                   ? std::min_element(all.begin(), all.end(), isBefore)->value
+                   : std::max_element(all.begin(), all.end(), isBefore)->value;
+    }
+    Elements elements;
+    for (const auto& [key, writes] : writes_) {
+        const auto all = key.field == number ? heads(key) : std::vector<OracleWrite>();
+        if (std::any_of(all.begin(), all.end(), [](const OracleWrite& write) {
+                return write.value == Value(std::int64_t{1});
+            })) {
+            elements.insert(key.element);
+        }
+    }
+    return setCell(elements);
+}
+
+Fields OracleRow::fields() const {
+    Fields fields;
+    for (const auto& [key, writes] : writes_) {
+        if (auto value = shown(key.field); !isUnset(value)) {
+            fields[key.field] = std::move(value);
+        }
+    }
+    return fields;
+}
+
+bool OracleRow::editedAfterVoid() const {
+    const auto voids = writes_.find({common::kVoidReason, {}});
+    if (voids == writes_.end()) {
+        return false;
+    }
+    for (const auto& [key, writes] : writes_) {
+        const Field& field = *type_.field(key.field);
+        if (field.number != common::kAuthorPerson &&
+            (field.common || kindOf(field) == Kind::arrival)) {
+            continue;
+        }
+        for (const auto& write : writes) {
+            for (const auto& voiding : voids->second) {
+                if (write.by != voiding.by && apart(*write.by, *voiding.by)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "tests/sim/oracle/admitted.hpp"
+
+namespace xiangji::sim {
+
+/// One write of a cell: which admitted change made it, and what it said. Of an element of a set: 1
+/// = added, 0 = taken out.
+struct OracleWrite {
+    const AdmittedChange* by = nullptr;
+    Value value;
+};
+
+/// A row as the definitions of DESIGN §5 make it from the writes that were admitted: no step of it
+/// is shared with core/merge.
+class OracleRow {
+ public:
+    explicit OracleRow(const RecordType& type) : type_(type) {}
+
+    /// Takes an admitted change, in the order of the log. `office`: its author held an office role
+    /// there.
+    void take(const AdmittedChange& change, bool office);
+
+    [[nodiscard]] Value shown(FieldNumber field) const;
+    [[nodiscard]] Fields fields() const;
+    [[nodiscard]] bool voided() const { return !isUnset(shown(common::kVoidReason)); }
+    /// Some edit and some void had neither seen the other.
+    [[nodiscard]] bool editedAfterVoid() const;
+    [[nodiscard]] Lsn lsn() const { return lsn_; }
+    /// The writes of a field, or of an element, that no other write has seen.
+    [[nodiscard]] std::vector<OracleWrite> heads(const CellKey& cell) const;
+    [[nodiscard]] const std::map<CellKey, std::vector<OracleWrite>>& writes() const {
+        return writes_;
+    }
+
+ private:
+    enum class Kind { arrival, perField, addWins, earliest };
+    [[nodiscard]] Kind kindOf(const Field& field) const;
+
+    const RecordType& type_;
+    std::map<CellKey, std::vector<OracleWrite>> writes_;  ///< in the order of the log
+    bool there_ = false;
+    Lsn lsn_ = 0;
+};
+
+}  // namespace xiangji::sim

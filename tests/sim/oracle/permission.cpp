@@ -1,0 +1,180 @@
+#include "tests/sim/oracle/permission.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/records/wire_values.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+template <typename Listed>
+bool anyOf(const std::vector<Role>& roles, const Listed& listed) {
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return std::find(listed.begin(), listed.end(), role) != listed.end();
+    });
+}
+
+bool isKey(const RecordType& type, const Field& field) {
+    const auto& keys = type.rules.natural_key();
+    return std::find(keys.begin(), keys.end(), field.name) != keys.end();
+}
+
+bool isGated(const Field& field) {
+    return field.rules.merge() == MERGE_CLASS_S || field.rules.merge() == MERGE_CLASS_R;
+}
+
+bool isLocked(const RecordType& type, const OracleRow& row) {
+    const Value status = row.shown(common::kStatus);
+    const auto* name = std::get_if<std::string>(&status);
+    const State* state = name == nullptr ? nullptr : type.state(*name);
+    return state != nullptr && state->locked();
+}
+
+std::string forbiddenField(const Field& field, const std::vector<Role>& roles) {
+    if (field.rules.system()) {
+        return "only the centre writes " + field.name;
+    }
+    if (!field.rules.writers().empty() && !anyOf(roles, field.rules.writers())) {
+        return "its author may not write " + field.name;
+    }
+    return {};
+}
+
+std::string forbiddenInsert(const AdmittedChange& asked, const RecordType& type,
+                            const OracleRow* row, const std::vector<Role>& roles, const Id& home) {
+    if (!anyOf(roles, type.rules.insert())) {
+        return "its author may not add a " + type.name + " there";
+    }
+    for (const auto& cell : asked.change.cells()) {
+        const Field& field = *type.field(cell.field());
+        const Value value = valueIn(cell);
+        if (field.number == common::kAuthorPerson && idIn(value) != asked.person) {
+            return "it names another person as its author";
+        }
+        if (row == nullptr && field.number == common::kHomeOrg && idIn(value) != home) {
+            return "it says it belongs to another unit";
+        }
+        if (field.common || (row != nullptr && staysAsItWas(field, type, hasOffice(roles)))) {
+            continue;
+        }
+        if (auto words = forbiddenField(field, roles); !words.empty()) {
+            return words;
+        }
+        const auto& self = field.rules.only_self();
+        const bool bound = !self.empty() && std::all_of(roles.begin(), roles.end(), [&](Role role) {
+            return std::find(self.begin(), self.end(), role) != self.end();
+        });
+        if (bound && idIn(value) != asked.person) {
+            return "its author may name only himself in " + field.name;
+        }
+    }
+    return {};
+}
+
+std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, const OracleRow& row,
+                          const std::vector<Role>& roles) {
+    if (type.appendOnly()) {
+        return "a " + type.name + " is never changed";
+    }
+    if (!anyOf(roles, type.rules.edit())) {
+        return "its author may not change a " + type.name + " there";
+    }
+    if (isLocked(type, row) && !hasOffice(roles) && !asked.proposed) {
+        return "the row is locked";
+    }
+    for (const auto& cell : asked.change.cells()) {
+        const Field& field = *type.field(cell.field());
+        if (field.common || isKey(type, field) || &field == type.homeField()) {
+            return field.name + " is nobody's to change";
+        }
+        if (auto words = forbiddenField(field, roles); !words.empty()) {
+            return words;
+        }
+        if (isGated(field) && !hasOffice(roles) && !asked.proposed) {
+            return "only the office changes " + field.name;
+        }
+    }
+    return {};
+}
+
+std::string forbiddenAct(const AdmittedChange& asked, const RecordType& type, const OracleRow& row,
+                         const std::vector<Role>& roles) {
+    const Action* action = type.action(asked.change.action());
+    if (action == nullptr || row.voided()) {
+        return "there is no such action on the row";
+    }
+    const Value status = row.shown(common::kStatus);
+    const auto* from = std::get_if<std::string>(&status);
+    if (from == nullptr ||
+        std::find(action->from().begin(), action->from().end(), *from) == action->from().end()) {
+        return action->name() + " does not lead on from the row's state";
+    }
+    if (action->needs_reason() && asked.change.reason().empty()) {
+        return action->name() + " needs a reason";
+    }
+    if (asked.server) {
+        return {};
+    }
+    const bool may = action->roles().empty() ? anyOf(roles, type.rules.edit()) &&
+                                                   (action->offline() || hasOffice(roles))
+                                             : anyOf(roles, action->roles());
+    if (!may) {
+        return "its author may not " + action->name() + " a " + type.name + " there";
+    }
+    const auto made = row.writes().find({common::kAuthorPerson, {}});
+    if (action->second_person() && made != row.writes().end() &&
+        std::any_of(made->second.begin(), made->second.end(),
+                    [&](const OracleWrite& write) { return idIn(write.value) == asked.person; })) {
+        return "nobody confirms their own";
+    }
+    return {};
+}
+
+}  // namespace
+
+bool hasOffice(const std::vector<Role>& roles) {
+    constexpr std::array kOffice{ROLE_STATION_HEAD, ROLE_INSTITUTE_DIRECTOR, ROLE_INSTITUTE_CLERK,
+                                 ROLE_CENTRE_ADMIN, ROLE_PROPAGANDA_OFFICE};
+    return anyOf(roles, kOffice);
+}
+
+bool staysAsItWas(const Field& field, const RecordType& type, bool office) {
+    const bool ofMaking =
+        field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs;
+    return (field.common ? !ofMaking : !office && isGated(field)) || isKey(type, field);
+}
+
+std::string forbidden(const AdmittedChange& asked, const RecordType& type, const OracleRow* row,
+                      const std::vector<Role>& roles, const Id& home) {
+    if (row == nullptr && asked.change.verb() != wire::VERB_INSERT) {
+        return "there was no such row";
+    }
+    switch (asked.change.verb()) {
+        case wire::VERB_INSERT:
+            if (row != nullptr && type.appendOnly()) {
+                return "a " + type.name + " is never changed";
+            }
+            if (row != nullptr && isLocked(type, *row) && !asked.server && !hasOffice(roles)) {
+                return "the row is locked";
+            }
+            return asked.server ? "" : forbiddenInsert(asked, type, row, roles, home);
+        case wire::VERB_EDIT:
+            return asked.server ? "" : forbiddenEdit(asked, type, *row, roles);
+        case wire::VERB_VOID:
+            if (asked.server) {
+                return "";
+            }
+            if (type.appendOnly() || !anyOf(roles, type.rules.void_())) {
+                return "its author may not void a " + type.name + " there";
+            }
+            return isLocked(type, *row) && !hasOffice(roles) ? "the row is locked" : "";
+        case wire::VERB_ACT:
+            return forbiddenAct(asked, type, *row, roles);
+        default:
+            return "no such verb";
+    }
+}
+
+}  // namespace xiangji::sim

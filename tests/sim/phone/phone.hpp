@@ -1,0 +1,105 @@
+#pragma once
+
+#include <memory>
+
+#include "core/client/phone_client.hpp"
+#include "tests/sim/ledger.hpp"
+#include "tests/sim/phone/links.hpp"
+
+namespace xiangji::sim {
+
+/// Where a phone's secrets are kept in these worlds.
+class MemoryKeys final : public KeySeat {
+ public:
+    Result<std::optional<Bytes>> load(const std::string& name) override {
+        const auto found = secrets_.find(name);
+        return found == secrets_.end() ? std::optional<Bytes>() : std::optional(found->second);
+    }
+    Outcome save(const std::string& name, const Bytes& secret) override {
+        secrets_[name] = secret;
+        return {};
+    }
+
+ private:
+    std::map<std::string, Bytes> secrets_;
+};
+
+/// What all phones of a world share.
+struct PhoneWorld {
+    VirtualDisk& disk;
+    WorldTime& time;
+    SeededRandom& random;
+    Centre& centre;
+    Trace& trace;
+    Tap& tap;
+    Findings& findings;
+    Ledger& ledger;
+    Planted& fault;
+};
+
+/// Makes the image that every phone starts from.
+void makePhoneImage();
+
+/// One phone's machine: the real client over the virtual disk, which dies and comes back.
+class Phone {
+ public:
+    Phone(PhoneWorld world, int number);
+    ~Phone();
+    Phone(const Phone&) = delete;
+    Phone& operator=(const Phone&) = delete;
+
+    /// Starts the app; a home that does not open is a finding.
+    bool boot();
+    void stop();
+    /// The app's update; it counts from the next start on.
+    void update() { updated_ = true; }
+    void reboot(Reboot reboot, Chance& chance);
+    [[nodiscard]] bool running() const { return client_ != nullptr && !dead(); }
+    [[nodiscard]] bool dead() const { return world_.disk.dead(machine_); }
+
+    [[nodiscard]] Client& client() { return *client_; }
+    [[nodiscard]] PhoneDatabase& database() { return *database_; }
+    [[nodiscard]] Links& links() { return links_; }
+    [[nodiscard]] SkewedClock& clock() { return clock_; }
+    [[nodiscard]] const std::string& machine() const { return machine_; }
+    [[nodiscard]] const Id& device() const { return device_; }
+    [[nodiscard]] const SigningKey& key() const { return key_; }
+
+    /// A person's transaction; what it says is saved goes into the ledger.
+    [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations);
+    /// Client::sync, or the same steps over a spoiled shelf where a fault is planted there.
+    [[nodiscard]] SyncReport sync();
+
+    /// The phone is set back to a copy of its files made earlier.
+    void setBack(const VirtualDisk::Image& image, Chance& chance);
+
+    /// Envelopes in outbox and sent, by number.
+    [[nodiscard]] std::map<std::uint64_t, Bytes> keptHashes();
+    /// What they say, in their order, and whether they wait in the outbox.
+    struct Kept {
+        Bytes body;
+        bool waits = false;
+    };
+    [[nodiscard]] std::vector<Kept> kept();
+
+    bool joined = false;
+
+ private:
+    void learnSaved();
+
+    PhoneWorld world_;
+    std::string machine_;
+    SigningKey key_;
+    Id device_;
+    bool updated_;  ///< to the centre's schema level
+    SkewedClock clock_;
+    MemoryKeys keys_;
+    Links links_;
+    std::unique_ptr<Clock> spoiledClock_;
+    std::unique_ptr<LinkMaker> spoiledLinks_;
+    PhoneDatabase* database_ = nullptr;
+    std::unique_ptr<PhoneClient> client_;
+    std::uint64_t lastSeq_ = 0;  ///< greatest number in the ledger
+};
+
+}  // namespace xiangji::sim

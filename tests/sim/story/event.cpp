@@ -1,0 +1,70 @@
+#include "tests/sim/story/event.hpp"
+
+#include <array>
+
+#include "tests/sim/chance.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr int kFewestPhones = 8;
+constexpr int kFewestEvents = 80;
+constexpr int kEventSpread = 60;
+constexpr int kFounder = 2;
+
+struct Weight {
+    Deed deed;
+    int weight;
+};
+constexpr std::array kWeights{
+    Weight{Deed::write, 60},   Weight{Deed::sync, 36},   Weight{Deed::restart, 3},
+    Weight{Deed::clock, 3},    Weight{Deed::confirm, 3}, Weight{Deed::centreRestart, 3},
+    Weight{Deed::revoke, 1},   Weight{Deed::copy, 2},    Weight{Deed::setBack, 3},
+    Weight{Deed::stranger, 3}, Weight{Deed::full, 2},    Weight{Deed::grant, 3},
+    Weight{Deed::pass, 4},
+};
+
+Deed someDeed(Chance& chance) {
+    int sum = 0;
+    for (const auto& [deed, weight] : kWeights) {
+        sum += weight;
+    }
+    auto drawn = static_cast<int>(chance.below(static_cast<std::uint64_t>(sum)));
+    for (const auto& [deed, weight] : kWeights) {
+        drawn -= weight;
+        if (drawn < 0) {
+            return deed;
+        }
+    }
+    return Deed::pass;
+}
+
+}  // namespace
+
+Story storyOf(std::uint64_t seed) {
+    Chance chance(seed * 0x9e3779b97f4a7c15ULL + 1);
+    Story story{.seed = seed, .phones = kFewestPhones + static_cast<int>(chance.below(3))};
+    for (int phone = 0; phone < story.phones; ++phone) {
+        story.events.push_back({Deed::join, phone, chance.next(), false});
+    }
+    story.events.push_back({Deed::found, kFounder, chance.next(), false});
+    story.events.push_back({Deed::sync, kFounder, chance.next(), false});
+    for (int phone = 0; phone < story.phones; ++phone) {
+        story.events.push_back({Deed::sync, phone, chance.next(), false});
+    }
+    const int events = kFewestEvents + static_cast<int>(chance.below(kEventSpread));
+    for (int i = 0; i < events; ++i) {
+        auto who = static_cast<int>(chance.below(static_cast<std::uint64_t>(story.phones)));
+        const Deed deed = someDeed(chance);
+        const auto& last = story.events.back();
+        const bool meanwhile = chance.oneIn(8);
+        if (meanwhile && last.deed == Deed::sync && chance.oneIn(2)) {
+            who = last.who;  // who waits for a sync goes on writing
+        }
+        story.events.push_back({deed, who, chance.next(), meanwhile});
+    }
+    return story;
+}
+
+}  // namespace xiangji::sim

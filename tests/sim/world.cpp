@@ -1,0 +1,171 @@
+#include "tests/sim/world.hpp"
+
+#include "tests/sim/checks/scope.hpp"
+#include "tests/sim/levels.hpp"
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr Instant kBeginningMs = 1'781'827'200'000 + 60'000;
+constexpr Instant kMinuteMs = 60'000;
+constexpr Instant kHourMs = 60 * kMinuteMs;
+constexpr int kStrangersNumber = 99;
+
+}  // namespace
+
+World::World(const Story& story, Planted& planted, bool keepsLines)
+    : story_(story),
+      planted_(planted),
+      sqlite_(disk_),
+      time_(kBeginningMs),
+      trace_(keepsLines),
+      centre_(disk_, time_, random_, findings_, planted) {
+    planted_.begin(disk_);
+    random_.seed(story.seed);
+    const PhoneWorld all{disk_, time_,     random_, centre_, trace_,
+                         *this, findings_, ledger_, planted_};
+    centre_.boot();
+    for (int number = 0; number < story.phones; ++number) {
+        phones_.push_back(std::make_unique<Phone>(all, number));
+        phones_.back()->boot();
+    }
+    stranger_ = std::make_unique<Stranger>(all, kStrangersNumber);
+}
+
+World::~World() {
+    phones_.clear();
+    centre_.stop();
+}
+
+int World::numberOf(const Phone& phone) const {
+    int number = 0;
+    while (phones_[static_cast<std::size_t>(number)].get() != &phone) {
+        ++number;
+    }
+    return number;
+}
+
+void World::say(std::string text) {
+    trace_.line(text);
+}
+
+void World::left(const Id& device, const wire::Request& request, const wire::Reply& reply) {
+    for (const auto& receipt : reply.receipts().receipts()) {
+        ledger_.receipt(receipt, centre_.clock().nowMs());
+    }
+    const Scope scope(centre_.store(), centreCatalogue(), centre_.clock().nowMs());
+    if (const auto leak = scope.leak(device, request, reply)) {
+        findings_.add("P6 scope", *leak);
+    }
+}
+
+Ending World::play() {
+    for (std::size_t at = 0; at < story_.events.size() && !broken();) {
+        at = playFrom(at);
+    }
+    if (!broken()) {
+        comeToRest();
+    }
+    if (!broken()) {
+        checkEverything();
+    }
+    if (SqliteDisk::waits() != 0) {
+        findings_.add("P7 waits",
+                      "somebody waited for a lock although one thing happens at a time");
+    }
+    ending_.finding = findings_.first();
+    if (ending_.finding) {
+        say("=> " + ending_.finding->check + ": " + ending_.finding->words);
+    }
+    for (const auto& phone : phones_) {
+        const auto falls = disk_.falls(phone->machine());
+        ending_.phoneFalls.atWrites += falls.atWrites;
+        ending_.phoneFalls.atSyncs += falls.atSyncs;
+    }
+    ending_.centreFalls = disk_.falls(kCentreMachine);
+    ending_.envelopes = static_cast<int>(ledger_.saved().size());
+    ending_.traceHash = trace_.hash();
+    ending_.lines = trace_.lines();
+    return ending_;
+}
+
+std::size_t World::playFrom(std::size_t at) {
+    const auto& event = story_.events[at];
+    std::vector<Event> meanwhile;
+    std::size_t next = at + 1;
+    if (event.deed == Deed::sync) {
+        while (next < story_.events.size() && story_.events[next].meanwhile) {
+            meanwhile.push_back(story_.events[next++]);
+        }
+    }
+    play(event, std::move(meanwhile));
+    return next;
+}
+
+void World::play(const Event& event, std::vector<Event> meanwhile) {
+    Chance chance(event.salt);
+    random_.seed(chance.next());
+    time_.pass(static_cast<Instant>(chance.below(20)) * kMinuteMs / 4);
+    auto& phone = *phones_[static_cast<std::size_t>(event.who)];
+    const auto at = static_cast<std::size_t>(event.who);
+    const bool present = phone.running() && (phone.joined || event.deed == Deed::join);
+    const bool busy = &phone == syncing_ && event.deed != Deed::write;
+    const bool needsPhone = event.deed != Deed::pass && event.deed != Deed::sync &&
+                            event.deed != Deed::centreRestart && event.deed != Deed::stranger;
+    if (busy || (needsPhone && !present)) {
+        return;
+    }
+    switch (event.deed) {
+        case Deed::join:
+            join(phone, event, chance);
+            break;
+        case Deed::found:
+            found(phone, chance);
+            break;
+        case Deed::write:
+            write(phone, chance);
+            break;
+        case Deed::sync:
+            sync(phone, chance, std::move(meanwhile));
+            break;
+        case Deed::restart:
+            restart(phone, chance);
+            break;
+        case Deed::clock:
+            jumpClock(phone, chance);
+            break;
+        case Deed::centreRestart:
+            restartCentre(chance);
+            break;
+        case Deed::confirm:
+            confirm(phone, chance);
+            break;
+        case Deed::revoke:
+            revoke(phone);
+            break;
+        case Deed::copy:
+            say(phone.machine() + ": its files are copied");
+            copies_[static_cast<int>(at)] = disk_.imageOf(phone.machine());
+            break;
+        case Deed::setBack:
+            setBack(phone, chance);
+            break;
+        case Deed::stranger:
+            letStrangerAct(chance);
+            break;
+        case Deed::full:
+            fill(phone, chance);
+            break;
+        case Deed::grant:
+            grant(chance);
+            break;
+        case Deed::pass:
+            time_.pass(static_cast<Instant>(chance.below(72)) * kHourMs);
+            say("time passes");
+            break;
+    }
+    bringBack(chance);
+}
+
+}  // namespace xiangji::sim

@@ -1,0 +1,113 @@
+#include "tests/sim/checks/history.hpp"
+#include "tests/sim/checks/kept.hpp"
+#include "tests/sim/checks/order.hpp"
+#include "tests/sim/checks/rest.hpp"
+#include "tests/sim/levels.hpp"
+#include "tests/sim/oracle/oracle.hpp"
+#include "tests/sim/world.hpp"
+
+// How a world comes back after a fall, comes to rest, and is looked at.
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr int kRoundsToRest = 8;
+constexpr int kOrders = 2;
+
+}  // namespace
+
+void World::bringBack(Chance& chance) {
+    disk_.spare(kCentreMachine);
+    if (centre_.dead()) {
+        ++ending_.kills;
+        centre_.reboot(chance.oneIn(2) ? Reboot::afterKill : Reboot::afterPowerCut, chance);
+        checkReceipted(centre_, ledger_, findings_);
+    }
+    for (const auto& phone : phones_) {
+        if (phone.get() == syncing_) {
+            continue;  // falls only when its call returns
+        }
+        disk_.spare(phone->machine());
+        if (phone->dead()) {
+            ++ending_.kills;
+            phone->reboot(chance.oneIn(2) ? Reboot::afterKill : Reboot::afterPowerCut, chance);
+            if (phone->running()) {
+                phone->joined = phone->client().me().joined;
+                checkSaved(*phone, ledger_, findings_);
+            }
+        }
+    }
+}
+
+bool World::isRevoked(const Phone& phone) const {
+    const auto& devices = centre_.store().devices;
+    const auto found = devices.find(phone.device());
+    return found != devices.end() && found->second.state == syncd::DeviceState::revoked;
+}
+
+bool World::syncRound() {
+    bool still = true;
+    for (const auto& phone : phones_) {
+        if (!phone->joined) {
+            const auto invitation = invitations_.find(numberOf(*phone));
+            if (invitation == invitations_.end()) {
+                continue;
+            }
+            still = false;
+            (void)phone->client().join(invitation->second, "持有人");
+            phone->joined = phone->client().me().joined;
+        }
+        if (!phone->joined || isRevoked(*phone)) {
+            continue;
+        }
+        (void)centre_.desk().confirm(phone->device());
+        const auto report = phone->sync();
+        const auto changed = report.sent > 0 || report.received > 0 || report.waiting > 0 ||
+                             report.end != SyncEnd::done;
+        still = still && !changed;
+        if (changed) {
+            say(phone->machine() + ": comes to rest: sent " + std::to_string(report.sent) +
+                ", received " + std::to_string(report.received) + ", waiting " +
+                std::to_string(report.waiting) + ' ' + report.words);
+        }
+    }
+    return still;
+}
+
+void World::comeToRest() {
+    Chance chance(story_.seed);
+    bringBack(chance);
+    for (int round = 0; round < kRoundsToRest && !broken(); ++round) {
+        if (syncRound()) {
+            return;
+        }
+    }
+    findings_.add("P7 rest", "after " + std::to_string(kRoundsToRest) +
+                                 " rounds on a sound network somebody still has something to sync");
+}
+
+void World::checkEverything() {
+    const Id server = Id::ofHash(centre_.key().publicKey());
+    centre_.central().compareAll();
+    checkReceipted(centre_, ledger_, findings_);
+    Oracle(ledger_, centre_.store(), server, centreCatalogue(), findings_).check();
+    for (const auto& phone : phones_) {
+        if (phone->joined && !isRevoked(*phone)) {
+            checkAtRest(*phone, centre_, findings_);
+            checkHolds(*phone, ledger_, centre_.clock().nowMs(), findings_);
+        }
+    }
+    checkFindable(centre_, phones_, ledger_, findings_);
+    checkChain(centre_, ledger_, findings_);
+    Chance chance(story_.seed);
+    if (!broken()) {
+        const auto orders = checkOrders(centre_, ledger_, kOrders, chance, findings_);
+        ending_.ordersPlayed = orders.played;
+        ending_.ordersCompared = orders.compared;
+    }
+    const auto counts = centre_.central().counts();
+    ending_.conflicts = counts ? static_cast<int>(counts->conflicts) : 0;
+}
+
+}  // namespace xiangji::sim

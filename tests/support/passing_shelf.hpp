@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/sync/shelf.hpp"
+
+namespace xiangji::test {
+
+/// A shelf that passes everything on; a test overrides what it wants to see or spoil.
+class PassingShelf : public Shelf {
+ public:
+    explicit PassingShelf(Shelf& real) : real_(real) {}
+
+    Result<PhoneState> state() override { return real_.state(); }
+    Outcome joined(const PhoneState& state) override { return real_.joined(state); }
+    Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override {
+        return real_.welcomed(welcome, nowMs);
+    }
+    Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq, std::size_t mostBytes) override {
+        return real_.unsent(fromSeq, mostBytes);
+    }
+    Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
+                                       std::size_t mostBytes) override {
+        return real_.again(from, to, mostBytes);
+    }
+    Result<std::vector<std::uint64_t>> heldSeqs() override { return real_.heldSeqs(); }
+    Result<std::uint64_t> unsentCount() override { return real_.unsentCount(); }
+    Result<std::vector<Verdict>> takeReceipt(const wire::Receipt& receipt,
+                                             const wire::ReceiptBody& body,
+                                             Instant nowMs) override {
+        return real_.takeReceipt(receipt, body, nowMs);
+    }
+    Outcome takePage(const wire::Page& page) override { return real_.takePage(page); }
+    Outcome takeScope(const Bytes& scope) override { return real_.takeScope(scope); }
+    Outcome takeNoScope() override { return real_.takeNoScope(); }
+    Result<std::optional<wire::Backfill>> toReadWhole() override { return real_.toReadWhole(); }
+    Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override {
+        return real_.takeSnapshot(page);
+    }
+    Outcome startEpoch(const Id& epoch) override { return real_.startEpoch(epoch); }
+
+ protected:
+    [[nodiscard]] Shelf& real() { return real_; }
+
+ private:
+    Shelf& real_;
+};
+
+}  // namespace xiangji::test

@@ -1,0 +1,109 @@
+// What a phone may hold, as the centre states it while the phone is still reading.
+#include <gtest/gtest.h>
+
+#include "core/records/wire_values.hpp"
+#include "core/store/row_table.hpp"
+#include "tests/unit/store/lone_phone.hpp"
+
+namespace xiangji::test {
+namespace {
+
+Id unit(int number) {
+    return Id::ofHash("unit" + std::to_string(number));
+}
+
+Bytes activitiesOf(const std::vector<Id>& units) {
+    wire::Scope scope;
+    auto& part = *scope.add_parts();
+    part.add_types(LonePhone::activity().number);
+    for (const auto& id : units) {
+        part.add_units(id.bytes());
+    }
+    return scope.SerializeAsString();
+}
+
+std::vector<Bytes> unitsOf(const wire::Backfill& backfill) {
+    std::vector<Bytes> units;
+    for (const auto& part : backfill.parts()) {
+        units.insert(units.end(), part.units().begin(), part.units().end());
+    }
+    return units;
+}
+
+TEST(ScopeKeeping, aScopeThatGrowsWhileThePhoneReadsForgetsNothingItHasStillToRead) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(1)})));
+    for (int grown = 2; grown < 6; ++grown) {
+        std::vector<Id> units;
+        for (int number = 1; number <= grown; ++number) {
+            units.push_back(unit(number));
+        }
+        ASSERT_TRUE(phone.shelf->takeScope(activitiesOf(units)));
+    }
+    for (int number = 1; number < 6; ++number) {
+        const auto next = phone.shelf->toReadWhole();
+        ASSERT_TRUE(next && *next) << "nothing is left to read of unit " << number;
+        EXPECT_EQ(unitsOf(**next), std::vector{unit(number).bytes()});
+        ASSERT_TRUE(phone.shelf->takeSnapshot({}));
+    }
+    EXPECT_FALSE(phone.shelf->toReadWhole()->has_value());
+}
+
+/// A person's new row, as a client would write it.
+std::uint64_t add(LonePhone& phone, int which, const Id& home) {
+    LocalTransaction transaction(*phone.database);
+    transaction.table(LonePhone::activity())
+        .insert(LonePhone::row(which), {{common::kHomeOrg, refTo(home)},
+                                        {LonePhone::number("title"), std::string("防溺水宣讲")}});
+    transaction.note({.type = &LonePhone::activity(), .row = LonePhone::row(which)});
+    return transaction.commit(phone.device, ++phone.now);
+}
+
+void take(LonePhone& phone, std::uint64_t seq, std::uint64_t lsn) {
+    auto query = phone.database->connection().statement("SELECT hash FROM _outbox WHERE seq = ?1");
+    query.bind(1, seq);
+    ASSERT_TRUE(query.step());
+    wire::ReceiptBody receipt;
+    receipt.set_seq(seq);
+    receipt.set_hash(query.blob(0));
+    receipt.set_head_lsn(lsn);
+    auto& verdict = *receipt.add_changes();
+    verdict.set_verdict(wire::VERDICT_TAKEN);
+    verdict.set_lsn(lsn);
+    ASSERT_TRUE(phone.shelf->takeReceipt({}, receipt, phone.now));
+}
+
+bool shows(LonePhone& phone, int which) {
+    return RowTable(phone.database->connection(), LonePhone::activity())
+        .row(LonePhone::row(which))
+        .has_value();
+}
+
+TEST(ScopeKeeping, aNewRowOfAUnitThatEndedBeforeTheCentreHadItGoesOnceTheCentreHasIt) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(2)})));
+    const auto elsewhere = add(phone, 0, unit(1));
+    const auto here = add(phone, 1, unit(2));
+    wire::Page page;
+    page.set_next_lsn(3);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_TRUE(shows(phone, 0)) << "nobody has it yet but this phone";
+    take(phone, elsewhere, 4);
+    take(phone, here, 5);
+    page.set_next_lsn(5);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_FALSE(shows(phone, 0));
+    EXPECT_TRUE(shows(phone, 1));
+}
+
+TEST(ScopeKeeping, whatAPhoneMayNoLongerHoldItHasNotToReadEither) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(1), unit(2)})));
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(2)})));
+    const auto next = phone.shelf->toReadWhole();
+    ASSERT_TRUE(next && *next);
+    EXPECT_EQ(unitsOf(**next), std::vector{unit(2).bytes()});
+}
+
+}  // namespace
+}  // namespace xiangji::test
