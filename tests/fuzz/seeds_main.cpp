@@ -1,0 +1,123 @@
+// xiangji_fuzz_seeds FOLDER: writes the first inputs of every door, made by the program's own code,
+// into FOLDER/<door>.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "core/net/frame.hpp"
+#include "core/sync/invitation.hpp"
+#include "tests/unit/desk/hand_phone.hpp"
+
+namespace xiangji::fuzz {
+namespace {
+
+using syncd::test::HandPhone;
+using syncd::test::kLinjiang;
+using syncd::test::must;
+using syncd::test::SmallCentre;
+
+class Corpus {
+ public:
+    explicit Corpus(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    void put(const std::string& door, const std::string& name, const Bytes& bytes) const {
+        std::filesystem::create_directories(folder_ / door);
+        std::ofstream(folder_ / door / name, std::ios::binary) << bytes;
+    }
+
+ private:
+    std::filesystem::path folder_;
+};
+
+Id idOf(const std::string& name) {
+    return Id::ofHash(name);
+}
+
+/// Every verb and kind of value once.
+std::vector<wire::Change> everyChange(const HandPhone& phone) {
+    auto whole = phone.activity(idOf("whole"), "端午 𠮷🐉");
+    HandPhone::write(whole, "activity", "lat", std::int64_t{-280'000'000});
+    HandPhone::write(whole, "activity", "director_present", std::int64_t{1});
+    HandPhone::element(whole, "activity", "service_target", wire::Cell::OP_ADD, std::int64_t{1});
+    auto targets = HandPhone::change("activity", idOf("whole"), wire::VERB_EDIT);
+    HandPhone::element(targets, "activity", "service_target", wire::Cell::OP_REMOVE,
+                       std::int64_t{1});
+    HandPhone::element(targets, "activity", "service_target", wire::Cell::OP_ADD, std::int64_t{3});
+    return {whole,
+            HandPhone::edit("activity", idOf("whole"),
+                            {{"place", std::string("村口")}, {"summary", Value{}}}),
+            targets,
+            HandPhone::act("activity", idOf("whole"), "submit"),
+            HandPhone::act("activity", idOf("whole"), "return", "写清楚"),
+            HandPhone::voiding("activity", idOf("whole"), "写重了")};
+}
+
+void write(const Corpus& corpus) {
+    SmallCentre centre;
+    HandPhone phone(centre, "tutor", kLinjiang);
+    HandPhone other(centre, "tutor", kLinjiang, "王芳");
+    const auto changes = everyChange(phone);
+
+    wire::Changeset all;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        wire::Changeset one;
+        *one.add_changes() = changes[i];
+        *all.add_changes() = changes[i];
+        corpus.put("envelope", "changeset" + std::to_string(i), '\2' + one.SerializeAsString());
+    }
+    all.set_all_or_none(true);
+    corpus.put("envelope", "group", '\2' + all.SerializeAsString());
+    const auto envelope = phone.envelope(changes);
+    corpus.put("envelope", "whole", '\0' + envelope.SerializeAsString());
+    corpus.put("envelope", "body", '\1' + envelope.body());
+
+    const auto pushed = phone.push({envelope});
+    auto receipt = phone.receipt(pushed);
+    corpus.put("receipt", "of_another", receipt.SerializeAsString());
+    receipt.set_seq(0);
+    corpus.put("receipt", "taken", receipt.SerializeAsString());
+    receipt.clear_changes();
+    receipt.add_changes()->set_verdict(wire::VERDICT_HELD);
+    corpus.put("receipt", "held", receipt.SerializeAsString());
+    receipt.mutable_changes(0)->set_verdict(wire::VERDICT_REFUSED);
+    receipt.mutable_changes(0)->set_reason("role");
+    receipt.mutable_changes(0)->set_words("不行");
+    corpus.put("receipt", "refused", receipt.SerializeAsString());
+
+    // Two people apart: a page with a conflict.
+    (void)phone.send({phone.activity(idOf("shared"), "一起")});
+    other.pull();
+    (void)phone.send({HandPhone::edit("activity", idOf("shared"), {{"place", std::string("东")}})});
+    (void)other.send({HandPhone::edit("activity", idOf("shared"), {{"place", std::string("西")}})});
+    const auto page = phone.pullPage();
+    corpus.put("page", "first", page.page().SerializeAsString());
+    wire::Page gone;
+    gone.add_rows()->set_gone(true);
+    gone.mutable_rows(0)->set_type(9);
+    gone.mutable_rows(0)->set_row(idOf("activity1").bytes());
+    corpus.put("page", "gone", gone.SerializeAsString());
+
+    wire::Request hello;
+    hello.mutable_hello()->set_device(phone.id().bytes());
+    hello.mutable_hello()->set_proof(Bytes(64, 'p'));
+    corpus.put("frame", "hello", must(framed(hello.SerializeAsString())));
+    wire::Request push;
+    *push.mutable_push()->add_envelopes() = envelope;
+    corpus.put("frame", "push", must(framed(push.SerializeAsString())));
+    corpus.put("frame", "receipts", must(framed(pushed.SerializeAsString())));
+    corpus.put("frame", "page", must(framed(page.SerializeAsString())));
+
+    const auto invitation = centre.invitation("tutor", kLinjiang).text();
+    corpus.put("invitation", "alone", invitation);
+    corpus.put("invitation", "in_a_chat", "您好，这是邀请：" + invitation + " 请尽快加入 XJ1-");
+}
+
+}  // namespace
+}  // namespace xiangji::fuzz
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::cerr << "usage: xiangji_fuzz_seeds FOLDER\n";
+        return 2;
+    }
+    xiangji::fuzz::write(xiangji::fuzz::Corpus(argv[1]));
+}
