@@ -4,7 +4,8 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# One way of compiling for libraries and programs, so that one precompiled prefix serves both.
+add_compile_options(-fPIC)
 
 find_program(XIANGJI_CCACHE ccache)
 if(XIANGJI_CCACHE)
@@ -15,7 +16,9 @@ endif()
 add_library(xiangji_flags INTERFACE)
 target_include_directories(xiangji_flags INTERFACE ${CMAKE_SOURCE_DIR})
 # Designated initializers name what differs; the rest are defaults on purpose.
-target_compile_options(xiangji_flags INTERFACE -Wall -Wextra -Wconversion -Werror -Wno-missing-designated-field-initializers)
+set(XIANGJI_WARNINGS -Wall -Wextra -Wconversion -Werror -Wno-missing-designated-field-initializers)
+target_compile_options(xiangji_flags INTERFACE ${XIANGJI_WARNINGS})
+include(Prefix)
 
 # xiangji_room(<target> [LINK <targets>…]): a static library from the folder's *.cpp.
 function(xiangji_room target)
@@ -23,7 +26,7 @@ function(xiangji_room target)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp *.hpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(${target} STATIC ${sources})
-  target_link_libraries(${target} PUBLIC xiangji_flags ${ROOM_LINK})
+  target_link_libraries(${target} PUBLIC xiangji_flags xiangji_prefix ${ROOM_LINK})
 endfunction()
 
 # xiangji_embed(<target> <symbol> <file>): the file's bytes inside the program, as

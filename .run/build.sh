@@ -57,6 +57,8 @@ build() {
     configure "$preset"
     # Paths from the root, so that one checkout's results serve the next one.
     export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true
+    # The precompiled prefix is known by the hash that lies beside it.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=true
     if ! NINJA_STATUS='[%f/%t] ' ninja -C "$root/build/$preset" -k 20 "$@" {lock}>&- 2>&1 | show_progress; then
         fail "the build in build/$preset failed"
     fi

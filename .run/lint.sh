@@ -42,7 +42,8 @@ lint_qml_format() {
 
 lint_qml() {
     local log=$lint_folder/qmllint.log
-    if ! ninja -C "$root/build/dev" -t targets all | grep -q '^all_qmllint:'; then
+    # Read to its end: a pipe closed early would look like a build without QML.
+    if ! ninja -C "$root/build/dev" -t targets all | grep '^all_qmllint:' >"$log"; then
         say "no QML modules in this build"
         return
     fi
@@ -59,6 +60,7 @@ wanted_marks() {
     {
         clang-tidy-19 --version
         cat "$root/.clang-tidy" "$root/tests/.clang-tidy"
+        echo "${TIDY_DEEP:-}"
     } | sha256sum | cut -c 1-64 >"$lint_folder/checks"
     sed -nE 's/^ *"command": "(.*)",?$/C \1/p; s/^ *"file": "(.*)",?$/F \1/p' "$build/compile_commands.json" >"$lint_folder/commands"
     # Lines "source <tab> included file", from what the compiler told Ninja. Generated and system files stand for themselves.
@@ -113,9 +115,13 @@ lint_tidy() {
     printf '%s\n' "${todo[@]}" | (cd "$root" && xargs -r -d '\n' -n 1 -P "$(nproc)" bash "$root/.run/tidy.sh")
 }
 
-# lint [FILE…]
+# lint [--deep] [FILE…]
 lint() {
     local found=()
+    if [[ ${1:-} == --deep ]]; then
+        export TIDY_DEEP=yes
+        shift
+    fi
     mkdir -p "$lint_folder"
     # Linters read what the build generates, and what it knows of includes.
     build dev

@@ -69,6 +69,18 @@ Outcome KeyFile::save(const std::string& name, const Bytes& secret) {
     if (::rename(beside.c_str(), file.c_str()) != 0) {
         return failed(file);
     }
+    return syncFolder();
+}
+
+Outcome KeyFile::drop(const std::string& name) {
+    const auto file = folder_ / name;
+    if (::unlink(file.c_str()) != 0 && errno != ENOENT) {
+        return failed(file);
+    }
+    return syncFolder();
+}
+
+Outcome KeyFile::syncFolder() const {
     const Descriptor folder{::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (folder.number < 0 || ::fsync(folder.number) != 0) {
         return failed(folder_);

@@ -12,8 +12,11 @@ class KeyFile final : public KeySeat {
     explicit KeyFile(std::filesystem::path folder) : folder_(std::move(folder)) {}
     [[nodiscard]] Result<std::optional<Bytes>> load(const std::string& name) override;
     [[nodiscard]] Outcome save(const std::string& name, const Bytes& secret) override;
+    [[nodiscard]] Outcome drop(const std::string& name) override;
 
  private:
+    [[nodiscard]] Outcome syncFolder() const;
+
     std::filesystem::path folder_;
 };
 

@@ -16,6 +16,8 @@ class KeySeat {
     [[nodiscard]] virtual Result<std::optional<Bytes>> load(const std::string& name) = 0;
     /// Durable when it returns.
     [[nodiscard]] virtual Outcome save(const std::string& name, const Bytes& secret) = 0;
+    /// Gone for good when it returns; nothing happens where there is none.
+    [[nodiscard]] virtual Outcome drop(const std::string& name) = 0;
 };
 
 }  // namespace xiangji

@@ -1,8 +1,12 @@
 #include "core/client/operations.hpp"
 
+#include <algorithm>
+
+#include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/validate.hpp"
+#include "core/records/wire_values.hpp"
 
 namespace xiangji {
 
@@ -67,6 +71,35 @@ void mayWriteAll(const std::vector<Role>& roles, const RecordType& type, const F
     }
 }
 
+/// Takes out of `changed` what only the office changes here: all of it in a locked state, else the
+/// fields of class R and S.
+Fields takeOfficesOwn(const RecordType& type, const Fields& row, Fields& changed) {
+    const State* state = type.state(textAt(row, common::kStatus));
+    Fields taken;
+    if (state != nullptr && state->locked()) {
+        taken.swap(changed);
+        return taken;
+    }
+    std::erase_if(changed, [&](const auto& cell) {
+        const Field* field = type.field(cell.first);
+        const bool gated =
+            field != nullptr && !field->common && !field->rules.system() &&
+            (field->rules.merge() == MERGE_CLASS_S || field->rules.merge() == MERGE_CLASS_R);
+        if (gated) {
+            taken.insert(cell);
+        }
+        return gated;
+    });
+    return taken;
+}
+
+/// What names a row or says where it belongs moves for nobody.
+bool isFixed(const RecordType& type, const Field& field) {
+    const auto& keys = type.rules.natural_key();
+    return field.common || &field == type.homeField() ||
+           std::find(keys.begin(), keys.end(), field.name) != keys.end();
+}
+
 }  // namespace
 
 Id Operations::carryOut(const Operation& operation) {
@@ -79,6 +112,12 @@ Id Operations::carryOut(const Operation& operation) {
     }
     if (const auto* given = std::get_if<Act>(&operation)) {
         return act(*given);
+    }
+    if (const auto* given = std::get_if<Settle>(&operation)) {
+        return settle(*given);
+    }
+    if (const auto* given = std::get_if<AnswerProposal>(&operation)) {
+        return answer(*given);
     }
     return voidRow(std::get<Void>(operation));
 }
@@ -103,6 +142,21 @@ Id Operations::homeOf(const RecordType& type, const Fields& fields) {
                                   named.text() + " on this phone; sync first");
     }
     return idIn(valueAt(*parent, common::kHomeOrg));
+}
+
+Fields Operations::laid(const RecordType& type, const Id& id, Fields fields) {
+    for (auto& [number, value] : fields) {
+        const Field* field = type.field(number);
+        if (field == nullptr || !field->rules.sealed() || isUnset(value)) {
+            continue;
+        }
+        need(validateClear(type, *field, value));
+        if (database_.seal() == nullptr) {
+            fail(Fault::failed, field->name + ": this home has no key to seal it with");
+        }
+        value = database_.seal()->laid({type.number, id, number}, value);
+    }
+    return fields;
 }
 
 std::vector<Role> Operations::rolesFor(const Fields& row) {
@@ -153,6 +207,7 @@ Id Operations::insert(const Insert& given) {
         // One pupil, one session, one line: adding it again changes what is there.
         return edit(type, id, fields, require(type, id, "changed"));
     }
+    fields = laid(type, id, std::move(fields));
     fields[common::kHomeOrg] = refTo(home);
     fields[common::kAuthorPerson] = Blob{standing_.person()};
     fields[common::kCreatedDevMs] = nowMs_;
@@ -167,7 +222,7 @@ Id Operations::insert(const Insert& given) {
 
 Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row) {
     Fields changed;
-    for (const auto& [number, value] : fields) {
+    for (const auto& [number, value] : laid(type, id, fields)) {
         if (valueAt(row, number) != value) {
             changed[number] = value;
         }
@@ -181,19 +236,113 @@ Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, 
         fail(Fault::refused, "your role may not change " + named(type) +
                                  "; ask the township's office; nothing was changed");
     }
-    const State* state = type.state(textAt(row, common::kStatus));
-    if (state != nullptr && state->locked() && !anyOffice(roles)) {
-        fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
-                                 ") and can only be changed by the township's office");
-    }
-    mayWriteAll(roles, type, changed, Verb::edit);
     need(validateEdit(type, changed));
     Fields whole = changed;
     whole.insert(row.begin(), row.end());
     need(validateSpans(type, whole));
+    const Fields asked = anyOffice(roles) ? Fields{} : takeOfficesOwn(type, row, changed);
+    mayWriteAll(roles, type, changed, Verb::edit);
     transaction_.table(type).update(id, changed);
     transaction_.note({.type = &type, .row = id});
+    if (!asked.empty()) {
+        propose(type, id, asked, row);
+    }
     return id;
+}
+
+void Operations::propose(const RecordType& type, const Id& id, const Fields& asked,
+                         const Fields& row) {
+    const auto roles = rolesFor(row);
+    wire::Change cells;
+    for (const auto& [number, value] : asked) {
+        const Field* field = type.field(number);
+        if (field == nullptr || isFixed(type, *field) || !mayPropose(roles, type, *field)) {
+            fail(Fault::refused, (field == nullptr ? named(type) : field->name) +
+                                     ": your role may not change it nor ask for it; ask the "
+                                     "township's office; nothing was changed");
+        }
+        putCells(cells, *field, valueAt(row, number), value);
+    }
+    transaction_.note({.type = &type,
+                       .row = id,
+                       .kind = Step::Kind::propose,
+                       .cells = {cells.cells().begin(), cells.cells().end()}});
+}
+
+Id Operations::settle(const Settle& given) {
+    const RecordType& type = *given.type;
+    const auto row = require(type, given.id, "settled");
+    const Field* field = type.field(given.field);
+    wire::Conflict conflict;
+    {
+        auto query = database_.connection().statement(
+            "SELECT heads FROM _conflict WHERE type = ?1 AND row = ?2 AND field = ?3");
+        query.bind(1, std::int64_t{type.number})
+            .bind(2, given.id)
+            .bind(3, std::int64_t{given.field});
+        if (field == nullptr || !query.step() || !conflict.ParseFromString(query.blob(0))) {
+            fail(Fault::notFound, named(type) + " " + given.id.text() +
+                                      ": this field is not in conflict; see xiangji conflicts");
+        }
+    }
+    const auto roles = rolesFor(row);
+    if (!mayWrite(roles, type, *field, Verb::edit) || !maySettle(roles, standing_, row, conflict)) {
+        fail(Fault::refused, field->name + " (" + field->rules.label().zh() +
+                                 "): settled by the office, by who made the row, or by who wrote "
+                                 "one of the values; nothing was changed");
+    }
+    const State* state = type.state(textAt(row, common::kStatus));
+    if (state != nullptr && state->locked() && !anyOffice(roles)) {
+        fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
+                                 ") and is settled by the township's office");
+    }
+    need(validateEdit(type, {{given.field, given.value}}));
+    wire::Cell cell;
+    cell.set_field(given.field);
+    putValue(cell, given.value);
+    transaction_.table(type).update(given.id, {{given.field, given.value}});
+    transaction_.note({.type = &type,
+                       .row = given.id,
+                       .kind = Step::Kind::settle,
+                       .cells = {cell},
+                       .heads = {conflict.heads().begin(), conflict.heads().end()}});
+    return given.id;
+}
+
+Id Operations::answer(const AnswerProposal& given) {
+    const auto kept = keptProposal(database_, given.proposal);
+    if (!kept || kept->proposal.state() != wire::Proposal::STATE_OPEN || kept->answered) {
+        fail(Fault::notFound, "there is no open proposal " + given.proposal.text() +
+                                  " on this phone; see xiangji proposals list");
+    }
+    const RecordType& type = *kept->type;
+    const auto row = require(type, kept->row, "changed");
+    const auto roles = rolesFor(row);
+    const bool own = kept->proposal.author() == standing_.person();
+    if (given.answer == Answer::withdraw ? !own : !anyOffice(roles) || own) {
+        fail(Fault::refused,
+             given.answer == Answer::withdraw
+                 ? std::string("only who proposed it may take it back")
+                 : "proposals are answered by the township's office, and never by who made them");
+    }
+    if (given.answer == Answer::decline && given.reason.empty()) {
+        fail(Fault::invalid, "to decline needs a reason; say why with --reason");
+    }
+    Step step{.type = &type,
+              .row = kept->row,
+              .kind = Step::Kind::answer,
+              .reason = given.reason,
+              .proposal = given.proposal,
+              .answer = wireAnswer(given.answer)};
+    if (given.answer == Answer::accept) {
+        const Fields accepted = acceptedFields(type, row, kept->proposal);
+        mayWriteAll(roles, type, accepted, Verb::edit);
+        need(validateEdit(type, accepted));
+        transaction_.table(type).update(kept->row, accepted);
+        step.cells = {kept->proposal.cells().begin(), kept->proposal.cells().end()};
+    }
+    transaction_.note(std::move(step));
+    return kept->row;
 }
 
 Id Operations::act(const Act& given) {
@@ -210,7 +359,7 @@ Id Operations::act(const Act& given) {
         fail(Fault::invalid, given.action + " needs a reason; say why with --reason");
     }
     if (action->second_person() &&
-        idIn(valueAt(row, common::kAuthorPerson)).bytes() == standing_.person()) {
+        isOwnRow(type, given.id, row, Id::fromBytes(standing_.person()).value_or(Id{}))) {
         fail(Fault::refused, given.action + " needs a second person: nobody confirms their own");
     }
     transaction_.table(type).update(given.id, {{common::kStatus, action->to()}});

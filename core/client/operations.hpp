@@ -26,9 +26,14 @@ class Operations {
     Id edit(const RecordType& type, const Id& id, const Fields& fields, const Fields& row);
     Id act(const Act& act);
     Id voidRow(const Void& voiding);
+    Id settle(const Settle& given);
+    Id answer(const AnswerProposal& given);
 
+    void propose(const RecordType& type, const Id& id, const Fields& asked, const Fields& row);
     [[nodiscard]] Id homeOf(const RecordType& type, const Fields& fields);
     [[nodiscard]] Fields require(const RecordType& type, const Id& id, std::string_view doing);
+    /// Text of sealed fields as it is to lie in the database; the rest as it is.
+    [[nodiscard]] Fields laid(const RecordType& type, const Id& id, Fields fields);
     [[nodiscard]] std::vector<Role> rolesFor(const Fields& row);
 
     PhoneDatabase& database_;

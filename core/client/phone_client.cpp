@@ -1,26 +1,18 @@
 #include "core/client/phone_client.hpp"
 
 #include "core/base/hash.hpp"
+#include "core/client/device_key.hpp"
 #include "core/client/operations.hpp"
+#include "core/client/proposals.hpp"
+#include "core/client/undoing.hpp"
 #include "core/client/views.hpp"
+#include "core/media/media_book.hpp"
+#include "core/records/validate.hpp"
 #include "core/sync/invitation.hpp"
 
 namespace xiangji {
 
 namespace {
-
-constexpr std::string_view kDeviceKey = "device.key";
-
-/// The device's key is made at the first opening and is its name from then on.
-Result<SigningKey> deviceKey(KeySeat& keys, Random& random) {
-    XIANGJI_LET(seed, keys.load(std::string(kDeviceKey)));
-    if (seed) {
-        return SigningKey::fromSeed(*seed);
-    }
-    auto key = SigningKey::make(random);
-    XIANGJI_TRY(keys.save(std::string(kDeviceKey), key.seed()));
-    return key;
-}
 
 RowFilter filterOf(const Query& query) {
     return {.where = query.where,
@@ -28,6 +20,20 @@ RowFilter filterOf(const Query& query) {
             .descending = query.descending,
             .voidedToo = query.voidedToo,
             .most = query.most};
+}
+
+CellPlace draftPlace(const std::string& key) {
+    return {.row = Id::ofHash("draft " + key)};
+}
+
+std::optional<std::string> openedDraft(PhoneDatabase& database, const std::string& key,
+                                       std::string kept) {
+    if (!isSealedText(kept)) {
+        return kept;  // from before drafts were sealed
+    }
+    auto opened = database.seal()->shown(draftPlace(key), kept);
+    auto* json = std::get_if<std::string>(&opened);
+    return json == nullptr ? std::nullopt : std::optional(std::move(*json));
 }
 
 SyncEnd endOf(Fault fault) {
@@ -65,25 +71,26 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
     if (!database) {
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
+    XIANGJI_TRY(guarded([&] { MediaBook(**database).furnish(); }));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
-    return std::unique_ptr<Client>(std::make_unique<PhoneClient>(
-        std::move(lock), *std::move(database), std::move(key), seats));
+    (void)keepCentre(seats.keys, **database);  // Only a help against damage to come.
+    auto client = std::make_unique<PhoneClient>(home, std::move(lock), *std::move(database),
+                                                std::move(key), seats);
+    XIANGJI_TRY(client->sweepFiles());
+    return std::unique_ptr<Client>(std::move(client));
 }
 
-PhoneClient::PhoneClient(std::unique_ptr<HomeLock> lock, std::unique_ptr<PhoneDatabase> database,
-                         SigningKey key, ClientSeats seats)
+PhoneClient::PhoneClient(const std::filesystem::path& home, std::unique_ptr<HomeLock> lock,
+                         std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats)
     : lock_(std::move(lock)),
       database_(std::move(database)),
       key_(std::move(key)),
       seats_(seats),
       device_(Id::ofHash(key_.publicKey())),
-      shelf_(*database_, mutex_, [this] { changed(); }) {}
-
-template <typename Work>
-auto PhoneClient::locked(Work&& work) const
-    -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
-    const std::scoped_lock lock(mutex_);
-    return guarded([&] { return work(*database_); });
+      shelf_(*database_, mutex_, [this] { changed(); }),
+      satchel_(*database_, mutex_),
+      files_(home / "media") {
+    database_->useSeal(key_);
 }
 
 void PhoneClient::changed() const {
@@ -127,6 +134,7 @@ Result<JoinReport> PhoneClient::join(const std::string& pasted, const std::strin
         return JoinReport{before, sync(nullptr)};
     }
     XIANGJI_TRY(syncer().join(invitation.address, invitation.secret, holder));
+    XIANGJI_TRY(keepCentre(seats_.keys, *database_));
     JoinReport report;
     report.firstSync = sync(nullptr);
     report.me = me();
@@ -144,6 +152,11 @@ Me PhoneClient::me() const {
 // -------------------------------------------------------------------------------------------------------
 
 Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operations) {
+    return commit(operations, {});
+}
+
+Result<std::vector<Id>> PhoneClient::commit(const std::vector<Operation>& operations,
+                                            const Beside& beside) {
     const auto ids = locked([&](PhoneDatabase& database) {
         if (database.knownId(known::kServer).isNone()) {
             throw SqlFault({Fault::refused,
@@ -159,6 +172,9 @@ Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operati
         for (const auto& operation : operations) {
             made.push_back(steps.carryOut(operation));
         }
+        if (beside) {
+            beside(database);
+        }
         transaction.commit(device_, now);
         return made;
     });
@@ -166,6 +182,44 @@ Result<std::vector<Id>> PhoneClient::write(const std::vector<Operation>& operati
         changed();
     }
     return ids;
+}
+
+Result<Undone> PhoneClient::undo() {
+    const auto undone = locked([&](PhoneDatabase& database) {
+        wire::Standing standing;
+        standing.ParseFromString(database.knownBytes(known::kStanding));
+        const Instant now = seats_.clock.nowMs();
+        LocalTransaction transaction(database);
+        Operations operations(database, transaction, standing, seats_.random, now);
+        Undoing undoing(database, standing, now);
+        for (const auto& operation : undoing.operations()) {
+            operations.carryOut(operation);
+        }
+        transaction.forgetUndo();
+        transaction.commit(device_, now);
+        return undoing.what();
+    });
+    if (undone) {
+        changed();
+    }
+    return undone;
+}
+
+Result<std::optional<Undone>> PhoneClient::undoable() const {
+    return locked([&](PhoneDatabase& database) -> std::optional<Undone> {
+        wire::Standing standing;
+        standing.ParseFromString(database.knownBytes(known::kStanding));
+        try {
+            Undoing undoing(database, standing, seats_.clock.nowMs());
+            static_cast<void>(undoing.operations());
+            return undoing.what();
+        } catch (const SqlFault& fault) {
+            if (fault.error().fault == Fault::notFound || fault.error().fault == Fault::refused) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    });
 }
 
 // ---- reading
@@ -189,7 +243,7 @@ Result<RowView> PhoneClient::row(const RecordType& type, const Id& id) const {
             throw SqlFault({Fault::notFound, "there is no " + type.name + " " + id.text() +
                                                  " on this phone; sync or check the id"});
         }
-        return viewRow(database, type, id, *std::move(fields));
+        return viewRow(database, type, id, openedFields(database, type, id, *std::move(fields)));
     });
 }
 
@@ -221,7 +275,13 @@ Result<History> PhoneClient::history(const RecordType& type, const Id& id) {
 }
 
 Result<std::vector<ConflictView>> PhoneClient::conflicts() const {
-    return locked([](PhoneDatabase& database) { return viewConflicts(database); });
+    return locked(
+        [&](PhoneDatabase& database) { return viewConflicts(database, seats_.clock.nowMs()); });
+}
+
+Result<std::vector<ProposalView>> PhoneClient::proposals() const {
+    return locked(
+        [&](PhoneDatabase& database) { return viewProposals(database, seats_.clock.nowMs()); });
 }
 
 Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
@@ -229,7 +289,8 @@ Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
 }
 
 Result<Status> PhoneClient::status() const {
-    return locked([](PhoneDatabase& database) { return viewStatus(database); });
+    return locked(
+        [&](PhoneDatabase& database) { return viewStatus(database, seats_.clock.nowMs()); });
 }
 
 UnitByCode PhoneClient::unitByCode() const {
@@ -262,14 +323,23 @@ SyncReport PhoneClient::sync(const Progress& progress) {
 
 SyncReport PhoneClient::runSync(const Progress& progress) {
     SyncReport report;
-    const auto synced = syncer().run([&](const Progressed& at) {
-        if (progress) {
-            progress({at.sent, at.toSend, at.received, at.toReceive});
-        }
-    });
+    SyncProgress shown;
+    auto conversation = syncer();
+    const auto synced = conversation.run(
+        [&](const Progressed& at) {
+            shown = {at.sent,     at.toSend,        at.received,
+                     at.toReceive, at.receivedBytes, at.toReceiveBytes};
+            if (progress) {
+                progress(shown);
+            }
+        },
+        [&](Link& link, const PhoneState& state) {
+            sendFiles(link, state, report, shown, progress);
+        });
     if (synced) {
         report.sent = synced->sent;
         report.received = synced->received;
+        report.handedOn = synced->handedOn;
         for (const auto& verdict : synced->verdicts) {
             report.verdicts.push_back(
                 viewVerdict(database_->catalogue(), verdict, seats_.clock.nowMs()));
@@ -277,9 +347,48 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     } else {
         report.end = endOf(synced.error().fault);
         report.words = synced.error().detail;
+        report.comeBackSeconds = conversation.comeBackSeconds();
     }
     report.waiting = shelf_.unsentCount().valueOr(0);
+    const auto files = locked([](PhoneDatabase& database) { return MediaBook(database).counts(); });
+    report.filesWaiting = files ? files->waiting : 0;
     return report;
+}
+
+// ---- without a network
+// --------------------------------------------------------------------------------------------
+
+Result<BundleWritten> PhoneClient::writeBundle(const BundleSink& sink) {
+    XIANGJI_LET(made, carrying().write(sink));
+    return BundleWritten{.envelopes = made.envelopes, .carried = made.carried, .bytes = made.bytes};
+}
+
+Result<BundleRead> PhoneClient::readBundle(const BundleSource& source) {
+    XIANGJI_LET(taken, carrying().read(source));
+    if (taken.foreign > 0 && taken.foreign == taken.found.parcels) {
+        return Error{Fault::refused,
+                     "this bundle belongs to another centre than this phone's; nothing of it was "
+                     "taken; give it to a phone or an office there"};
+    }
+    BundleRead read;
+    read.receipts = taken.receipts;
+    read.carried = taken.carried;
+    read.full = taken.full;
+    for (const auto& verdict : taken.verdicts) {
+        read.verdicts.push_back(viewVerdict(database_->catalogue(), verdict, seats_.clock.nowMs()));
+    }
+    read.words = wordsFor(taken.found);
+    const auto add = [&](std::uint64_t count, const std::string& words) {
+        if (count > 0) {
+            read.words += (read.words.empty() ? "" : "; ") + std::to_string(count) + words;
+        }
+    };
+    add(taken.full,
+        " parcels of others found no room on this phone (64 MiB at most); sync, then "
+        "read the file again");
+    add(taken.foreign, " parcels belong to another centre and were left out");
+    add(taken.unsound, " receipts are not signed by this phone's centre and were left out");
+    return read;
 }
 
 // ---- drafts
@@ -289,7 +398,8 @@ Outcome PhoneClient::saveDraft(const std::string& key, const std::string& json) 
     return locked([&](PhoneDatabase& database) {
         auto query = database.connection().statement(
             "INSERT OR REPLACE INTO _draft (name, json) VALUES (?1, ?2)");
-        query.bindText(1, key).bindText(2, json);
+        // A half-filled form may hold what will be sealed once it is saved.
+        query.bindText(1, key).bind(2, database.seal()->laid(draftPlace(key), json));
         query.run();
     });
 }
@@ -298,7 +408,7 @@ Result<std::optional<std::string>> PhoneClient::draft(const std::string& key) co
     return locked([&](PhoneDatabase& database) {
         auto query = database.connection().statement("SELECT json FROM _draft WHERE name = ?1");
         query.bindText(1, key);
-        return query.step() ? std::optional(query.text(0)) : std::nullopt;
+        return query.step() ? openedDraft(database, key, query.text(0)) : std::nullopt;
     });
 }
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
+#include "core/media/media_book.hpp"
+#include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
@@ -40,9 +43,18 @@ std::optional<SendState> waitingState(PhoneDatabase& database, const RecordType&
     return query.integer(0) != 0 ? SendState::held : SendState::waiting;
 }
 
-WriteView viewWrite(PhoneDatabase& database, const wire::Write& write) {
+/// What a person sees of a cell that lies sealed in the database.
+Value opened(PhoneDatabase& database, const CellPlace& place, const Value& lying) {
+    return database.seal() == nullptr ? Value() : database.seal()->shown(place, lying);
+}
+
+WriteView viewWrite(PhoneDatabase& database, const RecordType& type, const Id& row,
+                    const Field& field, const wire::Write& write) {
     WriteView view;
     view.value = valueIn(write.cell());
+    if (field.rules.sealed()) {
+        view.value = opened(database, {type.number, row, field.number}, view.value);
+    }
     view.author = Id::fromBytes(write.author()).value_or(Id{});
     if (const auto* person = database.catalogue().find("person"); person != nullptr) {
         view.authorName = titleIn(database, *person, view.author);
@@ -61,8 +73,28 @@ std::string verbName(wire::Verb verb) {
             return "void";
         case wire::VERB_ACT:
             return "act";
+        case wire::VERB_SETTLE:
+            return "settle";
+        case wire::VERB_PROPOSE:
+            return "propose";
+        case wire::VERB_ANSWER:
+            return "answer";
         default:
             return "unknown";
+    }
+}
+
+/// An action by its name; of an answer what it was.
+std::string actionOf(const std::string& action, wire::Answer answer) {
+    switch (answer) {
+        case wire::ANSWER_ACCEPT:
+            return "accept";
+        case wire::ANSWER_DECLINE:
+            return "decline";
+        case wire::ANSWER_WITHDRAW:
+            return "withdraw";
+        default:
+            return action;
     }
 }
 
@@ -76,7 +108,9 @@ Fields fieldsOf(const RecordType& type, const Cells& cells, wire::Cell::Op setOp
         if (field == nullptr) {
             continue;
         }
-        if (cell.op() == setOp) {
+        if (!cell.sealed().empty()) {
+            fields[field->number] = std::string(kSealedShown);
+        } else if (cell.op() == setOp) {
             sets[field->number].insert(valueIn(cell));
         } else if (cell.op() == wire::Cell::OP_WRITE && setOp == wire::Cell::OP_ADD) {
             fields[field->number] = valueIn(cell);
@@ -102,6 +136,17 @@ SendState sendStateOf(wire::Verdict verdict) {
     }
 }
 
+Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
+    for (auto cell = fields.begin(); cell != fields.end();) {
+        const Field* field = type.field(cell->first);
+        if (field != nullptr && field->rules.sealed()) {
+            cell->second = opened(database, {type.number, id, cell->first}, cell->second);
+        }
+        cell = isUnset(cell->second) ? fields.erase(cell) : std::next(cell);
+    }
+    return fields;
+}
+
 RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
     RowView view{.type = &type, .id = id, .fields = std::move(fields)};
     view.voided = view.fields.contains(common::kVoidReason);
@@ -111,7 +156,9 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
         query.bind(1, std::int64_t{type.number}).bind(2, id);
         return query.step();
     };
-    view.conflict = exists("SELECT 1 FROM _conflict WHERE type = ?1 AND row = ?2");
+    view.conflict = exists(
+        "SELECT 1 FROM _conflict WHERE type = ?1 AND row = ?2 AND field NOT IN (SELECT field FROM "
+        "_settling WHERE type = ?1 AND row = ?2)");
     view.editedAfterVoid = exists("SELECT 1 FROM _flag WHERE type = ?1 AND row = ?2");
     if (const auto waiting = waitingState(database, type, id)) {
         view.sendState = *waiting;
@@ -126,10 +173,28 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                               const RowFilter& filter) {
     std::vector<RowView> views;
     for (auto& row : RowTable(database.connection(), type).rows(filter)) {
+        for (auto& [number, value] : row.fields) {
+            if (const Field* field = type.field(number);
+                field != nullptr && field->rules.sealed()) {
+                value = std::string(kSealedShown);
+            }
+        }
         views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
     }
     return views;
 }
+
+namespace {
+
+/// What the centre lets be known of a row outside this phone's scope.
+std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
+    auto query =
+        database.connection().statement("SELECT label FROM _label WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type.number}).bind(2, id);
+    return query.step() ? query.text(0) : std::string();
+}
+
+}  // namespace
 
 std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
     const Field* title = type.field(type.rules.title());
@@ -137,11 +202,22 @@ std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& i
         return {};
     }
     const auto row = RowTable(database.connection(), type).row(id);
-    const auto cell = row ? row->find(title->number) : Fields::const_iterator{};
-    return row && cell != row->end() ? display(*title, cell->second, true) : std::string();
+    if (!row) {
+        return publicLabelIn(database, type, id);
+    }
+    const auto cell = row->find(title->number);
+    return cell != row->end() ? display(*title, cell->second, true) : std::string();
 }
 
-std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
+Fields writtenIn(const RecordType& type, const Cells& cells) {
+    return fieldsOf(type, cells, wire::Cell::OP_ADD);
+}
+
+Fields removedIn(const RecordType& type, const Cells& cells) {
+    return fieldsOf(type, cells, wire::Cell::OP_REMOVE);
+}
+
+std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs) {
     struct Stored {
         TypeNumber type;
         Id row;
@@ -150,13 +226,18 @@ std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
     std::vector<Stored> all;
     {
         auto query = database.connection().statement(
-            "SELECT type, row, heads FROM _conflict ORDER BY type, row, field");
+            "SELECT type, row, heads FROM _conflict WHERE NOT EXISTS (SELECT 1 FROM _settling "
+            "WHERE "
+            "_settling.type = _conflict.type AND _settling.row = _conflict.row AND "
+            "_settling.field = _conflict.field) ORDER BY type, row, field");
         while (query.step()) {
             Stored stored{static_cast<TypeNumber>(query.integer(0)), query.id(1), {}};
             stored.conflict.ParseFromString(query.blob(2));
             all.push_back(std::move(stored));
         }
     }
+    wire::Standing standing;
+    standing.ParseFromString(database.knownBytes(known::kStanding));
     std::vector<ConflictView> views;
     for (const auto& [number, row, conflict] : all) {
         const auto* type = database.catalogue().find(number);
@@ -164,13 +245,20 @@ std::vector<ConflictView> viewConflicts(PhoneDatabase& database) {
         if (field == nullptr) {
             continue;
         }
+        const auto fields = RowTable(database.connection(), *type).row(row).value_or(Fields{});
+        const auto home = fields.find(common::kHomeOrg);
+        const auto roles =
+            rolesAt(database, standing, home == fields.end() ? Id{} : idIn(home->second), nowMs);
+        const bool settles = mayWrite(roles, *type, *field, Verb::edit) &&
+                             maySettle(roles, standing, fields, conflict);
         for (const auto& other : conflict.others()) {
             ConflictView view;
             view.type = type;
             view.row = row;
             view.field = field;
-            view.shown = viewWrite(database, conflict.shown());
-            view.other = viewWrite(database, other);
+            view.maySettle = settles;
+            view.shown = viewWrite(database, *type, row, *field, conflict.shown());
+            view.other = viewWrite(database, *type, row, *field, other);
             view.id = Id::ofHash(
                 hashOfParts({type->name, row.bytes(), field->name, other.SerializeAsString()}));
             views.push_back(std::move(view));
@@ -224,19 +312,23 @@ std::vector<VerdictView> viewVerdicts(PhoneDatabase& database) {
     return views;
 }
 
-Status viewStatus(PhoneDatabase& database) {
+Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     auto& sql = database.connection();
     Status status;
     status.unsent = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 0");
     status.held = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 1");
     status.receipted = countOf(sql, "SELECT count(*) FROM _sent");
     status.refused = countOf(sql, "SELECT count(*) FROM _verdict WHERE verdict IN (4, 5)");
-    status.conflicts = viewConflicts(database).size();
+    status.conflicts = viewConflicts(database, nowMs).size();
     status.cursor = static_cast<std::uint64_t>(database.knownInteger(known::kCursor));
     status.epoch = database.knownId(known::kEpoch);
     if (const auto contact = database.knownInteger(known::kLastContact); contact != 0) {
         status.lastContactMs = contact;
     }
+    const auto files = MediaBook(database).counts();
+    status.filesWaiting = files.waiting;
+    status.fileBytesWaiting = files.waitingBytes;
+    status.filesRefused = files.refused;
     std::vector<Bytes> bodies;
     {
         auto query = sql.statement("SELECT body, made_ms FROM _outbox WHERE held = 0 ORDER BY seq");
@@ -288,7 +380,7 @@ std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordTyp
         for (const auto& change : changeset.changes()) {
             if (change.type() == type.number && change.row() == id.bytes()) {
                 views.push_back({.verb = verbName(change.verb()),
-                                 .action = change.action(),
+                                 .action = actionOf(change.action(), change.answer()),
                                  .reason = change.reason(),
                                  .fields = fieldsOf(type, change.cells(), wire::Cell::OP_ADD),
                                  .removed = fieldsOf(type, change.cells(), wire::Cell::OP_REMOVE),
@@ -303,7 +395,7 @@ std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordTyp
 
 HistoryView viewHistory(const RecordType& type, const wire::HistoryEntry& entry) {
     return {.verb = verbName(entry.verb()),
-            .action = entry.action(),
+            .action = actionOf(entry.action(), entry.answer()),
             .reason = entry.reason(),
             .fields = fieldsOf(type, entry.cells(), wire::Cell::OP_ADD),
             .removed = fieldsOf(type, entry.cells(), wire::Cell::OP_REMOVE),

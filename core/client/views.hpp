@@ -8,18 +8,28 @@
 
 namespace xiangji {
 
+/// What stands in lists and histories for a sealed value that is there.
+inline constexpr std::string_view kSealedShown = "•••";
+
 // What a person sees of a phone's database. All throw SqlFault; the caller holds the mutex.
 
 [[nodiscard]] std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                                             const RowFilter& filter);
+/// Sealed values as they are given: `openedFields` opens them for the one who looks at one row.
+[[nodiscard]] Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id,
+                                  Fields fields);
 [[nodiscard]] RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id,
                               Fields fields);
 [[nodiscard]] std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id);
-[[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database);
+[[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs);
+/// Cells in words of fields: values written and elements added; elements taken out.
+using Cells = google::protobuf::RepeatedPtrField<wire::Cell>;
+[[nodiscard]] Fields writtenIn(const RecordType& type, const Cells& cells);
+[[nodiscard]] Fields removedIn(const RecordType& type, const Cells& cells);
 [[nodiscard]] VerdictView viewVerdict(const Catalogue& catalogue, const Verdict& verdict,
                                       Instant atMs);
 [[nodiscard]] std::vector<VerdictView> viewVerdicts(PhoneDatabase& database);
-[[nodiscard]] Status viewStatus(PhoneDatabase& database);
+[[nodiscard]] Status viewStatus(PhoneDatabase& database, Instant nowMs);
 /// What this phone wrote of a row, oldest first: its envelopes, receipted or not.
 [[nodiscard]] std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database,
                                                       const RecordType& type, const Id& id,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "core/base/stamp.hpp"
@@ -30,6 +31,13 @@ struct Writer {
 
 [[nodiscard]] bool hasSeen(const Writer& later, const Mark& earlier);
 
+/// Names a write of one field: no envelope has two heads of it.
+struct WriteName {
+    Id device;
+    std::uint64_t seq = 0;
+    auto operator<=>(const WriteName&) const = default;
+};
+
 /// A write no other write has seen. For an element of a set the value is 1 (added) or 0 (removed).
 struct Head {
     Mark mark;
@@ -53,12 +61,18 @@ enum class Meeting {
     perField,  ///< class F: greatest stamp shows, different values are a conflict
     addWins,   ///< an element of a class G set: shows as added if any head is an add
     arrival,   ///< class S: the last to arrive stands alone
+    earliest,  ///< what a row has once (its author, when it was made): the least stamp shows
 };
 
 /// Adds a write: heads it has seen go, the write joins them, the one to show comes first. A
 /// function of the set of writes for every order in which they could have arrived (perField,
-/// addWins). The mark's lsn need not be known for the decision.
+/// addWins, earliest). The mark's lsn need not be known for the decision.
 void mergeWrite(FieldHeads& heads, const Writer& writer, Value value, Meeting meeting);
+
+/// A settlement is a write that has seen exactly the heads it names, and what its own device wrote
+/// before. A write that was apart from it stands beside it afterwards, and nothing else does.
+void mergeSettlement(FieldHeads& heads, const Writer& writer, std::span<const WriteName> named,
+                     Value value);
 
 /// Heads with different values (perField only: adds and removes settle themselves).
 [[nodiscard]] bool inConflict(const FieldHeads& heads);

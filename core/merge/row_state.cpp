@@ -20,6 +20,11 @@ void show(Fields& fields, FieldNumber field, const Value& value) {
     }
 }
 
+Value valueAt(const Fields& fields, FieldNumber number) {
+    const auto found = fields.find(number);
+    return found == fields.end() ? Value{} : found->second;
+}
+
 /// An edit the row's void had not seen, arriving after the void.
 bool apartFromVoid(const RowState& row, const Writer& writer) {
     const auto heads = row.heads.find({common::kVoidReason, {}});
@@ -27,6 +32,13 @@ bool apartFromVoid(const RowState& row, const Writer& writer) {
            std::any_of(heads->second.begin(), heads->second.end(), [&](const Head& head) {
                return !isUnset(head.value) && !hasSeen(writer, head.mark);
            });
+}
+
+/// Whether a write of the field counts as an edit that a void may be apart from. Of an insert the
+/// author always does. What follows arrival cannot: who wrote it before is not known any more.
+bool countsAgainstVoid(const Field& field) {
+    return field.number == common::kAuthorPerson ||
+           (!field.common && meetingOf(field) != Meeting::arrival);
 }
 
 /// A set field shows its elements whose first head is an add.
@@ -45,6 +57,14 @@ void showElement(RowState& row, const Field& field, const Value& element, bool p
 }  // namespace
 
 Meeting meetingOf(const Field& field) {
+    if (field.common &&
+        (field.number == common::kAuthorPerson || field.number == common::kCreatedDevMs)) {
+        return Meeting::earliest;
+    }
+    if (field.common && field.number == common::kHomeOrg) {
+        return Meeting::arrival;  // it follows the field that says where the row belongs, of class
+                                  // S
+    }
     switch (field.rules.merge()) {
         case MERGE_CLASS_S:
             return Meeting::arrival;
@@ -59,6 +79,40 @@ bool canConflict(const Field& field) {
     return !field.common && meetingOf(field) == Meeting::perField;
 }
 
+namespace {
+
+void mergeElement(RowState& row, const CellWrite& cell, const Writer& writer, Merged& merged) {
+    auto& heads = row.heads[{cell.field->number, cell.value}];
+    mergeWrite(heads, writer, Value(std::int64_t{cell.op == wire::Cell::OP_ADD}),
+               meetingOf(*cell.field));
+    const Value before = valueAt(row.fields, cell.field->number);
+    showElement(row, *cell.field, cell.value, heads.front().value == Value(std::int64_t{1}));
+    merged.changed |= before != valueAt(row.fields, cell.field->number);
+}
+
+/// A plain field, by whatever `add` does to its heads.
+template <typename Add>
+void mergeField(RowState& row, const Field& field, Merged& merged, Add add) {
+    auto& heads = row.heads[{field.number, {}}];
+    const bool conflictBefore = canConflict(field) && inConflict(heads);
+    add(heads);
+    const Value shown = heads.front().value;
+    merged.changed |= valueAt(row.fields, field.number) != shown;
+    show(row.fields, field.number, shown);
+    const bool conflict = canConflict(field) && inConflict(heads);
+    merged.conflict |= conflict;
+    merged.changed |= conflict || conflictBefore;
+}
+
+void raiseEditedAfterVoid(RowState& row, bool late, Merged& merged) {
+    if (late && !row.editedAfterVoid) {
+        row.editedAfterVoid = true;
+        merged.changed = true;
+    }
+}
+
+}  // namespace
+
 Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writer& writer,
                   bool insertOfExisting) {
     Merged merged;
@@ -70,31 +124,26 @@ Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writ
             (field.number == common::kStatus || field.number == common::kHomeOrg)) {
             continue;
         }
-        written = true;
-        const bool element = cell.op != wire::Cell::OP_WRITE;
-        auto& heads = row.heads[{field.number, element ? cell.value : Value{}}];
-        const bool conflictBefore = !element && canConflict(field) && inConflict(heads);
-        const Value value =
-            element ? Value(std::int64_t{cell.op == wire::Cell::OP_ADD}) : cell.value;
-        mergeWrite(heads, writer, value, meetingOf(field));
-        const Value shown = heads.front().value;
-        if (element) {
-            const Fields before = row.fields;
-            showElement(row, field, cell.value, shown == Value(std::int64_t{1}));
-            merged.changed |= before != row.fields;
+        written |= countsAgainstVoid(field);
+        if (cell.op != wire::Cell::OP_WRITE) {
+            mergeElement(row, cell, writer, merged);
             continue;
         }
-        const auto found = row.fields.find(field.number);
-        merged.changed |= (found == row.fields.end() ? Value{} : found->second) != shown;
-        show(row.fields, field.number, shown);
-        const bool conflict = canConflict(field) && inConflict(heads);
-        merged.conflict |= conflict;
-        merged.changed |= conflict || conflictBefore;
+        mergeField(row, field, merged, [&](FieldHeads& heads) {
+            mergeWrite(heads, writer, cell.value, meetingOf(field));
+        });
     }
-    if (late && written && !row.editedAfterVoid) {
-        row.editedAfterVoid = true;
-        merged.changed = true;
-    }
+    raiseEditedAfterVoid(row, late && written, merged);
+    return merged;
+}
+
+Merged mergeSettlement(RowState& row, const CellWrite& cell, const Writer& writer,
+                       std::span<const WriteName> named) {
+    Merged merged;
+    const bool late = apartFromVoid(row, writer);
+    mergeField(row, *cell.field, merged,
+               [&](FieldHeads& heads) { mergeSettlement(heads, writer, named, cell.value); });
+    raiseEditedAfterVoid(row, late, merged);
     return merged;
 }
 
@@ -103,7 +152,7 @@ Merged mergeVoid(RowState& row, const RecordType& type, const std::string& reaso
     // What the void has not seen was written apart from it.
     for (const auto& [key, heads] : row.heads) {
         const Field* field = type.field(key.field);
-        if (field != nullptr && !field->common &&
+        if (field != nullptr && countsAgainstVoid(*field) &&
             std::any_of(heads.begin(), heads.end(),
                         [&](const Head& head) { return !hasSeen(writer, head.mark); })) {
             row.editedAfterVoid = true;

@@ -13,6 +13,7 @@ struct RowState {
     Fields fields;  ///< what shows; unset fields absent
     Heads heads;
     bool editedAfterVoid = false;  ///< an edit and a void were apart
+    bool hasProposals = false;     ///< some lie or lay beside it
     Lsn lsn = 0;                   ///< of the last effective change
 
     [[nodiscard]] bool voided() const { return fields.contains(common::kVoidReason); }
@@ -25,7 +26,8 @@ struct CellWrite {
     Value value;  ///< for ADD and REMOVE: the element
 };
 
-/// How writes of a field meet, from its merge class. R counts as F until proposals exist beside it.
+/// How writes of a field meet, from its merge class. Of class R only the office's writes come here,
+/// and they meet as F; a phone's lie beside the row (proposal).
 [[nodiscard]] Meeting meetingOf(const Field& field);
 
 /// Fields whose differing heads a person must settle: not the common ones.
@@ -39,7 +41,9 @@ struct Merged {
 
 /// Merges the cells of an insert or edit. A row that is new is an empty RowState. An insert into a
 /// row that exists merges like an edit (two phones, one natural key), except that its state and
-/// home stay.
+/// home stay, and its author and time are those of the earliest. The caller sees to it that the
+/// writer of an insert has seen nothing (`seenLsn` 0): had its phone known the row, it would have
+/// edited it.
 Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writer& writer,
                   bool insertOfExisting);
 
@@ -47,6 +51,11 @@ Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writ
 /// `editedAfterVoid`.
 Merged mergeVoid(RowState& row, const RecordType& type, const std::string& reason,
                  const Writer& writer);
+
+/// Merges a settlement of one field (class F); `merged.conflict` says whether something still
+/// stands against it.
+Merged mergeSettlement(RowState& row, const CellWrite& cell, const Writer& writer,
+                       std::span<const WriteName> named);
 
 /// Moves a row along its lifecycle: by arrival. The caller has checked that the action is allowed
 /// from the row's state.

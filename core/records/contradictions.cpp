@@ -47,6 +47,14 @@ Outcome checkField(const RecordType& type, const Field& field, const Catalogue& 
             field.name +
                 " is a set of what cannot be told apart; name elements by text, choice or ref");
     }
+    if (field.rules.sealed() &&
+        (field.kind != Kind::text || field.isSet || field.rules.required() ||
+         field.rules.list_column() > 0 || field.rules.office_column() > 0 ||
+         type.rules.title() == field.name)) {
+        return wrong(type, field.name +
+                               " is sealed: it must be one text that may be missing, and no column "
+                               "or title");
+    }
     if (field.rules.office_column() > 0 && field.rules.privacy() == PRIVACY_SENSITIVE) {
         return wrong(type, field.name + " is sensitive and cannot be an office column");
     }

@@ -45,16 +45,23 @@ bool may(std::span<const Role> roles, const RecordType& type, Verb verb) {
     return false;
 }
 
+namespace {
+
+bool isWriter(std::span<const Role> roles, const RecordType& type, const Field& field, Verb verb) {
+    return may(roles, type, verb) && !field.rules.system() && !field.common &&
+           (field.rules.writers().empty() || anyOf(roles, field.rules.writers()));
+}
+
+}  // namespace
+
 bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field, Verb verb) {
-    if (!may(roles, type, verb) || field.rules.system() || field.common) {
-        return false;
-    }
-    if (!field.rules.writers().empty() && !anyOf(roles, field.rules.writers())) {
-        return false;
-    }
     const auto merge = field.rules.merge();
     const bool gated = merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
-    return verb != Verb::edit || !gated || anyOffice(roles);
+    return isWriter(roles, type, field, verb) && (verb != Verb::edit || !gated || anyOffice(roles));
+}
+
+bool mayPropose(std::span<const Role> roles, const RecordType& type, const Field& field) {
+    return isWriter(roles, type, field, Verb::edit);
 }
 
 bool mayAct(std::span<const Role> roles, const RecordType& type, const Action& action) {
@@ -70,6 +77,19 @@ bool mayName(std::span<const Role> roles, const Field& field, const Value& value
     return bound.empty() || isUnset(value) || idIn(value) == author ||
            std::any_of(roles.begin(), roles.end(), [&](Role role) {
                return std::find(bound.begin(), bound.end(), role) == bound.end();
+           });
+}
+
+bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields, const Id& person) {
+    const auto names = [&](FieldNumber number) {
+        const auto found = fields.find(number);
+        return found != fields.end() && idIn(found->second) == person;
+    };
+    const auto& keys = type.rules.natural_key();
+    return (type.name == "person" && row == person) || names(common::kAuthorPerson) ||
+           std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+               const Field* field = type.field(key);
+               return field != nullptr && field->rules.ref() == "person" && names(field->number);
            });
 }
 

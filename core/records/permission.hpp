@@ -14,6 +14,9 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool may(std::span<const Role> roles, const RecordType& type, Verb verb);
 [[nodiscard]] bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field,
                             Verb verb);
+/// True if the roles could write the field were it not the office's to change: they may ask for it.
+[[nodiscard]] bool mayPropose(std::span<const Role> roles, const RecordType& type,
+                              const Field& field);
 [[nodiscard]] bool mayAct(std::span<const Role> roles, const RecordType& type,
                           const Action& action);
 
@@ -21,6 +24,11 @@ enum class Verb { read, insert, edit, voiding, act };
 /// value names another (DOMAIN §2.2: nobody is assigned against his will).
 [[nodiscard]] bool mayName(std::span<const Role> roles, const Field& field, const Value& value,
                            const Id& author);
+
+/// Whether a row is a person's own: he made it, it is himself, or its natural key names him. Nobody
+/// is the second person for what is his own (DESIGN §7), whoever wrote it down.
+[[nodiscard]] bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields,
+                            const Id& person);
 
 /// Institute clerk and director, station head, centre administrator, propaganda office: those who
 /// sit at a desk.

@@ -145,6 +145,12 @@ Result<RecordType> recordTypeOf(const pb::Descriptor& message) {
         }
         type.fields.push_back(fieldOf(*message.field(i), type.rules));
     }
+    for (auto& field : type.fields) {
+        // Permissions follow from a row's home: it never meets another writing of it.
+        if (field.name == type.rules.home() && field.rules.merge() == MERGE_CLASS_F) {
+            field.rules.set_merge(MERGE_CLASS_S);
+        }
+    }
     std::sort(type.fields.begin(), type.fields.end(),
               [](const Field& a, const Field& b) { return a.number < b.number; });
     return type;

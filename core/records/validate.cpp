@@ -2,6 +2,7 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/base/text.hpp"
+#include "core/records/field_seal.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 
@@ -28,7 +29,7 @@ Outcome checkText(const Field& field, const std::string& text) {
     if (text.size() > kMaxValueBytes) {
         return wrong(field, std::to_string(text.size()) + " bytes, at most 65536; shorten it");
     }
-    if (!toNfc(text)) {
+    if (!isNfc(text) && !toNfc(text)) {
         return wrong(field, "is not UTF-8 text; type it again");
     }
     const std::size_t length = codePoints(text);
@@ -45,6 +46,9 @@ Outcome checkText(const Field& field, const std::string& text) {
         if (text.find(word) != std::string::npos) {
             return wrong(field, "may not contain \"" + word + "\"; say what was done");
         }
+    }
+    if (rules.unit() != UNIT_DATE && rules.unit() != UNIT_DATE_OR_YEAR) {
+        return {};
     }
     const bool date = startOfCivilDate(text).has_value();
     if (rules.unit() == UNIT_DATE && !date) {
@@ -120,14 +124,26 @@ Outcome checkSpan(const RecordType& type, const Fields& fields, std::string_view
 
 }  // namespace
 
+bool isSealedText(std::string_view text) {
+    return text.starts_with(kSealedMark) && text.size() <= kMaxValueBytes;
+}
+
 Outcome validateValue(const RecordType& type, const Field& field, const Value& value) {
+    if (!field.rules.sealed() || isUnset(value)) {
+        return validateClear(type, field, value);
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && isSealedText(*text)
+               ? Outcome()
+               : wrong(field,
+                       "is only kept sealed and cannot be entered in the clear; leave it out");
+}
+
+Outcome validateClear(const RecordType& type, const Field& field, const Value& value) {
     static_cast<void>(type);
     if (isUnset(value)) {
         return field.rules.required() ? Outcome(wrong(field, "required; it cannot be left empty"))
                                       : Outcome();
-    }
-    if (field.rules.sealed()) {
-        return wrong(field, "is only kept sealed and cannot be entered in the clear; leave it out");
     }
     if (!field.isSet) {
         return checkScalar(field, value);

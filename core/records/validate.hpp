@@ -6,6 +6,12 @@ namespace xiangji {
 
 inline constexpr std::size_t kMaxValueBytes = 64 * 1024;  ///< DESIGN §7
 
+/// True if text of a sealed field is as it may lie in a database (field_seal.hpp).
+[[nodiscard]] bool isSealedText(std::string_view text);
+
+/// The text of a sealed field before it is sealed, or any other value.
+[[nodiscard]] Outcome validateClear(const RecordType& type, const Field& field, const Value& value);
+
 /// One value against its field: kind, limits, choices, forbidden words, sealed. Text must already
 /// be NFC. The message names field, limit and remedy: "title: 61 characters, at most 60; shorten it
 /// by 1".

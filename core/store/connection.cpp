@@ -82,6 +82,32 @@ Statement& Statement::bindBlob(int place, std::string_view bytes) {
     }
     return *this;
 }
+Statement& Statement::bindTextView(int place, std::string_view text) {
+    if (sqlite3_bind_text64(statement_, place, text.data() == nullptr ? "" : text.data(),
+                            text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK) {
+        raise(sqlite3_db_handle(statement_));
+    }
+    return *this;
+}
+Statement& Statement::bindBlobView(int place, std::string_view bytes) {
+    if (sqlite3_bind_blob64(statement_, place, bytes.data() == nullptr ? "" : bytes.data(),
+                            bytes.size(), SQLITE_STATIC) != SQLITE_OK) {
+        raise(sqlite3_db_handle(statement_));
+    }
+    return *this;
+}
+Statement& Statement::bindView(int place, const Id& id) {
+    return bindBlob(place, id.bytes());
+}
+Statement& Statement::bindView(int place, const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        return bindTextView(place, *text);
+    }
+    if (const auto* blob = std::get_if<Blob>(&value)) {
+        return bindBlobView(place, blob->bytes);
+    }
+    return bind(place, value);
+}
 Statement& Statement::bind(int place, const Id& id) {
     return bindBlob(place, id.bytes());
 }
@@ -169,6 +195,43 @@ Value Statement::value(int column) const {
     }
 }
 
+// ---- Prepared
+// -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+sqlite3_stmt* preparedOn(sqlite3* handle, std::string_view sql) {
+    sqlite3_stmt* prepared = nullptr;
+    if (sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &prepared, nullptr) != SQLITE_OK) {
+        raise(handle);
+    }
+    return prepared;
+}
+
+/// The same statement is being stepped further up: a second, uncached one would leak, so this is a
+/// mistake of the caller.
+void requireFree(sqlite3_stmt* statement) {
+    if (sqlite3_stmt_busy(statement) != 0) {
+        throw SqlFault({Fault::failed, "a statement is used while it is being read: " +
+                                           std::string(sqlite3_sql(statement))});
+    }
+}
+
+}  // namespace
+
+Prepared::Prepared(Connection& connection, std::string_view sql)
+    : statement_(preparedOn(connection.handle(), sql)) {}
+
+Prepared::~Prepared() {
+    sqlite3_finalize(statement_);
+}
+
+Statement Prepared::use() const {
+    requireFree(statement_);
+    return Statement(statement_);
+}
+
 // ---- Connection
 // ----------------------------------------------------------------------------------------------------
 
@@ -184,9 +247,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
     // A file from elsewhere must not run code of its own making.
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::rescue ? 0 : 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    if (mode == Mode::read) {
+    if (mode != Mode::write) {
         // One connection does all checkpoints (FACTS: WAL reset bug before 3.51.3).
         sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     }
@@ -196,6 +259,11 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
             connection->execute("PRAGMA synchronous=FULL");
         }
         connection->execute("PRAGMA temp_store=MEMORY");
+        if (mode == Mode::rescue) {
+            // One table's spoilt description must not hide the others; nothing can be written.
+            connection->execute("PRAGMA writable_schema=ON");
+            return;
+        }
         connection->execute("SELECT count(*) FROM sqlite_schema");
     });
     if (!ready) {
@@ -212,19 +280,12 @@ Connection::~Connection() {
 }
 
 Statement Connection::statement(std::string_view sql) {
-    auto& prepared = cache_[std::string(sql)];
-    if (prepared == nullptr &&
-        sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &prepared, nullptr) != SQLITE_OK) {
-        raise(handle_);
+    auto found = cache_.find(sql);
+    if (found == cache_.end()) {
+        found = cache_.emplace(sql, preparedOn(handle_, sql)).first;
     }
-    if (sqlite3_stmt_busy(prepared) != 0) {
-        // The same text is being stepped further up: a second, uncached one would leak, so this is
-        // a mistake of the caller.
-        throw SqlFault(
-            {Fault::failed, "a statement is used while it is being read: " + std::string(sql)});
-    }
-    return Statement(prepared);
+    requireFree(found->second);
+    return Statement(found->second);
 }
 
 void Connection::execute(std::string_view sql) {

@@ -64,6 +64,11 @@ class Statement {
     Statement& bindNull(int place);
     Statement& bindText(int place, std::string_view text);   ///< copied
     Statement& bindBlob(int place, std::string_view bytes);  ///< copied
+    /// Read where they lie until the next reset().
+    Statement& bindTextView(int place, std::string_view text);
+    Statement& bindBlobView(int place, std::string_view bytes);
+    Statement& bindView(int place, const Id& id);
+    Statement& bindView(int place, const Value& value);
     Statement& bind(int place, const Id& id);
     Statement& bind(int place, const Value& value);
 
@@ -90,12 +95,33 @@ class Statement {
     sqlite3_stmt* statement_;
 };
 
+class Connection;
+
+/// A statement that its owner keeps: for what runs so often that finding it by its text would cost
+/// more than running it. Must go before its connection. Throws SqlFault.
+class Prepared {
+ public:
+    Prepared(Connection& connection, std::string_view sql);
+    ~Prepared();
+    Prepared(Prepared&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+    Prepared& operator=(Prepared&&) = delete;
+
+    /// On loan, as from the cache: one at a time.
+    [[nodiscard]] Statement use() const;
+
+ private:
+    sqlite3_stmt* statement_ = nullptr;
+};
+
 /// One SQLite connection with its statement cache. Not thread-safe: whoever owns it locks.
 /// WAL, synchronous=FULL (FACTS: NORMAL loses commits in a power cut), foreign keys off: references
 /// may come late.
 class Connection {
  public:
-    enum class Mode { write, read };
+    /// `rescue` reads a damaged file: what of its schema can be read is taken.
+    enum class Mode { write, read, rescue };
     /// Faults: diskFull, damaged ("… is not a database"), notFound (read mode), failed.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
                                                                   Mode mode);
@@ -111,7 +137,13 @@ class Connection {
  private:
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3* handle_;
-    std::unordered_map<std::string, sqlite3_stmt*> cache_;
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> cache_;
 };
 
 /// BEGIN IMMEDIATE … COMMIT; rolls back when it goes out of scope uncommitted.

@@ -1,13 +1,16 @@
 #include "core/store/local_transaction.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/base/hash.hpp"
 #include "core/records/limits.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
+#include "core/store/scope_keeping.hpp"
 #include "wire/envelope.pb.h"
 
 namespace xiangji {
@@ -38,7 +41,7 @@ Value valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? Value{} : found->second;
 }
 
-void putCells(wire::Change& change, const RecordedRow& row) {
+void putCells(wire::Change& change, const RecordedRow& row, PhoneDatabase& database) {
     for (const auto& [number, value] : row.after) {
         const Field& field = *row.type->field(number);
         if (field.isSet) {
@@ -47,11 +50,20 @@ void putCells(wire::Change& change, const RecordedRow& row) {
         }
         auto& cell = *change.add_cells();
         cell.set_field(number);
-        putValue(cell, value);
+        if (!field.rules.sealed()) {
+            putValue(cell, value);
+        } else if (database.seal() != nullptr) {
+            // From here on nobody but the centre reads it, this phone's own files included.
+            const auto put = database.seal()->put(cell, {row.type->number, row.id, number}, value,
+                                                  database.knownBytes(known::kServerKey));
+            if (!put) {
+                throw SqlFault(put.error());
+            }
+        }
     }
 }
 
-wire::Change& addChange(wire::Changeset& changeset, const RecordedRow& row, wire::Verb verb) {
+wire::Change& addChangeOf(wire::Changeset& changeset, const RecordedRow& row, wire::Verb verb) {
     auto& change = *changeset.add_changes();
     change.set_type(row.type->number);
     change.set_row(row.id.bytes());
@@ -66,33 +78,49 @@ LocalTransaction::LocalTransaction(PhoneDatabase& database)
       transaction_(database.connection()),
       recorder_(database.connection(), database.catalogue()) {}
 
-std::string LocalTransaction::changesetOf(const std::vector<RecordedRow>& rows) const {
-    wire::Changeset changeset;
-    for (const auto& recorded : rows) {
-        RecordedRow row = recorded;
-        // State and void travel as the steps that made them, not as cells.
-        if (row.kind == RecordedRow::Kind::edited) {
+namespace {
+
+/// What a recorded row says beyond its steps.
+void addWrite(wire::Changeset& changeset, RecordedRow row, const std::vector<Step>& steps,
+              PhoneDatabase& database) {
+    // State and void travel as the steps that made them, not as cells; so does what was settled or
+    // accepted.
+    if (row.kind == RecordedRow::Kind::edited) {
+        row.after.erase(common::kStatus);
+        for (const auto field : spokenFor(steps, *row.type, row.id)) {
+            row.after.erase(field);
+        }
+    } else {
+        row.after[common::kStatus] = row.type->initialState();
+        if (row.type->initialState().empty()) {
             row.after.erase(common::kStatus);
-        } else {
-            row.after[common::kStatus] = row.type->initialState();
-            if (row.type->initialState().empty()) {
-                row.after.erase(common::kStatus);
+        }
+    }
+    row.after.erase(common::kVoidReason);
+    if (row.kind == RecordedRow::Kind::inserted) {
+        putCells(addChangeOf(changeset, row, wire::VERB_INSERT), row, database);
+    } else if (!row.after.empty()) {
+        putCells(addChangeOf(changeset, row, wire::VERB_EDIT), row, database);
+    }
+}
+
+wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
+                            PhoneDatabase& database) {
+    wire::Changeset changeset;
+    std::set<std::pair<const RecordType*, Id>> recorded;
+    for (const auto& row : rows) {
+        recorded.insert({row.type, row.id});
+        addWrite(changeset, row, steps, database);
+        for (const auto& step : steps) {
+            if (step.type == row.type && step.row == row.id) {
+                addChange(changeset, step);
             }
         }
-        row.after.erase(common::kVoidReason);
-        if (row.kind == RecordedRow::Kind::inserted) {
-            putCells(addChange(changeset, row, wire::VERB_INSERT), row);
-        } else if (!row.after.empty()) {
-            putCells(addChange(changeset, row, wire::VERB_EDIT), row);
-        }
-        for (const auto& step : steps_) {
-            if (step.type != row.type || step.row != row.id || step.kind == Step::Kind::write) {
-                continue;
-            }
-            const bool act = step.kind == Step::Kind::act;
-            auto& change = addChange(changeset, row, act ? wire::VERB_ACT : wire::VERB_VOID);
-            change.set_action(step.action);
-            change.set_reason(step.reason);
+    }
+    // What leaves its row as it is: a proposal, an answer, a settlement on what shows already.
+    for (const auto& step : steps) {
+        if (!recorded.contains({step.type, step.row})) {
+            addChange(changeset, step);
         }
     }
     if (static_cast<std::size_t>(changeset.changes_size()) > kMaxChangesAnEnvelope) {
@@ -100,12 +128,33 @@ std::string LocalTransaction::changesetOf(const std::vector<RecordedRow>& rows) 
             {Fault::invalid, std::to_string(changeset.changes_size()) +
                                  " changes at once, at most 5000; save in smaller parts"});
     }
-    return changeset.SerializeAsString();
+    return changeset;
 }
+
+/// A step that travels. A state or a void reason that stands there already is none; a proposal, an
+/// answer and a settlement leave their row as it is.
+bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
+    switch (step.kind) {
+        case Step::Kind::write:
+            return false;
+        case Step::Kind::act:
+        case Step::Kind::voiding:
+            return std::any_of(rows.begin(), rows.end(), [&](const RecordedRow& row) {
+                return row.type == step.type && row.id == step.row;
+            });
+        default:
+            return true;
+    }
+}
+
+}  // namespace
 
 std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     auto rows = recorder_.rows();
-    if (rows.empty()) {
+    std::vector<Step> said;
+    std::copy_if(steps_.begin(), steps_.end(), std::back_inserter(said),
+                 [&](const Step& step) { return speaks(step, rows); });
+    if (rows.empty() && said.empty()) {
         return 0;
     }
     // A parent comes before its children, as the person's steps did.
@@ -127,9 +176,12 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     body.set_hlc(hlc);
     body.set_level(database_.catalogue().level());
     body.set_previous(database_.knownBytes(known::kLastHash));
-    body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    if (ScopeKeeping(database_).seen(rows)) {
+        body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    }
     body.set_device_ms(nowMs);
-    body.set_changeset(changesetOf(rows));
+    const auto changeset = changesetOf(rows, said, database_);
+    body.set_changeset(changeset.SerializeAsString());
     const std::string bytes = body.SerializeAsString();
     if (bytes.size() > kMaxBodyBytes) {
         throw SqlFault({Fault::invalid, std::to_string(bytes.size() / 1024) +
@@ -147,6 +199,11 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     database_.know(known::kLastHash, Blob{hash});
     database_.know(known::kLastHlc, static_cast<std::int64_t>(hlc));
     overlayRows(rows, seq);
+    if (!said.empty()) {
+        keepBeside(database_, changeset, device, seq, hlc);
+    }
+    const auto undo = undoable_ ? undoOf(rows, said, changeset, device, seq) : wire::Undo();
+    database_.know(known::kUndo, Blob{undo.SerializeAsString()});
     transaction_.commit();
     return seq;
 }

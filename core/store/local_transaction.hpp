@@ -7,19 +7,9 @@
 #include "core/store/phone_database.hpp"
 #include "core/store/recorder.hpp"
 #include "core/store/row_table.hpp"
+#include "core/store/step.hpp"
 
 namespace xiangji {
-
-/// What a person's transaction meant beyond the rows it left: sessions see a state or a reason
-/// change, not the action.
-struct Step {
-    enum class Kind { write, act, voiding };
-    const RecordType* type = nullptr;
-    Id row;
-    Kind kind = Kind::write;
-    std::string action;
-    std::string reason;
-};
 
 /// One transaction of a person on this phone. Rows are written through `table()` and steps noted;
 /// `commit` walks what the session recorded, writes it as an envelope into the outbox and commits
@@ -32,18 +22,21 @@ class LocalTransaction {
     [[nodiscard]] RowTable table(const RecordType& type) { return {database_.connection(), type}; }
     void note(Step step) { steps_.push_back(std::move(step)); }
 
+    /// Without it, the next commit cannot be undone: an undo itself, what nobody did by hand.
+    void forgetUndo() { undoable_ = false; }
+
     /// The envelope's seq; 0 if nothing really changed. Fails (invalid) where the envelope would
     /// exceed what may be sent.
     std::uint64_t commit(const Id& device, Instant nowMs);
 
  private:
-    [[nodiscard]] std::string changesetOf(const std::vector<RecordedRow>& rows) const;
     void overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq);
 
     PhoneDatabase& database_;
     SqlTransaction transaction_;
     Recorder recorder_;
     std::vector<Step> steps_;
+    bool undoable_ = true;
 };
 
 }  // namespace xiangji

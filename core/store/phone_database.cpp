@@ -27,7 +27,19 @@ CREATE TABLE IF NOT EXISTS _flag (
 CREATE TABLE IF NOT EXISTS _verdict (
     seq INTEGER NOT NULL, place INTEGER NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, verdict INTEGER NOT NULL,
     reason TEXT NOT NULL, words TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (seq, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _proposal (
+    id BLOB NOT NULL PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, proposal BLOB NOT NULL,
+    seq INTEGER NOT NULL, answer INTEGER NOT NULL, answer_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS proposal_row ON _proposal (type, row);
+CREATE TABLE IF NOT EXISTS _settling (
+    type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, seq INTEGER NOT NULL, lsn INTEGER NOT NULL,
+    PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _carried (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, size INTEGER NOT NULL,
+    parcel BLOB NOT NULL, came_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _label (
+    type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace
@@ -94,6 +106,12 @@ Id PhoneDatabase::knownId(std::string_view name) {
     return Id::fromBytes(knownBytes(name)).value_or(Id{});
 }
 
+std::uint32_t PhoneDatabase::servedLevel() {
+    wire::Scope scope;
+    scope.ParseFromString(knownBytes(known::kScope));
+    return scope.level();
+}
+
 std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
     auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
     query.bind(1, std::int64_t{type}).bind(2, row);
@@ -108,7 +126,7 @@ std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& r
 }
 
 void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {
-    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0) {
+    if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0 && !overlay.gone()) {
         auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type}).bind(2, row);
         query.run();

@@ -9,6 +9,7 @@
 #include "core/base/stamp.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/phone_seal.hpp"
 #include "wire/kept.pb.h"
 
 namespace xiangji {
@@ -19,7 +20,9 @@ namespace xiangji {
 ///   outbox   envelopes without a receipt        sent      envelopes with one, kept for a centre
 ///   that lost them overlay  own edits not yet in a pulled row  conflict  fields whose heads
 ///   differ, as last pulled verdict  what was refused, quarantined, held          draft     what is
-///   typed and not saved
+///   typed and not saved   label  public names of rows outside the scope   proposal  beside rows,
+///   as pulled, and own ones   settling  conflicts with an own settlement on its way   carried
+///   other phones' parcels, sealed
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
@@ -29,6 +32,10 @@ class PhoneDatabase {
     [[nodiscard]] Connection& connection() { return *connection_; }
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
 
+    /// For sealed fields; without one they can be neither written nor received.
+    void useSeal(const SigningKey& device) { seal_.emplace(device); }
+    [[nodiscard]] const PhoneSeal* seal() const { return seal_ ? &*seal_ : nullptr; }
+
     [[nodiscard]] std::optional<Value> known(std::string_view name);
     void know(std::string_view name, const Value& value);
     [[nodiscard]] std::string knownText(std::string_view name);
@@ -36,8 +43,11 @@ class PhoneDatabase {
     [[nodiscard]] std::int64_t knownInteger(std::string_view name);
     [[nodiscard]] Id knownId(std::string_view name);
 
+    /// Schema level at which the centre serves this phone; 0 = it has not said.
+    [[nodiscard]] std::uint32_t servedLevel();
+
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
-    /// An overlay without cells and without an insert is removed.
+    /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
 
  private:
@@ -46,6 +56,7 @@ class PhoneDatabase {
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
+    std::optional<PhoneSeal> seal_;
 };
 
 /// Names in `phone`.
@@ -66,6 +77,11 @@ inline constexpr std::string_view kLastHash = "last_hash";
 inline constexpr std::string_view kLastHlc = "last_hlc";
 inline constexpr std::string_view kClockOffset =
     "clock_offset_ms";  ///< server minus phone, where the phone ran ahead
+inline constexpr std::string_view kUndo = "undo";  ///< wire::Undo of the last own transaction
+inline constexpr std::string_view kScope =
+    "scope";  ///< the wire::Scope by which rows are held; empty = none stated yet
+inline constexpr std::string_view kBackfills =
+    "backfills";  ///< wire::Backfills: what of it is still to be read whole
 inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
 inline constexpr std::string_view kWitness =
     "witness";  ///< greatest log head a receipt or page named

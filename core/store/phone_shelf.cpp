@@ -1,7 +1,11 @@
 #include "core/store/phone_shelf.hpp"
 
+#include "core/base/hash.hpp"
+#include "core/store/overlays.hpp"
 #include "core/store/pulled_rows.hpp"
+#include "core/store/scope_keeping.hpp"
 #include "core/store/taken_receipt.hpp"
+#include "core/store/taken_snapshot.hpp"
 
 namespace xiangji {
 
@@ -69,6 +73,9 @@ Result<PhoneState> PhoneShelf::state() {
         state.serverKey = database_.knownBytes(known::kServerKey);
         state.epoch = database_.knownId(known::kEpoch);
         state.cursor = static_cast<std::uint64_t>(database_.knownInteger(known::kCursor));
+        if (const auto scope = database_.knownBytes(known::kScope); !scope.empty()) {
+            state.scope = hashOf(scope);
+        }
         state.address = {database_.knownText(known::kHost),
                          static_cast<std::uint16_t>(database_.knownInteger(known::kPort)),
                          database_.knownBytes(known::kPin)};
@@ -97,8 +104,9 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
     return committed([&] {
         wire::Standing before;
         before.ParseFromString(database_.knownBytes(known::kStanding));
-        if (sees(before) != sees(welcome.standing())) {
-            // What came into sight (a phone confirmed, a role granted) lies behind the cursor.
+        if (database_.knownBytes(known::kScope).empty() &&
+            sees(before) != sees(welcome.standing())) {
+            // A centre that states no scope: what came into sight lies behind the cursor.
             database_.know(known::kCursor, std::int64_t{0});
         }
         database_.know(known::kStanding, Blob{welcome.standing().SerializeAsString()});
@@ -137,8 +145,9 @@ Result<std::vector<Waiting>> PhoneShelf::again(std::uint64_t from, std::uint64_t
 
 Result<std::vector<std::uint64_t>> PhoneShelf::heldSeqs() {
     return locked([&] {
-        auto query =
-            database_.connection().statement("SELECT seq FROM _outbox WHERE held = 1 ORDER BY seq");
+        auto query = database_.connection().statement(
+            "SELECT seq FROM _outbox WHERE held = 1 UNION SELECT seq FROM _verdict WHERE "
+            "verdict = 5 ORDER BY seq");
         std::vector<std::uint64_t> seqs;
         while (query.step()) {
             seqs.push_back(query.unsignedInteger(0));
@@ -163,9 +172,14 @@ Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receip
 
 Outcome PhoneShelf::takePage(const wire::Page& page) {
     return committed([&] {
-        PulledRows rows(database_);
-        for (const auto& row : page.rows()) {
-            rows.take(row);
+        {
+            PulledRows rows(database_);
+            for (const auto& row : page.rows()) {
+                rows.take(row);
+            }
+            for (const auto& label : page.labels()) {
+                rows.take(label);
+            }
         }
         // The cursor moves in the same commit: a crash between the two would skip rows.
         database_.know(known::kCursor, static_cast<std::int64_t>(page.next_lsn()));
@@ -175,9 +189,34 @@ Outcome PhoneShelf::takePage(const wire::Page& page) {
         if (!page.more()) {
             // Rows come once, at their last place: only at the head is everything before it here.
             database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
-            rows.settle(page.next_lsn());
+            Overlays(database_).settle(page.next_lsn());
         }
     });
+}
+
+Outcome PhoneShelf::takeScope(const Bytes& scope) {
+    return committed([&] {
+        if (!ScopeKeeping(database_).take(scope)) {
+            throw SqlFault({Fault::untrusted,
+                            "the centre's word on what this phone may hold cannot be read; nothing "
+                            "was changed, try again later"});
+        }
+    });
+}
+
+Outcome PhoneShelf::takeNoScope() {
+    return committed([&] { ScopeKeeping(database_).takeNothing(); });
+}
+
+Result<std::optional<wire::Backfill>> PhoneShelf::toReadWhole() {
+    return locked([&] {
+        const auto backfills = ScopeKeeping(database_).backfills();
+        return backfills.waiting().empty() ? std::nullopt : std::optional(backfills.waiting(0));
+    });
+}
+
+Result<std::uint64_t> PhoneShelf::takeSnapshot(const wire::SnapshotPage& page) {
+    return committed([&] { return TakenSnapshot(database_).take(page); });
 }
 
 Outcome PhoneShelf::startEpoch(const Id& epoch) {
@@ -185,7 +224,9 @@ Outcome PhoneShelf::startEpoch(const Id& epoch) {
         database_.know(known::kEpoch, refTo(epoch));
         database_.know(known::kCursor, std::int64_t{0});
         database_.know(known::kSeen, std::int64_t{0});
-        PulledRows(database_).forgetPlaces();
+        // All of the scope is read again from the beginning.
+        ScopeKeeping(database_).keep({});
+        Overlays(database_).forgetPlaces();
     });
 }
 

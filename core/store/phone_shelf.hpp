@@ -28,6 +28,10 @@ class PhoneShelf final : public Shelf {
                                                            const wire::ReceiptBody& body,
                                                            Instant nowMs) override;
     [[nodiscard]] Outcome takePage(const wire::Page& page) override;
+    [[nodiscard]] Outcome takeScope(const Bytes& scope) override;
+    [[nodiscard]] Outcome takeNoScope() override;
+    [[nodiscard]] Result<std::optional<wire::Backfill>> toReadWhole() override;
+    [[nodiscard]] Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override;
     [[nodiscard]] Outcome startEpoch(const Id& epoch) override;
 
  private:

@@ -1,10 +1,11 @@
 #include "core/store/pulled_rows.hpp"
 
 #include <algorithm>
-#include <tuple>
-#include <vector>
 
+#include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
+#include "core/store/overlays.hpp"
+#include "core/store/row_table.hpp"
 
 namespace xiangji {
 
@@ -15,177 +16,186 @@ Value valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? Value{} : found->second;
 }
 
-/// An insert's overlay names no cells; once the centre has a row of the same id, each cell stands
-/// for itself.
-void spell(wire::Overlay& overlay, const Fields& local) {
-    for (const auto& [number, value] : local) {
-        const bool listed =
-            std::any_of(overlay.cells().begin(), overlay.cells().end(),
-                        [n = number](const auto& cell) { return cell.field() == n; });
-        if (!listed) {
-            auto& cell = *overlay.add_cells();
-            cell.set_field(number);
-            cell.set_seq(overlay.inserted_seq());
-            cell.set_lsn(overlay.inserted_lsn());
-            cell.set_refused(overlay.insert_refused());
+Fields fieldsIn(const RecordType& type, const wire::PulledRow& row) {
+    Fields fields;
+    for (const auto& cell : row.cells()) {
+        if (type.field(FieldNumber{cell.field()}) != nullptr) {
+            fields[cell.field()] = valueIn(cell);
         }
     }
-    overlay.clear_inserted_seq();
-    overlay.clear_inserted_lsn();
-    overlay.clear_insert_refused();
-}
-
-std::vector<std::tuple<TypeNumber, Id, wire::Overlay>> allOverlays(Connection& sql) {
-    std::vector<std::tuple<TypeNumber, Id, wire::Overlay>> all;
-    auto query = sql.statement("SELECT type, row, cells FROM _overlay");
-    while (query.step()) {
-        wire::Overlay overlay;
-        overlay.ParseFromString(query.blob(2));
-        all.emplace_back(static_cast<TypeNumber>(query.integer(0)), query.id(1),
-                         std::move(overlay));
-    }
-    return all;
+    return fields;
 }
 
 }  // namespace
 
-void PulledRows::take(const wire::PulledRow& row) {
+PulledRows::PulledRows(PhoneDatabase& database)
+    : database_(database),
+      level_(database.servedLevel()),
+      overlaid_(keysIn("_overlay")),
+      disputed_(keysIn("_conflict")),
+      flagged_(keysIn("_flag")) {}
+
+PulledRows::Keys PulledRows::keysIn(const char* table) {
+    Keys keys;
+    auto query = database_.connection().statement("SELECT type, row FROM " + std::string(table));
+    while (query.step()) {
+        keys.insert({static_cast<TypeNumber>(query.integer(0)), query.id(1)});
+    }
+    return keys;
+}
+
+void PulledRows::take(const wire::PulledRow& sent) {
+    if (database_.seal() == nullptr) {
+        takeOpened(sent);
+        return;
+    }
+    wire::PulledRow row = sent;
+    database_.seal()->settle(row);
+    takeOpened(row);
+}
+
+void PulledRows::takeOpened(const wire::PulledRow& row) {
     const auto* type = database_.catalogue().find(TypeNumber{row.type()});
     const auto id = Id::fromBytes(row.row());
     if (type == nullptr || !id) {
         return;  // the centre withholds what this phone does not know; a row of no known type has
                  // no place here
     }
-    auto overlay = database_.overlay(type->number, *id);
+    const Key key{type->number, *id};
     if (row.gone()) {
-        if (!overlay) {
-            forget(*type, *id);
-        }
+        Overlays(database_).leave(*type, *id);
         return;
     }
-    Fields server;
-    for (const auto& cell : row.cells()) {
-        if (type->field(FieldNumber{cell.field()}) != nullptr) {
-            server[cell.field()] = valueIn(cell);
-        }
-    }
-    RowTable table(database_.connection(), *type);
-    const auto local = table.row(*id);
-    Fields kept;  // fields whose own edit stays
-    if (overlay) {
-        if (overlay->inserted_seq() != 0) {
-            spell(*overlay, local.value_or(Fields{}));
-        }
-        auto& cells = *overlay->mutable_cells();
-        cells.erase(std::remove_if(cells.begin(), cells.end(),
-                                   [&](const auto& cell) {
-                                       return cell.lsn() != 0 && !cell.refused() &&
-                                              cell.lsn() <= row.lsn();
-                                   }),
-                    cells.end());
-        for (auto& cell : cells) {
-            cell.clear_server();
-            putValue(*cell.mutable_server(), valueAt(server, cell.field()));
-            kept[cell.field()] = {};
-        }
-        overlay->set_server_lsn(row.lsn());
-        database_.putOverlay(type->number, *id, *overlay);
-    }
-    if (!local) {
-        table.insert(*id, server);
+    if (overlaid_.contains(key)) {
+        writeUnder(*type, key, row);
     } else {
-        Fields changed;
-        for (const auto& field : type->fields) {
-            const Value value = valueAt(server, field.number);
-            if (!kept.contains(field.number) && valueAt(*local, field.number) != value) {
-                changed[field.number] = value;
-            }
-        }
-        table.update(*id, changed);
+        write(*type, row);
     }
-    takeConflicts(row);
+    takeConflicts(key, row);
+    takeProposals(row);
 }
 
-void PulledRows::takeConflicts(const wire::PulledRow& row) {
+void PulledRows::takeProposals(const wire::PulledRow& row) {
     auto& sql = database_.connection();
+    if (!anyProposals_) {
+        auto query = sql.statement("SELECT 1 FROM _proposal LIMIT 1");
+        anyProposals_ = query.step();
+    }
+    if (!*anyProposals_ && row.proposals().empty()) {
+        return;
+    }
+    anyProposals_ = true;
     {
-        auto query = sql.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
+        // Own ones that have no receipt yet stay.
+        auto query = sql.statement(
+            "DELETE FROM _proposal WHERE type = ?1 AND row = ?2 AND seq NOT IN (SELECT seq FROM "
+            "_outbox) AND answer_seq NOT IN (SELECT seq FROM _outbox)");
         query.bind(1, std::int64_t{row.type()}).bindBlob(2, row.row());
         query.run();
+    }
+    for (const auto& proposal : row.proposals()) {
+        auto query = sql.statement(
+            "INSERT INTO _proposal (id, type, row, proposal, seq, answer, answer_seq) VALUES (?1, "
+            "?2, ?3, ?4, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET proposal = excluded.proposal");
+        query.bindBlob(1, proposal.id()).bind(2, std::int64_t{row.type()}).bindBlob(3, row.row());
+        query.bindBlob(4, proposal.SerializeAsString());
+        query.run();
+    }
+}
+
+void PulledRows::write(const RecordType& type, const wire::PulledRow& row) {
+    auto found = upserts_.find(type.number);
+    if (found == upserts_.end()) {
+        found = upserts_.try_emplace(type.number, database_.connection(), type, level_).first;
+    }
+    found->second.put(row);
+}
+
+void PulledRows::writeUnder(const RecordType& type, const Key& key, const wire::PulledRow& row) {
+    const Fields server = fieldsIn(type, row);
+    RowTable table(database_.connection(), type);
+    const auto local = table.row(key.row);
+    auto overlay = database_.overlay(type.number, key.row).value_or(wire::Overlay{});
+    if (overlay.inserted_seq() != 0) {
+        Overlays::spell(overlay, local.value_or(Fields{}));
+    }
+    auto& cells = *overlay.mutable_cells();
+    cells.erase(std::remove_if(cells.begin(), cells.end(),
+                               [&](const auto& cell) {
+                                   return cell.lsn() != 0 && !cell.refused() &&
+                                          cell.lsn() <= row.lsn();
+                               }),
+                cells.end());
+    Fields kept;  // fields whose own edit stays, or that the centre does not serve yet
+    for (const auto& field : type.fields) {
+        if (level_ != 0 && levelOf(field) > level_) {
+            kept[field.number] = {};
+        }
+    }
+    for (auto& cell : cells) {
+        if (kept.contains(cell.field())) {
+            continue;
+        }
+        cell.clear_server();
+        putValue(*cell.mutable_server(), valueAt(server, cell.field()));
+        kept[cell.field()] = {};
+    }
+    overlay.set_server_lsn(row.lsn());
+    overlay.clear_gone();
+    database_.putOverlay(type.number, key.row, overlay);
+    if (!local) {
+        table.insert(key.row, server);
+        return;
+    }
+    Fields changed;
+    for (const auto& field : type.fields) {
+        const Value value = valueAt(server, field.number);
+        if (!kept.contains(field.number) && valueAt(*local, field.number) != value) {
+            changed[field.number] = value;
+        }
+    }
+    table.update(key.row, changed);
+}
+
+void PulledRows::takeConflicts(const Key& key, const wire::PulledRow& row) {
+    auto& sql = database_.connection();
+    if (disputed_.contains(key)) {
+        auto query = sql.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
+        query.bind(1, std::int64_t{key.type}).bind(2, key.row).run();
     }
     for (const auto& conflict : row.conflicts()) {
         auto query = sql.statement(
             "INSERT OR REPLACE INTO _conflict (type, row, field, heads) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, std::int64_t{row.type()})
-            .bindBlob(2, row.row())
+        query.bind(1, std::int64_t{key.type})
+            .bind(2, key.row)
             .bind(3, std::int64_t{conflict.field()});
-        query.bindBlob(4, conflict.SerializeAsString());
-        query.run();
+        query.bindBlob(4, conflict.SerializeAsString()).run();
+        disputed_.insert(key);
+    }
+    if (row.edited_after_void() == flagged_.contains(key)) {
+        return;
     }
     auto query = sql.statement(
         row.edited_after_void()
             ? "INSERT OR REPLACE INTO _flag (type, row, edited_after_void) VALUES (?1, ?2, 1)"
             : "DELETE FROM _flag WHERE type = ?1 AND row = ?2");
-    query.bind(1, std::int64_t{row.type()}).bindBlob(2, row.row());
-    query.run();
-}
-
-void PulledRows::forget(const RecordType& type, const Id& id) {
-    RowTable(database_.connection(), type).remove(id);
-    for (const char* table : {"_overlay", "_conflict", "_flag"}) {
-        auto query = database_.connection().statement("DELETE FROM " + std::string(table) +
-                                                      " WHERE type = ?1 AND row = ?2");
-        query.bind(1, std::int64_t{type.number}).bind(2, id);
-        query.run();
+    query.bind(1, std::int64_t{key.type}).bind(2, key.row).run();
+    if (row.edited_after_void()) {
+        flagged_.insert(key);
+    } else {
+        flagged_.erase(key);
     }
 }
 
-void PulledRows::settle(std::uint64_t lsn) {
-    for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
-        if (const auto* type = database_.catalogue().find(number); type != nullptr) {
-            settleRow(*type, id, std::move(overlay), lsn);
-        }
-    }
-}
-
-void PulledRows::settleRow(const RecordType& type, const Id& id, wire::Overlay overlay,
-                           std::uint64_t lsn) {
-    if (overlay.inserted_seq() != 0 && overlay.insert_refused() && overlay.inserted_lsn() <= lsn) {
-        const bool laterWaits = std::any_of(overlay.cells().begin(), overlay.cells().end(),
-                                            [](const auto& cell) { return cell.lsn() == 0; });
-        if (!laterWaits) {
-            forget(type, id);
-        }
+void PulledRows::take(const wire::RowLabel& label) {
+    if (label.row().size() != Id::kSizeBytes) {
         return;
     }
-    if (overlay.inserted_seq() != 0 && overlay.inserted_lsn() != 0 &&
-        overlay.inserted_lsn() <= lsn) {
-        overlay.clear_inserted_seq();
-        overlay.clear_inserted_lsn();
-    }
-    Fields restored;
-    wire::Overlay kept = overlay;
-    kept.clear_cells();
-    for (const auto& cell : overlay.cells()) {
-        if (cell.lsn() == 0 || cell.lsn() > lsn) {
-            *kept.add_cells() = cell;
-        } else if (cell.refused()) {
-            restored[cell.field()] = valueIn(cell.server());
-        }
-    }
-    RowTable(database_.connection(), type).update(id, restored);
-    database_.putOverlay(type.number, id, kept);
-}
-
-void PulledRows::forgetPlaces() {
-    for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
-        overlay.clear_server_lsn();
-        overlay.set_inserted_lsn(std::min<std::uint64_t>(overlay.inserted_lsn(), 1));
-        for (auto& cell : *overlay.mutable_cells()) {
-            cell.set_lsn(std::min<std::uint64_t>(cell.lsn(), 1));
-        }
-        database_.putOverlay(number, id, overlay);
-    }
+    auto query = database_.connection().statement(
+        "INSERT INTO _label (type, row, label) VALUES (?1, ?2, ?3) ON CONFLICT (type, row) DO "
+        "UPDATE SET label = excluded.label");
+    query.bind(1, std::int64_t{label.type()}).bindBlob(2, label.row()).bindText(3, label.label());
+    query.run();
 }
 
 }  // namespace xiangji

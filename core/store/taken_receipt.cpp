@@ -1,5 +1,8 @@
 #include "core/store/taken_receipt.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 
@@ -11,30 +14,76 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
-}  // namespace
-
-bool TakenReceipt::held() const {
-    return body_.changes_size() > 0 && body_.changes(0).verdict() == wire::VERDICT_HELD;
+/// Whether a change wrote a field; an insert and an answer do not name them all.
+bool wrote(const wire::Change& change, FieldNumber field) {
+    switch (change.verb()) {
+        case wire::VERB_ACT:
+            return field == common::kStatus;
+        case wire::VERB_VOID:
+            return field == common::kVoidReason;
+        case wire::VERB_EDIT:
+        case wire::VERB_SETTLE:
+            return std::any_of(change.cells().begin(), change.cells().end(),
+                               [&](const auto& cell) { return cell.field() == field; });
+        case wire::VERB_INSERT:
+        case wire::VERB_ANSWER:
+            return true;
+        default:
+            return false;
+    }
 }
 
-std::vector<Verdict> TakenReceipt::take() {
+/// Whether it is this change's verdict that counts for a field. What a person did to one row in one
+/// transaction may have been several changes, each with a verdict of its own; the last one that
+/// wrote the field speaks for it.
+bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
+    const auto& change = changeset.changes(place);
+    return wrote(change, field) &&
+           std::none_of(changeset.changes().begin() + place + 1, changeset.changes().end(),
+                        [&](const wire::Change& later) {
+                            return later.type() == change.type() && later.row() == change.row() &&
+                                   later.verb() != wire::VERB_INSERT &&
+                                   later.verb() != wire::VERB_ANSWER && wrote(later, field);
+                        });
+}
+
+}  // namespace
+
+bool TakenReceipt::anyHeld() const {
+    return std::any_of(body_.changes().begin(), body_.changes().end(),
+                       [](const auto& verdict) { return verdict.verdict() == wire::VERDICT_HELD; });
+}
+
+std::optional<TakenReceipt::Own> TakenReceipt::own() {
+    Own own;
     Bytes body;
     {
         auto query = database_.connection().statement(
-            "SELECT body, held FROM _outbox WHERE seq = ?1 AND hash = ?2");
+            "SELECT body, 0 FROM _outbox WHERE seq = ?1 AND hash = ?2 UNION ALL "
+            "SELECT body, 1 FROM _sent WHERE seq = ?1 AND hash = ?2 AND receipt <> ?3");
         query.bind(1, body_.seq()).bindBlob(2, body_.hash());
-        if (!query.step() || (held() && query.integer(1) != 0)) {
-            return {};  // already settled, or still held as before: no news
+        query.bindBlob(3, receipt_.SerializeAsString());
+        if (!query.step()) {
+            return std::nullopt;
         }
         body = query.blob(0);
+        own.sent = query.integer(1) != 0;
     }
-    wire::EnvelopeBody envelope;
-    wire::Changeset changeset;
-    if (!envelope.ParseFromString(body) || !changeset.ParseFromString(envelope.changeset())) {
+    if (!own.body.ParseFromString(body) || !own.changeset.ParseFromString(own.body.changeset())) {
         throw SqlFault({Fault::damaged, "an envelope this phone wrote cannot be read any more"});
     }
+    return own;
+}
+
+std::vector<Verdict> TakenReceipt::take() {
+    const auto found = own();
+    if (!found) {
+        return {};
+    }
+    const auto& changeset = found->changeset;
     const bool whole = body_.changes_size() != changeset.changes_size();
     std::vector<Verdict> verdicts;
+    std::vector<wire::ChangeVerdict> said;
     for (int i = 0; i < changeset.changes_size(); ++i) {
         wire::ChangeVerdict verdict;
         verdict.set_verdict(wire::VERDICT_TAKEN);
@@ -44,19 +93,88 @@ std::vector<Verdict> TakenReceipt::take() {
         const auto& change = changeset.changes(i);
         verdicts.push_back({body_.seq(), change.type(), Id::fromBytes(change.row()).value_or(Id{}),
                             verdict.verdict(), verdict.reason(), verdict.words()});
-        if (!held()) {
-            place(change, verdict);
+        said.push_back(std::move(verdict));
+    }
+    if (found->sent) {
+        auto query =
+            database_.connection().statement("UPDATE _sent SET receipt = ?2 WHERE seq = ?1");
+        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString());
+        query.run();
+    }
+    if (!isNews(verdicts)) {
+        return {};
+    }
+    for (int i = 0; i < changeset.changes_size(); ++i) {
+        const auto& verdict = said[static_cast<std::size_t>(i)];
+        if (verdict.verdict() != wire::VERDICT_HELD) {
+            place(changeset, i, verdict);
+            placeBeside(changeset.changes(i), verdict);
         }
     }
-    keepVerdicts(verdicts, envelope.device_ms());
-    if (held()) {
+    keepVerdicts(verdicts, found->body.device_ms());
+    if (anyHeld()) {
         auto query = database_.connection().statement("UPDATE _outbox SET held = 1 WHERE seq = ?1");
         query.bind(1, body_.seq());
         query.run();
-    } else {
+    } else if (!found->sent) {
         moveToSent();
     }
     return verdicts;
+}
+
+/// A receipt that repeats what was told is none: of an envelope that is still held, or was
+/// receipted so before.
+bool TakenReceipt::isNews(const std::vector<Verdict>& verdicts) {
+    auto& sql = database_.connection();
+    {
+        auto query = sql.statement("SELECT held FROM _outbox WHERE seq = ?1");
+        query.bind(1, body_.seq());
+        if (query.step() && query.integer(0) == 0) {
+            return true;
+        }
+    }
+    std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> before;
+    {
+        auto query = sql.statement(
+            "SELECT place, verdict, reason FROM _verdict WHERE seq = ?1 ORDER BY place");
+        query.bind(1, body_.seq());
+        while (query.step()) {
+            before.emplace_back(query.integer(0), query.integer(1), query.text(2));
+        }
+    }
+    std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> now;
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        if (!takesEffect(verdicts[i].verdict)) {
+            now.emplace_back(static_cast<std::int64_t>(i), int{verdicts[i].verdict},
+                             verdicts[i].reason);
+        }
+    }
+    return now != before;
+}
+
+/// Own proposals, answers and settlements: kept until the row comes with them, gone where refused.
+void TakenReceipt::placeBeside(const wire::Change& change, const wire::ChangeVerdict& verdict) {
+    auto& sql = database_.connection();
+    const bool taken = takesEffect(verdict.verdict());
+    if (change.verb() == wire::VERB_PROPOSE && !taken) {
+        auto query = sql.statement("DELETE FROM _proposal WHERE seq = ?1 AND row = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.row());
+        query.run();
+    } else if (change.verb() == wire::VERB_ANSWER && !taken) {
+        auto query = sql.statement(
+            "UPDATE _proposal SET answer = 0, answer_seq = 0 WHERE answer_seq = ?1 AND id = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.proposal());
+        query.run();
+    } else if (change.verb() == wire::VERB_SETTLE) {
+        auto query =
+            sql.statement(taken ? "UPDATE _settling SET lsn = ?3 WHERE seq = ?1 AND row = ?2"
+                                : "DELETE FROM _settling WHERE seq = ?1 AND row = ?2");
+        query.bind(1, body_.seq()).bindBlob(2, change.row());
+        if (taken) {
+            query.bind(3, std::uint64_t{verdict.lsn()});
+        }
+        query.run();
+    }
 }
 
 void TakenReceipt::moveToSent() {
@@ -106,7 +224,9 @@ void TakenReceipt::keepVerdicts(const std::vector<Verdict>& verdicts, Instant ma
     }
 }
 
-void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& verdict) {
+void TakenReceipt::place(const wire::Changeset& changeset, int which,
+                         const wire::ChangeVerdict& verdict) {
+    const auto& change = changeset.changes(which);
     const auto row = Id::fromBytes(change.row());
     const auto* type = database_.catalogue().find(TypeNumber{change.type()});
     auto overlay = row && type != nullptr ? database_.overlay(change.type(), *row) : std::nullopt;
@@ -117,7 +237,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     // Where nothing took effect, the log's head is the place by which the phone must have caught
     // up.
     const std::uint64_t lsn = taken && verdict.lsn() != 0 ? verdict.lsn() : body_.head_lsn();
-    if (overlay->inserted_seq() == body_.seq()) {
+    if (change.verb() == wire::VERB_INSERT && overlay->inserted_seq() == body_.seq()) {
         overlay->set_inserted_lsn(lsn);
         overlay->set_insert_refused(!taken);
     }
@@ -125,7 +245,7 @@ void TakenReceipt::place(const wire::Change& change, const wire::ChangeVerdict& 
     kept.clear_cells();
     Fields ended;
     for (auto& cell : *overlay->mutable_cells()) {
-        if (cell.seq() == body_.seq()) {
+        if (cell.seq() == body_.seq() && speaksFor(changeset, which, cell.field())) {
             cell.set_lsn(lsn);
             cell.set_refused(!taken);
             if (taken && overlay->server_lsn() >= lsn) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/store/phone_database.hpp"
@@ -7,23 +8,32 @@
 
 namespace xiangji {
 
-/// What a receipt does to a phone: its envelope leaves the outbox, overlays learn where in the log
-/// their edit stands, verdicts are kept for the person. Runs in the caller's transaction; throws
-/// SqlFault.
+/// What a receipt does to a phone: its envelope leaves the outbox once none of its changes is held,
+/// overlays learn where in the log their edit stands, verdicts are kept for the person. A later
+/// receipt of the same envelope replaces the verdicts that were held or quarantined. Runs in the
+/// caller's transaction; throws SqlFault.
 class TakenReceipt {
  public:
     TakenReceipt(PhoneDatabase& database, const wire::Receipt& receipt,
                  const wire::ReceiptBody& body, Instant nowMs)
         : database_(database), receipt_(receipt), body_(body), nowMs_(nowMs) {}
 
-    /// The verdict of each change; empty where the receipt names no waiting envelope.
+    /// The verdict of each change; empty where the receipt says nothing new of an own envelope.
     [[nodiscard]] std::vector<Verdict> take();
 
  private:
-    [[nodiscard]] bool held() const;
+    struct Own {
+        wire::EnvelopeBody body;
+        wire::Changeset changeset;
+        bool sent = false;  ///< it had its receipt; this one says something else of it
+    };
+    [[nodiscard]] std::optional<Own> own();
+    [[nodiscard]] bool anyHeld() const;
+    [[nodiscard]] bool isNews(const std::vector<Verdict>& verdicts);
     void keepVerdicts(const std::vector<Verdict>& verdicts, Instant madeMs);
     void moveToSent();
-    void place(const wire::Change& change, const wire::ChangeVerdict& verdict);
+    void place(const wire::Changeset& changeset, int which, const wire::ChangeVerdict& verdict);
+    void placeBeside(const wire::Change& change, const wire::ChangeVerdict& verdict);
 
     PhoneDatabase& database_;
     const wire::Receipt& receipt_;

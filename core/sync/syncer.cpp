@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/sync/asking.hpp"
 #include "core/sync/envelope.hpp"
+#include "core/sync/reading.hpp"
 
 namespace xiangji {
 
@@ -10,12 +12,6 @@ namespace {
 
 constexpr std::size_t kPushBytes = 256 * 1024;
 constexpr std::size_t kPushEnvelopes = 200;
-constexpr std::uint32_t kPullRows = 500;
-
-Error unexpected() {
-    return {Fault::untrusted,
-            "the centre answered something else than was asked; nothing was lost, try again later"};
-}
 
 wire::Push pushOf(const std::vector<Waiting>& batch, const SigningKey& key) {
     wire::Push push;
@@ -27,28 +23,6 @@ wire::Push pushOf(const std::vector<Waiting>& batch, const SigningKey& key) {
 
 }  // namespace
 
-Error errorOf(const wire::Refusal& refusal) {
-    switch (refusal.code()) {
-        case wire::Refusal::CODE_COME_BACK:
-            return {Fault::busy, refusal.words().empty()
-                                     ? "the centre is busy; try again in " +
-                                           std::to_string(refusal.retry_seconds()) + " s"
-                                     : refusal.words()};
-        case wire::Refusal::CODE_TOO_NEW:
-            return {Fault::unsupported, refusal.words()};
-        case wire::Refusal::CODE_BAD_INVITATION:
-        case wire::Refusal::CODE_UNKNOWN_DEVICE:
-        case wire::Refusal::CODE_REVOKED:
-        case wire::Refusal::CODE_NOT_PROVEN:
-        case wire::Refusal::CODE_MALFORMED:
-        case wire::Refusal::CODE_OTHER_SERVER:
-        case wire::Refusal::CODE_MISSING:
-        default:
-            return {Fault::refused,
-                    refusal.words().empty() ? "the centre refused" : refusal.words()};
-    }
-}
-
 void Syncer::tell() {
     if (progress_) {
         progress_(progressed_);
@@ -56,10 +30,9 @@ void Syncer::tell() {
 }
 
 Result<wire::Reply> Syncer::ask(Link& link, const wire::Request& request) {
-    XIANGJI_LET(bytes, link.call(request.SerializeAsString()));
-    wire::Reply reply;
-    if (!parseOutside(reply, bytes) || reply.answer_case() == wire::Reply::ANSWER_NOT_SET) {
-        return unexpected();
+    XIANGJI_LET(reply, askOver(link, request));
+    if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
+        comeBackSeconds_ = std::max<std::uint32_t>(reply.refusal().retry_seconds(), 1);
     }
     return reply;
 }
@@ -78,7 +51,7 @@ Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
         return errorOf(reply.refusal());
     }
     if (!reply.has_welcome() || !Id::fromBytes(reply.welcome().epoch())) {
-        return unexpected();
+        return unexpectedAnswer();
     }
     met.welcome = reply.welcome();
     if (Id::fromBytes(met.welcome.server()) != state.server) {
@@ -102,7 +75,8 @@ Result<PhoneState> Syncer::settleIn(const wire::Welcome& welcome) {
     return state;
 }
 
-Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress) {
+Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progress,
+                           const AfterRows& afterRows) {
     progress_ = progress;
     progressed_ = {};
     Synced synced;
@@ -119,8 +93,21 @@ Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progres
     XIANGJI_LET(settled, settleIn(met.welcome));
     XIANGJI_TRY(push(*met.link, settled, synced));
     XIANGJI_TRY(askAfterHeld(*met.link, settled, synced));
+    XIANGJI_TRY(handOver(*met.link, synced));
     XIANGJI_TRY(pull(*met.link, settled, synced));
+    if (afterRows) {
+        afterRows(*met.link, settled);
+    }
     return synced;
+}
+
+Result<std::unique_ptr<Link>> Syncer::greeted() {
+    XIANGJI_LET(state, shelf_.state());
+    if (!state.joined) {
+        return Error{Fault::refused, "this phone has not joined a unit yet"};
+    }
+    XIANGJI_LET(met, meet(state));
+    return std::move(met.link);
 }
 
 Outcome Syncer::take(const wire::Receipts& receipts, const PhoneState& state, Synced& synced,
@@ -163,7 +150,7 @@ Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
         std::uint64_t lastSeq = 0;
         XIANGJI_TRY(take(reply.receipts(), state, synced, lastSeq));
         if (lastSeq < batch.front().seq) {
-            return unexpected();
+            return unexpectedAnswer();
         }
         from = lastSeq + 1;
         progressed_.sent += static_cast<std::uint64_t>(reply.receipts().receipts_size());
@@ -192,7 +179,7 @@ Outcome Syncer::resupply(Link& link, const PhoneState& state, const wire::Refusa
         std::uint64_t lastSeq = 0;
         XIANGJI_TRY(take(reply.receipts(), state, aside, lastSeq));
         if (lastSeq < from) {
-            return unexpected();
+            return unexpectedAnswer();
         }
         from = lastSeq + 1;
     }
@@ -217,35 +204,9 @@ Outcome Syncer::askAfterHeld(Link& link, const PhoneState& state, Synced& synced
 }
 
 Outcome Syncer::pull(Link& link, PhoneState& state, Synced& synced) {
-    // The centre learns how far a phone has read from its next question, so the last page is
-    // followed by one more: else everybody would seem to be behind until they come again.
-    for (bool atHead = false;;) {
-        wire::Request request;
-        auto& pull = *request.mutable_pull();
-        pull.set_epoch(state.epoch.bytes());
-        pull.set_after_lsn(state.cursor);
-        pull.set_most_rows(kPullRows);
-        XIANGJI_LET(reply, ask(link, request));
-        if (reply.has_refusal()) {
-            return errorOf(reply.refusal());
-        }
-        if (!reply.has_page() || reply.page().next_lsn() < state.cursor ||
-            (reply.page().more() && reply.page().next_lsn() == state.cursor)) {
-            return unexpected();
-        }
-        const auto& page = reply.page();
-        XIANGJI_TRY(shelf_.takePage(page));
-        const bool moved = page.next_lsn() > state.cursor;
-        state.cursor = page.next_lsn();
-        synced.received += static_cast<std::uint64_t>(page.rows_size());
-        progressed_.received = synced.received;
-        progressed_.toReceive = synced.received + page.rows_left();
-        tell();
-        if (!page.more() && (atHead || !moved)) {
-            return {};
-        }
-        atHead = !page.more();
-    }
+    const auto read = Reading(shelf_, link, progressed_, [this] { tell(); }).run(state);
+    synced.received = progressed_.received;
+    return read;
 }
 
 Outcome Syncer::join(const Address& address, const Bytes& secret, const std::string& holder) {
@@ -266,7 +227,7 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
     const auto epoch = Id::fromBytes(joined.epoch());
     if (!reply.has_joined() || !server || !epoch ||
         joined.server_key().size() != SigningKey::kPublicBytes) {
-        return unexpected();
+        return unexpectedAnswer();
     }
     PhoneState state;
     state.joined = true;
@@ -292,7 +253,7 @@ Result<wire::History> Syncer::history(TypeNumber type, const Id& row) {
         return errorOf(reply.refusal());
     }
     if (!reply.has_history()) {
-        return unexpected();
+        return unexpectedAnswer();
     }
     return reply.history();
 }

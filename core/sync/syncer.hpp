@@ -11,17 +11,22 @@
 
 namespace xiangji {
 
+class Satchel;
+
 /// How a run is going: envelopes out, rows in.
 struct Progressed {
     std::uint64_t sent = 0;
     std::uint64_t toSend = 0;
-    std::uint64_t received = 0;
-    std::uint64_t toReceive = 0;
+    std::uint64_t received = 0;       ///< rows
+    std::uint64_t toReceive = 0;      ///< about; it grows where others go on writing
+    std::uint64_t receivedBytes = 0;  ///< of what is read whole, before compression
+    std::uint64_t toReceiveBytes = 0;
 };
 
 struct Synced {
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
+    std::uint64_t handedOn = 0;  ///< others' parcels
     std::vector<Verdict> verdicts;
 };
 
@@ -31,13 +36,29 @@ struct Synced {
 /// caller's.
 class Syncer {
  public:
+    /// Without a satchel nothing is carried for others.
     Syncer(Shelf& shelf, LinkMaker& links, const Clock& clock, const SigningKey& key,
-           std::uint32_t level)
-        : shelf_(shelf), links_(links), clock_(clock), key_(key), level_(level) {}
+           std::uint32_t level, Satchel* satchel = nullptr)
+        : shelf_(shelf),
+          links_(links),
+          clock_(clock),
+          key_(key),
+          level_(level),
+          satchel_(satchel) {}
+
+    /// What follows the rows over the same link; what becomes of it is its own affair.
+    using AfterRows = std::function<void(Link&, const PhoneState&)>;
 
     /// Faults: unreachable, busy (the centre is full: says when to come back), untrusted, refused,
     /// diskFull, damaged.
-    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress);
+    [[nodiscard]] Result<Synced> run(const std::function<void(const Progressed&)>& progress,
+                                     const AfterRows& afterRows = {});
+
+    /// A link on which this phone is known, for questions of others. Faults: as run.
+    [[nodiscard]] Result<std::unique_ptr<Link>> greeted();
+
+    /// When a centre that was too full wants to be asked again; 0 where none said so.
+    [[nodiscard]] std::uint32_t comeBackSeconds() const { return comeBackSeconds_; }
 
     /// Joins by an invitation. The same invitation and key again give the same answer.
     [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
@@ -57,6 +78,7 @@ class Syncer {
     [[nodiscard]] Outcome push(Link& link, const PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, const wire::Refusal& gap);
     [[nodiscard]] Outcome askAfterHeld(Link& link, const PhoneState& state, Synced& synced);
+    [[nodiscard]] Outcome handOver(Link& link, Synced& synced);
     [[nodiscard]] Outcome pull(Link& link, PhoneState& state, Synced& synced);
     [[nodiscard]] Outcome take(const wire::Receipts& receipts, const PhoneState& state,
                                Synced& synced, std::uint64_t& lastSeq);
@@ -67,11 +89,10 @@ class Syncer {
     const Clock& clock_;
     const SigningKey& key_;
     std::uint32_t level_;
+    Satchel* satchel_;
+    std::uint32_t comeBackSeconds_ = 0;
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };
-
-/// A refusal as an Error with words.
-[[nodiscard]] Error errorOf(const wire::Refusal& refusal);
 
 }  // namespace xiangji

@@ -51,6 +51,7 @@ Arguments readArguments(const QStringList& arguments) {
         {{"home", "Where this phone keeps everything (made if it is not there).", "DIR"},
          {"size", "Size of the window, such as 412x915.", "WxH"},
          {"drive", "Lets a program use the app: JSON lines on standard input and output."},
+         {"pictures", "Where the pictures to choose from lie (the system's folder for them).", "DIR"},
          {"lang", "zh or en, for this run.", "LANGUAGE"},
          {"theme", "light, dark or system, for this run.", "THEME"}});
     if (!parser.parse(arguments)) {
@@ -72,6 +73,7 @@ Arguments readArguments(const QStringList& arguments) {
                     : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     read.size = parser.isSet("size") ? sizeFrom(parser.value("size")) : read.size;
     read.drive = parser.isSet("drive");
+    read.pictures = parser.value("pictures");
     read.language = oneOf("lang", parser.value("lang"), {"zh", "en"});
     read.theme = oneOf("theme", parser.value("theme"), {"light", "dark", "system"});
     return read;

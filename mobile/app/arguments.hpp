@@ -11,6 +11,7 @@ struct Arguments {
     QString home;
     QSize size{412, 915};
     bool drive = false;
+    QString pictures;  ///< folder of pictures to choose from; empty: the system's
     QString language;  ///< empty: as set
     QString theme;     ///< empty: as set
 };

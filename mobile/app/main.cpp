@@ -11,15 +11,19 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/base/core_dumps.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
+#include "core/client/locked_keys.hpp"
 #include "core/net/tls_link.hpp"
 #include "mobile/app/arguments.hpp"
 #include "mobile/app/drive/drive_door.hpp"
+#include "mobile/models/handover.hpp"
 #include "mobile/models/session.hpp"
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
 #include "mobile/models/worker.hpp"
+#include "mobile/platform/absent_camera.hpp"
 #include "mobile/platform/desktop_share.hpp"
 
 Q_IMPORT_PLUGIN(Xiangji_PlatformPlugin)
@@ -57,12 +61,18 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
          xiangji::Random& random) {
     using namespace xiangji;
     DesktopShare share;
+    AbsentCamera camera(arguments.pictures);
     auto worker = std::make_unique<Worker>();
     Settings settings(arguments.home + "/app.ini");
     settings.showAs(arguments.language, arguments.theme);
-    Session session(
-        {.client = client, .clock = clock, .random = random, .share = share, .worker = *worker});
+    Session session({.client = client,
+                     .clock = clock,
+                     .random = random,
+                     .share = share,
+                     .worker = *worker,
+                     .camera = &camera});
     SyncState sync(session, /*byItself=*/true);
+    Handover handover(session, arguments.home + "/xiangji.xjb");
     int code = EXIT_FAILURE;
     {
         QQmlApplicationEngine engine;
@@ -91,6 +101,7 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
 
 int main(int argc, char** argv) {
     using namespace xiangji;
+    forbidCoreDumps();
     prepare();
     const Arguments arguments = argumentsOf(argc, argv);
     const QGuiApplication application(argc, argv);
@@ -98,7 +109,8 @@ int main(int argc, char** argv) {
     const std::filesystem::path home(arguments.home.toStdString());
     SystemClock clock;
     SystemRandom random;
-    KeyFile keys(home / "keys");
+    KeyFile files(home / "keys");
+    LockedKeys keys(files, random);  // A home behind a passphrase stays shut here.
     TlsLinkMaker links;
     const auto client = Client::open(
         home, {.clock = clock, .random = random, .keys = keys, .links = links}, kOpenWaitMs);

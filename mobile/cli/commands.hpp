@@ -15,7 +15,15 @@ void addCatalogueCommands(CLI::App& app, Shell& shell);
 void addWritingCommands(CLI::App& app, Shell& shell);
 /// list, show, conflicts, verdicts.
 void addReadingCommands(CLI::App& app, Shell& shell);
+/// settle, proposals, undo.
+void addDecidingCommands(CLI::App& app, Shell& shell);
+/// media add, get, list, settings.
+void addMediaCommands(CLI::App& app, Shell& shell);
 /// join, sync, status.
 void addSyncCommands(CLI::App& app, Shell& shell, int& exit);
+/// lock, unlock.
+void addLockCommands(CLI::App& app, Shell& shell);
+/// bundle write, bundle read.
+void addBundleCommands(CLI::App& app, Shell& shell);
 
 }  // namespace xiangji::cli

@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+#include "core/base/core_dumps.hpp"
 #include "mobile/cli/commands.hpp"
 
 namespace {
@@ -31,6 +32,7 @@ std::string oneLine(std::string text) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    xiangji::forbidCoreDumps();
     using xiangji::cli::Failure;
     using xiangji::cli::Shell;
     Shell shell;
@@ -47,6 +49,9 @@ int main(int argc, char** argv) {
            "--lang", [&](const std::string& lang) { shell.chinese = lang == "zh"; },
            "Language of what a person reads")
         ->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--passphrase-file", shell.passphraseFile,
+                   "The first line of this file opens a locked home (or the environment's "
+                   "XIANGJI_PASSPHRASE_FILE; else it is asked for)");
     app.add_option("--wait", shell.waitSeconds,
                    "How long to wait for another program that has this home open, in seconds")
         ->check(CLI::Range(0, 3600))
@@ -58,7 +63,11 @@ int main(int argc, char** argv) {
     xiangji::cli::addCatalogueCommands(app, shell);
     xiangji::cli::addWritingCommands(app, shell);
     xiangji::cli::addReadingCommands(app, shell);
+    xiangji::cli::addDecidingCommands(app, shell);
+    xiangji::cli::addMediaCommands(app, shell);
     xiangji::cli::addSyncCommands(app, shell, exit);
+    xiangji::cli::addBundleCommands(app, shell);
+    xiangji::cli::addLockCommands(app, shell);
     try {
         app.parse(argc, argv);
         std::cout.flush();

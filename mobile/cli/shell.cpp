@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "mobile/cli/passphrase.hpp"
+
 namespace xiangji::cli {
 
 namespace {
@@ -25,9 +27,9 @@ std::size_t widthOf(std::string_view text) {
 
 }  // namespace
 
-Client& Shell::client() {
-    if (client_) {
-        return *client_;
+LockedKeys& Shell::keys() {
+    if (keys_) {
+        return *keys_;
     }
     if (home.empty()) {
         const char* named = std::getenv("XIANGJI_HOME");
@@ -37,15 +39,59 @@ Client& Shell::client() {
         throw Failure{{Fault::invalid, "say which home: xiangji --home DIR …, or set XIANGJI_HOME"},
                       kUsage};
     }
-    std::error_code ignored;
-    if (!makesHome && !std::filesystem::exists(std::filesystem::path(home) / "phone.db", ignored)) {
+    std::error_code unreadable;
+    const bool there =
+        std::filesystem::exists(std::filesystem::path(home) / "phone.db", unreadable);
+    if (unreadable) {
+        throw Failure{
+            {Fault::failed, home + " cannot be opened: " + unreadable.message() +
+                                "; use it as the person it belongs to, or name another home"}};
+    }
+    if (!makesHome && !there) {
         throw Failure{{Fault::notFound, "there is no home at " + home +
                                             "; join first: xiangji --home " + home +
                                             " join INVITATION"}};
     }
-    keys_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
-    client_ = need(Client::open(home, {clock_, random_, *keys_, links_}, waitSeconds * 1000));
-    return *client_;
+    files_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
+    keys_ = std::make_unique<LockedKeys>(*files_, random_);
+    if (need(keys_->isLocked())) {
+        need(keys_->unlock(passphrase(passphraseFile, words("口令：", "Passphrase: "))));
+    }
+    return *keys_;
+}
+
+ClientSeats Shell::seats() {
+    return {clock_, random_, keys(), links_, &network_};
+}
+
+Client& Shell::client() {
+    return *need(reopened());
+}
+
+Result<Client*> Shell::reopened() {
+    if (!client_) {
+        const auto ready = seats();
+        XIANGJI_LET(opened, Client::open(home, ready, waitSeconds * 1000));
+        client_ = std::move(opened);
+    }
+    return client_.get();
+}
+
+Result<BundleWritten> Shell::writeBundle(const std::string& file) {
+    const auto ready = seats();
+    const auto damaged = [](const Error& error) { return error.fault == Fault::damaged; };
+    {
+        auto opened = Client::open(home, ready, waitSeconds * 1000);
+        if (opened) {
+            auto written = writeBundleFile(**opened, file);
+            if (written || !damaged(written.error())) {
+                return written;
+            }
+        } else if (!damaged(opened.error())) {
+            return opened.error();
+        }
+    }
+    return rescueBundleFile(home, ready, file, waitSeconds * 1000);
 }
 
 const RecordType& Shell::type(const std::string& name) const {

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "core/client/bundle_file.hpp"
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
+#include "core/client/locked_keys.hpp"
 #include "core/net/tls_link.hpp"
 
 namespace xiangji::cli {
@@ -32,11 +34,21 @@ class Shell {
     std::string home;
     bool json = false;
     bool chinese = true;
-    int waitSeconds = 10;    ///< for another program that has the home open
-    bool makesHome = false;  ///< join alone makes a home where there is none
+    std::string passphraseFile;  ///< of a locked home; empty: the environment's, or asked for
+    int waitSeconds = 10;        ///< for another program that has the home open
+    bool makesHome = false;      ///< join alone makes a home where there is none
+    bool metered = false;        ///< bytes cost money: whole files wait, if the home says so
 
     /// Opens the home (`--home`, or XIANGJI_HOME). Throws Failure.
     [[nodiscard]] Client& client();
+    /// The same, but what opening it meets as a value.
+    [[nodiscard]] Result<Client*> reopened();
+    /// Leaves the home to others; `client` opens it again.
+    void close() { client_.reset(); }
+    /// What waits, in a file; from a damaged home what of it can be read.
+    [[nodiscard]] Result<BundleWritten> writeBundle(const std::string& file);
+    /// The home's keys, unlocked. Throws Failure.
+    [[nodiscard]] LockedKeys& keys();
     [[nodiscard]] const Catalogue& catalogue() const { return Catalogue::builtIn(); }
     [[nodiscard]] const RecordType& type(const std::string& name) const;
     /// A whole id, or the beginning of one row's on this phone (8 characters at least).
@@ -55,10 +67,22 @@ class Shell {
     }
 
  private:
+    /// Throws Failure where no home is named or there is none.
+    [[nodiscard]] ClientSeats seats();
+
     SystemClock clock_;
     SystemRandom random_;
     TlsLinkMaker links_;
-    std::unique_ptr<KeyFile> keys_;
+    /// What the command line says of the network; Linux does not.
+    struct ToldNetwork final : NetworkSeat {
+        explicit ToldNetwork(const bool& metered) : metered(metered) {}
+        [[nodiscard]] NetworkKind now() const override {
+            return metered ? NetworkKind::metered : NetworkKind::free;
+        }
+        const bool& metered;
+    } network_{metered};
+    std::unique_ptr<KeyFile> files_;
+    std::unique_ptr<LockedKeys> keys_;
     std::unique_ptr<Client> client_;
 };
 

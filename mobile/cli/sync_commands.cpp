@@ -8,6 +8,7 @@
 #include "core/sync/invitation.hpp"
 #include "mobile/cli/commands.hpp"
 #include "mobile/cli/view_json.hpp"
+#include "mobile/cli/watch.hpp"
 
 namespace xiangji::cli {
 
@@ -16,6 +17,7 @@ namespace {
 struct Words {
     std::string text;
     std::string name;
+    bool watch = false;
 };
 
 int exitOf(SyncEnd end) {
@@ -73,7 +75,12 @@ void sync(Shell& shell, int& exit) {
         if (watched) {
             std::cerr << '\r' << shell.words("已送 ", "sent ") << at.sent << '/' << at.toSend
                       << shell.words("，已收 ", ", received ") << at.received << '/'
-                      << std::max(at.received, at.toReceive) << "   ";
+                      << std::max(at.received, at.toReceive);
+            if (at.toReceiveBytes > 0) {
+                std::cerr << " (" << at.receivedBytes / 1024 << '/' << at.toReceiveBytes / 1024
+                          << " KiB)";
+            }
+            std::cerr << "   ";
         }
     });
     if (watched) {
@@ -85,7 +92,15 @@ void sync(Shell& shell, int& exit) {
     } else if (report.end == SyncEnd::done) {
         print(shell.words("送达 ", "Delivered ") + std::to_string(report.sent) +
               shell.words("，收到 ", ", received ") + std::to_string(report.received) +
-              shell.words(" 行，待发送 ", " rows, waiting ") + std::to_string(report.waiting));
+              shell.words(" 行，待发送 ", " rows, waiting ") + std::to_string(report.waiting) +
+              (report.handedOn == 0 ? ""
+                                    : shell.words("，替别人送到 ", ", delivered for others ") +
+                                          std::to_string(report.handedOn)));
+        if (report.filesSent + report.filesWaiting > 0) {
+            print(shell.words("文件送达 ", "Files delivered ") + std::to_string(report.filesSent) +
+                  shell.words("，待发送 ", ", waiting ") + std::to_string(report.filesWaiting) +
+                  (report.filesWords.empty() ? "" : "  " + report.filesWords));
+        }
         for (const auto& verdict : report.verdicts) {
             if (verdict.state != SendState::delivered || !verdict.reason.empty()) {
                 print((verdict.type == nullptr ? "?" : verdict.type->name) + " " +
@@ -125,6 +140,8 @@ void status(Shell& shell) {
                 {shell.words("已送达", "delivered"), std::to_string(status.receipted)},
                 {shell.words("待确认", "held"), std::to_string(status.held)},
                 {shell.words("被退回", "refused"), std::to_string(status.refused)},
+                {shell.words("文件待发送", "files waiting"), std::to_string(status.filesWaiting)},
+                {shell.words("文件被退回", "files refused"), std::to_string(status.filesRefused)},
                 {shell.words("冲突", "conflicts"), std::to_string(status.conflicts)},
                 {shell.words("最早待发送", "oldest waiting"), time(status.oldestUnsentMs)},
                 {shell.words("上次联系", "last contact"), time(status.lastContactMs)},
@@ -151,9 +168,22 @@ void addSyncCommands(CLI::App& app, Shell& shell, int& exit) {
     auto* syncer = app.add_subcommand(
         "sync",
         "Send what waits and receive what is new, once (exit 0 done, 3 unreachable, 4 refused)");
-    syncer->add_flag("--json", shell.json, "One JSON object");
-    syncer->footer("Example:\n  xiangji --home ~/phone sync");
-    syncer->callback([&shell, &exit] { sync(shell, exit); });
+    syncer->add_flag("--json", shell.json, "One JSON object (with --watch one a run)");
+    syncer->add_flag("--metered", shell.metered,
+                     "This network costs money: photos wait for another, unless the home's "
+                     "settings say otherwise");
+    syncer->add_flag("--watch", words->watch,
+                     "Goes on until it is ended: soon after something was saved, after failures "
+                     "ever more rarely");
+    syncer->footer(
+        "Examples:\n  xiangji --home ~/phone sync\n  xiangji --home ~/desk sync --watch");
+    syncer->callback([&shell, words, &exit] {
+        if (words->watch) {
+            watch(shell);
+        } else {
+            sync(shell, exit);
+        }
+    });
 
     auto* teller = app.add_subcommand(
         "status", "What waits, what was delivered, when the centre was last reached");

@@ -80,7 +80,8 @@ boost::json::object conflictJson(const ConflictView& conflict) {
             {"row", conflict.row.text()},
             {"field", conflict.field->name},
             {"shown", writeJson(*conflict.field, conflict.shown)},
-            {"other", writeJson(*conflict.field, conflict.other)}};
+            {"other", writeJson(*conflict.field, conflict.other)},
+            {"maySettle", conflict.maySettle}};
 }
 
 namespace {
@@ -96,6 +97,41 @@ boost::json::object fieldsJson(const RecordType& type, const Fields& cells) {
 }
 
 }  // namespace
+
+namespace {
+
+std::string stateName(ProposalView::State state) {
+    switch (state) {
+        case ProposalView::State::open:
+            return "open";
+        case ProposalView::State::accepted:
+            return "accepted";
+        case ProposalView::State::declined:
+            return "declined";
+        case ProposalView::State::withdrawn:
+            return "withdrawn";
+    }
+    return "open";
+}
+
+}  // namespace
+
+boost::json::object proposalJson(const ProposalView& proposal) {
+    return {{"id", proposal.id.text()},
+            {"type", proposal.type->name},
+            {"row", proposal.row.text()},
+            {"state", stateName(proposal.state)},
+            {"sendState", sendStateName(proposal.sendState)},
+            {"fields", fieldsJson(*proposal.type, proposal.fields)},
+            {"removed", fieldsJson(*proposal.type, proposal.removed)},
+            {"author", idJson(proposal.author)},
+            {"authorName", proposal.authorName},
+            {"at", proposal.atMs},
+            {"answeredBy", proposal.answeredBy},
+            {"reason", proposal.reason},
+            {"mayAnswer", proposal.mayAnswer},
+            {"mayWithdraw", proposal.mayWithdraw}};
+}
 
 boost::json::object verdictJson(const VerdictView& verdict) {
     return {{"seq", verdict.seq},
@@ -140,7 +176,53 @@ boost::json::object statusJson(const Status& status) {
             {"lastContactMs", timeJson(status.lastContactMs)},
             {"receipted", status.receipted},
             {"oldestUnsentMs", timeJson(status.oldestUnsentMs)},
-            {"unsentByType", byType}};
+            {"unsentByType", byType},
+            {"filesWaiting", status.filesWaiting},
+            {"fileBytesWaiting", status.fileBytesWaiting},
+            {"filesRefused", status.filesRefused}};
+}
+
+std::string fileStandingName(FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return "elsewhere";
+        case FileStanding::waiting:
+            return "waiting";
+        case FileStanding::delivered:
+            return "delivered";
+        case FileStanding::refused:
+            return "refused";
+        case FileStanding::fetched:
+            return "fetched";
+    }
+    return "elsewhere";
+}
+
+std::string fileStandingWords(const Shell& shell, FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return shell.words("不在本机", "not on this phone");
+        case FileStanding::waiting:
+            return shell.words("待发送", "waiting");
+        case FileStanding::delivered:
+            return shell.words("已送达", "delivered");
+        case FileStanding::refused:
+            return shell.words("被退回", "refused");
+        case FileStanding::fetched:
+            return shell.words("来自中心", "from the centre");
+    }
+    return {};
+}
+
+boost::json::object mediaJson(const Id& row, const MediaView& media) {
+    const auto path = [](const std::optional<std::filesystem::path>& file) {
+        return file ? boost::json::value(file->string()) : boost::json::value();
+    };
+    return {{"id", row.text()},
+            {"state", fileStandingName(media.standing)},
+            {"words", media.words},
+            {"thumbnail", path(media.thumbnail)},
+            {"file", path(media.whole)}};
 }
 
 boost::json::object meJson(const Me& me) {
@@ -164,8 +246,36 @@ boost::json::object syncJson(const SyncReport& report) {
     for (const auto& verdict : report.verdicts) {
         verdicts.push_back(verdictJson(verdict));
     }
-    return {{"end", endName(report.end)},  {"words", report.words},     {"sent", report.sent},
-            {"received", report.received}, {"waiting", report.waiting}, {"verdicts", verdicts}};
+    return {{"end", endName(report.end)},
+            {"words", report.words},
+            {"sent", report.sent},
+            {"received", report.received},
+            {"waiting", report.waiting},
+            {"handedOn", report.handedOn},
+            {"verdicts", verdicts},
+            {"filesSent", report.filesSent},
+            {"filesWaiting", report.filesWaiting},
+            {"filesWords", report.filesWords},
+            {"comeBackSeconds", report.comeBackSeconds}};
+}
+
+boost::json::object bundleJson(const BundleWritten& written) {
+    return {{"envelopes", written.envelopes},
+            {"carried", written.carried},
+            {"bytes", written.bytes},
+            {"whole", written.whole}};
+}
+
+boost::json::object bundleJson(const BundleRead& read) {
+    boost::json::array verdicts;
+    for (const auto& verdict : read.verdicts) {
+        verdicts.push_back(verdictJson(verdict));
+    }
+    return {{"receipts", read.receipts},
+            {"carried", read.carried},
+            {"full", read.full},
+            {"words", read.words},
+            {"verdicts", verdicts}};
 }
 
 }  // namespace xiangji::cli

@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -15,6 +16,10 @@ boost::json::value jsonFrom(const std::string& name) {
     if (name == "-") {
         text.assign(std::istreambuf_iterator<char>(std::cin), {});
     } else {
+        std::error_code ignored;
+        if (std::filesystem::is_directory(name, ignored)) {
+            throw Failure{{Fault::invalid, name + " is a folder; name a file with JSON in it"}};
+        }
         std::ifstream file(name, std::ios::binary);
         if (!file) {
             throw Failure{{Fault::notFound, name + " cannot be read"}};

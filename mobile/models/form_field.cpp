@@ -50,8 +50,7 @@ Editor editorOf(const Field& field) {
 }  // namespace
 
 bool isShown(const Field& field) {
-    return !field.common && !field.rules.system() && !field.rules.sealed() &&
-           editorOf(field) != EDITOR_HIDDEN;
+    return !field.common && !field.rules.system() && editorOf(field) != EDITOR_HIDDEN;
 }
 
 FormField::FormField(const Field& field, bool readOnly, QObject* parent)

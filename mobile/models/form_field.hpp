@@ -103,8 +103,7 @@ class FormField : public QObject {
     bool checked_ = false;
 };
 
-/// Whether a person may see and fill it at all: not one a page or core sets, nor one that is only
-/// kept sealed.
+/// Whether a person may see and fill it at all: not one a page or core sets.
 [[nodiscard]] bool isShown(const Field& field);
 
 }  // namespace xiangji

@@ -52,6 +52,7 @@ void RowDetail::load() {
     actions_.clear();
     related_.clear();
     conflicts_.clear();
+    proposals_.clear();
     if (present_) {
         title_ = RowWords(session.client()).title(row_, session.nowMs());
         typeLabel_ = Words::label(type_->rules.label());
@@ -60,6 +61,7 @@ void RowDetail::load() {
         readActions();
         readRelated();
         readConflicts();
+        readProposals();
     }
     emit loaded();
 }
@@ -88,10 +90,10 @@ void RowDetail::readActions() {
     const Me& me = Session::ofThisApp().me();
     const std::string status = statusOf(row_);
     const State* state = type_->state(status);
-    const bool locked = state != nullptr && state->locked() && !hasOffice(me.roles);
-    mayEdit_ = !row_.voided && !locked && !type_->appendOnly() && may(me.roles, *type_, Verb::edit);
+    proposes_ = state != nullptr && state->locked() && !hasOffice(me.roles);
+    mayEdit_ = !row_.voided && !type_->appendOnly() && may(me.roles, *type_, Verb::edit);
     mayVoid_ = !row_.voided && may(me.roles, *type_, Verb::voiding);
-    const bool own = idIn(cellOf(row_, type_->field(common::kAuthorPerson))) == me.person;
+    const bool own = isOwnRow(*type_, row_.id, row_.fields, me.person);
     for (const auto& action : type_->rules.lifecycle().actions()) {
         const bool fromHere =
             std::find(action.from().begin(), action.from().end(), status) != action.from().end();
@@ -137,6 +139,15 @@ void RowDetail::readConflicts() {
     for (const auto& conflict : conflicts ? *conflicts : std::vector<ConflictView>{}) {
         if (conflict.type == type_ && conflict.row == row_.id) {
             conflicts_ += conflictWords(session.client(), conflict, session.nowMs());
+        }
+    }
+}
+
+void RowDetail::readProposals() {
+    const Session& session = Session::ofThisApp();
+    for (const auto& proposal : session.client().proposals().valueOr({})) {
+        if (proposal.type == type_ && proposal.row == row_.id) {
+            proposals_ += proposalWords(session.client(), proposal, session.nowMs());
         }
     }
 }

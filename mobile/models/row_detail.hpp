@@ -31,8 +31,12 @@ class RowDetail : public QObject, public QQmlParserStatus {
     Q_PROPERTY(QVariantList actions MEMBER actions_ NOTIFY loaded)
     /// [{type, label, field, count, mayInsert}] of rows that point here.
     Q_PROPERTY(QVariantList related MEMBER related_ NOTIFY loaded)
-    /// [{field, shown, shownBy, other, otherBy}]
+    /// As mobile/models/conflict_words.hpp says.
     Q_PROPERTY(QVariantList conflicts MEMBER conflicts_ NOTIFY loaded)
+    Q_PROPERTY(QVariantList proposals MEMBER proposals_ NOTIFY loaded)
+    /// What is changed here becomes a proposal: the state is locked and the person not of the
+    /// office.
+    Q_PROPERTY(bool proposes MEMBER proposes_ NOTIFY loaded)
     Q_PROPERTY(bool mayEdit MEMBER mayEdit_ NOTIFY loaded)
     Q_PROPERTY(bool mayVoid MEMBER mayVoid_ NOTIFY loaded)
     Q_PROPERTY(QString error MEMBER error_ NOTIFY errorChanged)
@@ -61,6 +65,7 @@ class RowDetail : public QObject, public QQmlParserStatus {
     void readActions();
     void readRelated();
     void readConflicts();
+    void readProposals();
     bool write(const Operation& operation);
 
     QString typeName_;
@@ -70,6 +75,7 @@ class RowDetail : public QObject, public QQmlParserStatus {
     bool present_ = false;
     bool complete_ = false;
     bool mayEdit_ = false;
+    bool proposes_ = false;
     bool mayVoid_ = false;
     QString title_;
     QString typeLabel_;
@@ -79,6 +85,7 @@ class RowDetail : public QObject, public QQmlParserStatus {
     QVariantList actions_;
     QVariantList related_;
     QVariantList conflicts_;
+    QVariantList proposals_;
 };
 
 }  // namespace xiangji

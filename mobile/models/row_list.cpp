@@ -1,5 +1,9 @@
 #include "mobile/models/row_list.hpp"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 #include "mobile/models/qt_text.hpp"
 #include "mobile/models/row_words.hpp"
 #include "mobile/models/session.hpp"
@@ -10,6 +14,34 @@ namespace xiangji {
 namespace {
 
 constexpr std::size_t kPage = 200;
+
+/// The field by which rows of this type form a tree; nullptr where they don't.
+const Field* treeField(const RecordType& type) {
+    const Field* parent = type.field(type.rules.home());
+    return parent != nullptr && parent->rules.ref() == type.name ? parent : nullptr;
+}
+
+/// A tree is looked into from where one stands: oneself, what is right below, what is beside, the
+/// rest.
+void nearestFirst(const Field& parent, const Id& own, std::vector<RowView>& rows) {
+    const auto self = std::ranges::find(rows, own, &RowView::id);
+    const Value above = self == rows.end() ? Value{} : cellOf(*self, &parent);
+    const auto distance = [&](const RowView& row) -> std::size_t {
+        const Value upper = cellOf(row, &parent);
+        return row.id == own                       ? 0
+               : upper == refTo(own)               ? 1
+               : !isUnset(above) && upper == above ? 2
+                                                   : 3;
+    };
+    std::array<std::vector<RowView>, 4> rings;
+    for (auto& row : rows) {
+        rings.at(distance(row)).push_back(std::move(row));
+    }
+    rows.clear();
+    for (auto& ring : rings) {
+        std::ranges::move(ring, std::back_inserter(rows));
+    }
+}
 
 }  // namespace
 
@@ -137,8 +169,9 @@ Query RowList::query() const {
     if (const Field* where = type_->field(fromQt(whereField_))) {
         query.where.emplace_back(where->number, refTo(idFrom(whereRow_)));
     }
-    // One more than is shown, to know whether there are more; a search looks at all.
-    query.most = filter_.isEmpty() ? most_ + 1 : 0;
+    // One more than is shown, to know whether there are more; a search looks at all, and so does
+    // who orders them.
+    query.most = filter_.isEmpty() && treeField(*type_) == nullptr ? most_ + 1 : 0;
     return query;
 }
 
@@ -150,8 +183,11 @@ void RowList::load() {
     const Instant nowMs = session.nowMs();
     const RowWords words(session.client());
     QList<RowLine> lines;
-    const auto rows = session.client().list(*type_, query());
-    for (const auto& row : rows ? *rows : std::vector<RowView>{}) {
+    auto rows = session.client().list(*type_, query()).valueOr({});
+    if (const Field* parent = treeField(*type_)) {
+        nearestFirst(*parent, session.client().me().unit, rows);
+    }
+    for (const auto& row : rows) {
         RowLine line{.id = row.id,
                      .title = words.title(row, nowMs),
                      .line = words.line(row, nowMs),

@@ -21,8 +21,8 @@ struct RowLine {
     bool voided = false;
 };
 
-/// Rows of one record type on this phone, newest first (by title where nothing says when), as its
-/// list columns say. Follows what is saved and synced.
+/// Rows of one record type on this phone, newest first (by title where nothing says when; units
+/// from one's own outward), as its list columns say. Follows what is saved and synced.
 class RowList : public QAbstractListModel, public QQmlParserStatus {
     Q_OBJECT
     Q_INTERFACES(QQmlParserStatus)

@@ -50,7 +50,8 @@ QString cellText(const Client& client, const Field& field, const Value& value, I
     }
     const QString text = toQt(display(field, value, Settings::ofThisApp().chinese()));
     const QString unit = Words::unit(field.rules.unit());
-    return field.kind == Kind::integer && !unit.isEmpty() ? text + " " + unit : text;
+    // A line may end before "26 人", not within it.
+    return field.kind == Kind::integer && !unit.isEmpty() ? text + QChar::Nbsp + unit : text;
 }
 
 QString titleOf(const Client& client, const RecordType& type, const Id& id, Instant nowMs,

@@ -131,6 +131,14 @@ Result<std::vector<Id>> Session::write(const std::vector<Operation>& operations)
     return ids;
 }
 
+Result<Id> Session::addMedia(const MediaAdd& add) {
+    auto id = seats_.client.addMedia(add);
+    if (id) {
+        emit wrote();
+    }
+    return id;
+}
+
 void Session::countKeeping(int by) {
     keeping_ += by;
     emit keepingChanged();

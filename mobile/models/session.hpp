@@ -10,6 +10,7 @@
 #include "core/base/random.hpp"
 #include "core/client/client.hpp"
 #include "mobile/models/worker.hpp"
+#include "mobile/platform/camera.hpp"
 #include "mobile/platform/share.hpp"
 
 class QJSEngine;
@@ -24,6 +25,7 @@ struct AppSeats {
     Random& random;
     Share& share;
     Worker& worker;
+    Camera* camera = nullptr;  ///< none: no pictures can be added
 };
 
 /// Who holds this phone, and the one way by which models reach core. One per program, GUI thread.
@@ -81,6 +83,8 @@ class Session : public QObject {
     void countKeeping(int by);
     /// Client::write; emits `wrote` when it is saved.
     [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations);
+    /// Client::addMedia, likewise.
+    [[nodiscard]] Result<Id> addMedia(const MediaAdd& add);
 
  signals:
     void meChanged();

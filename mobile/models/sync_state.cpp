@@ -2,6 +2,7 @@
 
 #include <QJSEngine>
 #include <algorithm>
+#include <chrono>
 
 #include "mobile/models/conflict_words.hpp"
 #include "mobile/models/qt_text.hpp"
@@ -13,19 +14,22 @@ namespace xiangji {
 
 namespace {
 
-constexpr int kAfterWriteMs = 1'500;
-constexpr int kAtStartMs = 3'000;
-constexpr int kUsuallyMs = 5 * 60'000;
-constexpr int kFirstRetryMs = 20'000;
-constexpr int kMostRetryMs = 30 * 60'000;
+constexpr Instant kAtStartMs = 3'000;
 constexpr std::size_t kMostVerdicts = 100;
 
 SyncState* current = nullptr;
 
+QString megabytes(std::uint64_t bytes) {
+    return QString::number(static_cast<double>(bytes) / (1024.0 * 1024.0), 'f', 1);
+}
+
 }  // namespace
 
 SyncState::SyncState(Session& session, bool byItself, QObject* parent)
-    : QObject(parent), session_(session), byItself_(byItself) {
+    : QObject(parent),
+      session_(session),
+      byItself_(byItself),
+      policy_(session.seats().clock, session.seats().random) {
     Q_ASSERT(current == nullptr);
     current = this;
     next_.setSingleShot(true);
@@ -33,7 +37,7 @@ SyncState::SyncState(Session& session, bool byItself, QObject* parent)
     connect(&session_, &Session::outdated, this, &SyncState::load);
     connect(&session_, &Session::wrote, this, [this] {
         wroteMeanwhile_ = running_;
-        planNext(kAfterWriteMs);
+        planNext(policy_.afterNews());
     });
     load();
     planNext(kAtStartMs);
@@ -57,9 +61,9 @@ void SyncState::syncNow() {
     start(true);
 }
 
-void SyncState::planNext(int delayMs) {
+void SyncState::planNext(Instant delayMs) {
     if (byItself_ && !running_) {
-        next_.start(delayMs);
+        next_.start(std::chrono::milliseconds(delayMs));
     }
 }
 
@@ -82,11 +86,13 @@ void SyncState::start(bool asked) {
         QMetaObject::invokeMethod(
             this,
             [this, at] {
-                const auto all = static_cast<double>(at.toSend + at.toReceive);
+                const bool files = at.fileBytesToSend > 0;
+                const auto all =
+                    static_cast<double>(files ? at.fileBytesToSend : at.toSend + at.toReceive);
+                const auto done =
+                    static_cast<double>(files ? at.fileBytesSent : at.sent + at.received);
                 at_ = at;
-                progress_ =
-                    all > 0 ? std::clamp(static_cast<double>(at.sent + at.received) / all, 0.0, 1.0)
-                            : -1;
+                progress_ = all > 0 ? std::clamp(done / all, 0.0, 1.0) : -1;
                 emit progressChanged();
             },
             Qt::QueuedConnection);
@@ -100,7 +106,10 @@ void SyncState::ended(const SyncReport& report, bool asked) {
     running_ = false;
     const bool good = report.end == SyncEnd::done;
     if (asked || good) {
-        error_ = Words::syncEnd(report.end);
+        error_ =
+            !good && report.comeBackSeconds > 0
+                ? tr("服务器正忙，请过 %1 秒再试；内容都在这部手机里。").arg(report.comeBackSeconds)
+                : Words::syncEnd(report.end);
     }
     if (asked) {
         outcome_ = !good ? QString()
@@ -108,9 +117,8 @@ void SyncState::ended(const SyncReport& report, bool asked) {
                        ? tr("已经是最新的了")
                        : tr("送达 %1 次保存，收到 %2 条记录").arg(report.sent).arg(report.received);
     }
-    failures_ = good ? 0 : failures_ + 1;
-    const int retryMs = std::min(kMostRetryMs, kFirstRetryMs << std::min(failures_, 7));
-    planNext(!good ? retryMs : wroteMeanwhile_ ? kAfterWriteMs : kUsuallyMs);
+    const Instant next = policy_.afterRun(runEndOf(report), report.comeBackSeconds);
+    planNext(wroteMeanwhile_ && good ? policy_.afterNews() : next);
     load();
     emit runningChanged();
 }
@@ -145,6 +153,10 @@ void SyncState::load() {
 }
 
 QString SyncState::progressText() const {
+    if (at_.fileBytesToSend > 0) {
+        return tr("正在送照片和录音 %1/%2 MB")
+            .arg(megabytes(at_.fileBytesSent), megabytes(at_.fileBytesToSend));
+    }
     if (at_.toSend + at_.toReceive == 0) {
         return tr("正在连接…");
     }
@@ -179,6 +191,30 @@ QVariantList SyncState::waiting() const {
                             {"count", static_cast<qulonglong>(count)}};
     }
     return list;
+}
+
+QString SyncState::files() const {
+    QStringList sentences;
+    if (status_.filesWaiting > 0) {
+        sentences += tr("照片和录音待发送 %1 个，共 %2 MB。文字记录先送，它们随后。")
+                         .arg(status_.filesWaiting)
+                         .arg(megabytes(status_.fileBytesWaiting));
+    }
+    if (status_.filesRefused > 0) {
+        sentences +=
+            tr("有 %1 个照片或录音没有被接收，仍留在这部手机里。").arg(status_.filesRefused);
+    }
+    return sentences.join("\n");
+}
+
+bool SyncState::filesOnlyOnWifi() const {
+    return session_.client().filesOnlyOnFreeNetwork();
+}
+
+void SyncState::setFilesOnlyOnWifi(bool only) {
+    (void)session_.client().setFilesOnlyOnFreeNetwork(only);
+    planNext(policy_.afterNews());
+    emit statusChanged();
 }
 
 QString SyncState::shareWaiting() {

@@ -6,6 +6,7 @@
 #include <QVariantList>
 
 #include "core/client/client.hpp"
+#include "core/client/retry_policy.hpp"
 
 class QJSEngine;
 class QQmlEngine;
@@ -14,9 +15,9 @@ namespace xiangji {
 
 class Session;
 
-/// What is on its way: what waits, what the centre answered, a sync that runs. Syncs by itself soon
-/// after something was saved and every few minutes, quietly, ever more rarely while it fails. One
-/// per program, GUI thread; the network's part runs in the session's worker.
+/// What is on its way: what waits, what the centre answered, a sync that runs. Syncs by itself,
+/// quietly, when core's RetryPolicy says so; at once when asked. One per program, GUI thread; the
+/// network's part runs in the session's worker.
 class SyncState : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -36,6 +37,10 @@ class SyncState : public QObject {
     Q_PROPERTY(QString waitingSince READ waitingSince NOTIFY statusChanged)
     /// [{label, count}]
     Q_PROPERTY(QVariantList waiting READ waiting NOTIFY statusChanged)
+    /// What photos and recordings are doing, in a sentence; empty where all is well.
+    Q_PROPERTY(QString files READ files NOTIFY statusChanged)
+    Q_PROPERTY(
+        bool filesOnlyOnWifi READ filesOnlyOnWifi WRITE setFilesOnlyOnWifi NOTIFY statusChanged)
     /// [{label, title, written, state, stateLabel, words, when}]; `written` is what the person had
     /// typed
     Q_PROPERTY(QVariantList verdicts MEMBER verdicts_ NOTIFY statusChanged)
@@ -67,6 +72,9 @@ class SyncState : public QObject {
     [[nodiscard]] QString lastContact() const;
     [[nodiscard]] QString waitingSince() const;
     [[nodiscard]] QVariantList waiting() const;
+    [[nodiscard]] QString files() const;
+    [[nodiscard]] bool filesOnlyOnWifi() const;
+    void setFilesOnlyOnWifi(bool only);
 
  signals:
     void runningChanged();
@@ -77,12 +85,12 @@ class SyncState : public QObject {
     void load();
     void start(bool asked);
     void ended(const SyncReport& report, bool asked);
-    void planNext(int delayMs);
+    void planNext(Instant delayMs);
 
     Session& session_;
     bool byItself_;
+    RetryPolicy policy_;
     QTimer next_;
-    int failures_ = 0;
     bool running_ = false;
     bool wroteMeanwhile_ = false;
     double progress_ = -1;

@@ -96,6 +96,22 @@ QString Words::sendState(SendState state) {
     return {};
 }
 
+QString Words::fileStanding(FileStanding standing) {
+    switch (standing) {
+        case FileStanding::elsewhere:
+            return tr("在服务器");
+        case FileStanding::waiting:
+            return tr("待发送");
+        case FileStanding::delivered:
+            return tr("已送达");
+        case FileStanding::refused:
+            return tr("没有被接收");
+        case FileStanding::fetched:
+            return tr("已取到本机");
+    }
+    return {};
+}
+
 QString Words::unsaved(const Error& error) {
     QString detail = toQt(error.detail);
     switch (error.fault) {
@@ -161,11 +177,17 @@ QString Words::syncEnd(SyncEnd end) {
 }
 
 QString Words::verdict(const VerdictView& verdict) {
+    if (verdict.state == SendState::held && verdict.reason != "unconfirmed") {
+        return tr("已到服务器，它所属的记录还没到；等那条到了会自动生效，不用重新填。");
+    }
     if (verdict.state == SendState::held) {
         return tr("已到服务器，等实践所确认后生效，不用重新填。");
     }
     const auto& reason = verdict.reason;
-    if (reason == "role" || reason == "office_only") {
+    if (reason == "no_row" || reason == "waited") {
+        return tr("它所属的记录没有进到服务器，所以这一条也没有生效；内容还留着。");
+    }
+    if (reason == "role") {
         return tr("你的身份不能做这一处修改，请找镇里的实践所。");
     }
     if (reason == "second_person") {
@@ -184,6 +206,22 @@ QString Words::verdict(const VerdictView& verdict) {
         return tr("有一项不符合要求：%1").arg(toQt(verdict.words));
     }
     return verdict.words.empty() ? tr("服务器没有接受这一处修改。") : toQt(verdict.words);
+}
+
+QString Words::proposal(const ProposalView& proposal) {
+    const QString reason =
+        proposal.reason.empty() ? QString() : tr("：%1").arg(toQt(proposal.reason));
+    switch (proposal.state) {
+        case ProposalView::State::open:
+            return tr("等实践所答复");
+        case ProposalView::State::accepted:
+            return tr("已采纳") + reason;
+        case ProposalView::State::declined:
+            return tr("未采纳") + reason;
+        case ProposalView::State::withdrawn:
+            return tr("已撤回");
+    }
+    return {};
 }
 
 QString Words::group(const std::string& group) {

@@ -25,11 +25,15 @@ struct Words {
     /// "分钟"; empty where a number speaks for itself.
     [[nodiscard]] static QString unit(Unit unit);
     [[nodiscard]] static QString sendState(SendState state);
+    /// Where a photo's file is.
+    [[nodiscard]] static QString fileStanding(FileStanding standing);
     /// Why the last thing could not be saved: what happened, what is safe, what to do.
     [[nodiscard]] static QString unsaved(const Error& error);
     [[nodiscard]] static QString notJoined(const Error& error);
     /// Why a sync ended early; empty for `done`.
     [[nodiscard]] static QString syncEnd(SyncEnd end);
+    /// What became of a proposal.
+    [[nodiscard]] static QString proposal(const ProposalView& proposal);
     /// A centre's reason, by its code; its own words where the code is unknown.
     [[nodiscard]] static QString verdict(const VerdictView& verdict);
     [[nodiscard]] static QString group(const std::string& group);

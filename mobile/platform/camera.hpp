@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QImage>
+#include <QList>
+#include <QString>
 #include <QUrl>
 
 #include "core/base/result.hpp"
@@ -18,6 +20,11 @@ class Camera {
     /// The picture that the person chose in the system's picker. Fault::invalid for what is no
     /// picture, or has more than 64 million pixels.
     [[nodiscard]] virtual Result<QImage> fromGallery(const QUrl& chosen) = 0;
+    /// The same picture as a file to keep a copy of, its head looked at and not its pixels. Faults:
+    /// invalid.
+    [[nodiscard]] virtual Result<QString> fileFromGallery(const QUrl& chosen) = 0;
+    /// What a person could choose, newest first, where the system has no picker of its own.
+    [[nodiscard]] virtual QList<QUrl> gallery(int most) const = 0;
 };
 
 }  // namespace xiangji

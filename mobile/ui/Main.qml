@@ -65,7 +65,10 @@ ApplicationWindow {
             window.back();
         }
         function onSaid(words) {
-            toast.show(words);
+            toast.show(words, false);
+        }
+        function onSaved(words) {
+            toast.show(words, Deciding.mayUndo());
         }
 
         target: Navigation
@@ -95,6 +98,8 @@ ApplicationWindow {
     }
     Toast {
         id: toast
+
+        onUndoAsked: toast.show(Deciding.undo() ? qsTr("已撤销，联网后自动送达") : Deciding.error, false)
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top

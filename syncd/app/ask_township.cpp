@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
+#include "core/base/text.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
@@ -14,40 +15,78 @@ namespace xiangji::syncd {
 
 namespace json = boost::json;
 
-namespace {
+/// A folder that is ours for as long as this lives.
+struct Township::Opened {
+    [[nodiscard]] static Result<std::unique_ptr<Opened>> open(DataFolder folder) {
+        XIANGJI_LET(keys, folder.keys());
+        XIANGJI_LET(known, folder.address());
+        XIANGJI_LET(central, openCentral(folder));
+        auto opened = std::make_unique<Opened>(std::move(folder), std::move(central));
+        XIANGJI_LET(desk, Desk::open({*opened->central,
+                                      opened->clock,
+                                      opened->random,
+                                      Catalogue::builtIn(),
+                                      keys.server,
+                                      {.folder = opened->folder.mediaFolder()}}));
+        opened->desk = std::move(desk);
+        const auto reached = known.value_or(HostPort{});
+        opened->reachedAt = {reached.host, reached.port, keys.tls.pin()};
+        return opened;
+    }
+    Opened(DataFolder held, std::unique_ptr<Central> database)
+        : folder(std::move(held)), central(std::move(database)) {}
 
-Result<json::object> askFolder(const DataFolder& folder, const json::object& question) {
-    XIANGJI_LET(keys, folder.keys());
-    XIANGJI_LET(known, folder.address());
+    DataFolder folder;
     SystemClock clock;
     SystemRandom random;
-    XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, Catalogue::builtIn(), keys.server}));
-    const auto reached = known.value_or(HostPort{});
-    return Control(*desk, {reached.host, reached.port, keys.tls.pin()}).answer(question);
+    std::unique_ptr<Central> central;
+    std::unique_ptr<Desk> desk;
+    Address reachedAt;
+};
+
+namespace {
+
+/// What came from the command line may be any bytes; a line of JSON is text.
+Outcome mustBeText(const json::object& question) {
+    for (const auto& [key, value] : question) {
+        if (const auto* text = value.if_string();
+            text != nullptr && !toNfc(std::string_view(*text))) {
+            return Error{Fault::invalid, std::string(key) + ": is not UTF-8 text; type it again"};
+        }
+    }
+    return {};
 }
 
 }  // namespace
 
-Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question) {
+Township::Township(std::filesystem::path data) : data_(std::move(data)) {}
+Township::~Township() = default;
+
+Result<json::object> Township::ask(const json::object& question) {
+    XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
-    for (bool again = true;; again = false) {
-        if (std::filesystem::is_directory(data, ignored)) {
-            XIANGJI_LET(line, askControlSocket(data, json::serialize(question)));
+    for (bool again = true; !opened_; again = false) {
+        if (std::filesystem::is_directory(data_, ignored)) {
+            XIANGJI_LET(line, askControlSocket(data_, json::serialize(question)));
             if (line) {
                 return readControlLine(*line);
             }
         }
-        auto folder = DataFolder::open(data);
+        auto folder = DataFolder::open(data_);
         if (folder) {
-            return askFolder(*folder, question);
-        }
-        // Held, but nobody listened: perhaps a serve that was just starting. It has had the time of
-        // a lock's wait.
-        if (folder.error().fault != Fault::busy || !again) {
+            XIANGJI_LET(opened, Opened::open(*std::move(folder)));
+            opened_ = std::move(opened);
+        } else if (folder.error().fault != Fault::busy || !again) {
+            // Held, but nobody listened: perhaps a serve that was just starting. It has had the
+            // time of a lock's wait.
             return folder.error();
         }
     }
+    return Control(*opened_->desk, opened_->reachedAt).answer(question);
+}
+
+Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question) {
+    return Township(data).ask(question);
 }
 
 }  // namespace xiangji::syncd

@@ -20,6 +20,7 @@ void printForPeople(const json::object& status) {
               << "Conflicts    " << status.at("conflicts") << "\n"
               << "Held         " << status.at("held") << "\n"
               << "Quarantine   " << status.at("quarantine") << "\n"
+              << "Proposals    " << status.at("proposals") << "\n"
               << "Behind most  "
               << (status.at("oldestUnsynced").is_null() ? "nobody, every phone has everything"
                                                         : deviceWords(status.at("oldestUnsynced")))

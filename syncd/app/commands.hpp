@@ -16,5 +16,8 @@ void addServe(CLI::App& app, Chosen& chosen);
 void addInvite(CLI::App& app, Chosen& chosen);
 void addStatus(CLI::App& app, Chosen& chosen);
 void addDevice(CLI::App& app, Chosen& chosen);
+void addQuarantine(CLI::App& app, Chosen& chosen);
+void addBundle(CLI::App& app, Chosen& chosen);
+void addMedia(CLI::App& app, Chosen& chosen);
 
 }  // namespace xiangji::syncd

@@ -1,10 +1,14 @@
 #include "syncd/app/control.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/app/aside_json.hpp"
 
 namespace xiangji::syncd {
 
@@ -18,6 +22,17 @@ std::string textIn(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
     const auto* text = found != nullptr ? found->if_string() : nullptr;
     return text != nullptr ? std::string(*text) : std::string();
+}
+
+/// The catalogue's own limits are the desk's to check.
+Outcome mustBeAName(std::string_view name) {
+    if (trimmed(name).empty()) {
+        return Error{Fault::invalid, "name: say whom you invite"};
+    }
+    if (std::ranges::any_of(name, [](unsigned char c) { return c < ' ' || c == 0x7f; })) {
+        return Error{Fault::invalid, "name: one line without tabs; type it again"};
+    }
+    return {};
 }
 
 json::object told(const DeviceView& device) {
@@ -36,6 +51,23 @@ json::object told(const DeviceView& device) {
     return object;
 }
 
+std::string verdictName(wire::Verdict verdict) {
+    switch (verdict) {
+        case wire::VERDICT_TAKEN:
+            return "taken";
+        case wire::VERDICT_TAKEN_WITH_CONFLICT:
+            return "taken with conflict";
+        case wire::VERDICT_HELD:
+            return "held";
+        case wire::VERDICT_REFUSED:
+            return "refused";
+        case wire::VERDICT_QUARANTINED:
+            return "quarantined";
+        default:
+            return "unknown";
+    }
+}
+
 bool isMeant(const DeviceView& device, const std::string& wanted) {
     const auto id = device.device.text();
     return id == wanted || device.fingerprint == wanted ||
@@ -49,16 +81,59 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "status") {
         return status();
     }
+    if (ask == "media") {
+        return media();
+    }
     if (ask == "invite") {
         return invite(question);
+    }
+    if (ask == "parcel") {
+        return parcel(question);
     }
     if (ask == "confirm" || ask == "revoke") {
         XIANGJI_LET(meant, device(question));
         XIANGJI_LET(view, ask == "confirm" ? desk_.confirm(meant) : desk_.revoke(meant));
         return json::object{{"device", told(view)}};
     }
+    if (ask == "quarantine" || ask == "quarantineShow" || ask == "quarantineRetry") {
+        return quarantine(ask, question);
+    }
     return Error{Fault::unsupported, "the running syncd does not know \"" + ask +
                                          "\"; it is of another version: restart it"};
+}
+
+Result<json::object> Control::quarantine(const std::string& ask, const json::object& question) {
+    XIANGJI_LET(items, desk_.aside());
+    if (ask == "quarantine") {
+        json::array list;
+        for (const auto& item : items) {
+            list.push_back(asideJson(item));
+        }
+        return json::object{{"items", std::move(list)}};
+    }
+    const auto wanted = textIn(question, "id");
+    const auto isNamed = [&](const AsideView& item) {
+        return wanted.size() >= kShortestBeginning && item.id.text().starts_with(wanted);
+    };
+    const auto found = std::ranges::find_if(items, isNamed);
+    if (found == items.end()) {
+        return Error{Fault::notFound,
+                     "nothing \"" + wanted + "\" is put aside; see: syncd quarantine list"};
+    }
+    if (std::ranges::count_if(items, isNamed) > 1) {
+        return Error{Fault::invalid, "\"" + wanted + "\" fits several; write more of the id"};
+    }
+    if (ask == "quarantineShow") {
+        return json::object{{"item", wholeAsideJson(*found, Catalogue::builtIn())}};
+    }
+    XIANGJI_LET(verdicts, desk_.retryAside(*found));
+    json::array list;
+    for (const auto& verdict : verdicts) {
+        list.push_back(json::object{{"verdict", verdictName(verdict.verdict())},
+                                    {"reason", verdict.reason()},
+                                    {"words", verdict.words()}});
+    }
+    return json::object{{"verdicts", std::move(list)}};
 }
 
 Result<json::object> Control::status() {
@@ -70,6 +145,7 @@ Result<json::object> Control::status() {
     object["conflicts"] = status.conflicts;
     object["held"] = status.held;
     object["quarantine"] = status.quarantined;
+    object["proposals"] = status.proposals;
     auto& rows = object["rows"].emplace_object();
     for (const auto& [type, count] : status.rows) {
         rows[type] = count;
@@ -84,6 +160,16 @@ Result<json::object> Control::status() {
         }
     }
     object["oldestUnsynced"] = std::move(oldest);
+    return object;
+}
+
+Result<json::object> Control::media() {
+    XIANGJI_LET(view, desk_.mediaView());
+    json::object object;
+    object["files"] = view.files;
+    object["bytes"] = view.bytes;
+    object["awaited"] = view.awaited;
+    object["unreferenced"] = json::array(view.unreferenced.begin(), view.unreferenced.end());
     return object;
 }
 
@@ -102,6 +188,7 @@ Result<json::object> Control::invite(const json::object& question) {
     InviteOrder order{.unitCode = textIn(question, "unit"),
                       .role = textIn(question, "role"),
                       .personName = textIn(question, "name")};
+    XIANGJI_TRY(mustBeAName(order.personName));
     const auto* uses = question.if_contains("uses");
     const auto* hours = question.if_contains("hours");
     json::error_code fault;
@@ -114,6 +201,20 @@ Result<json::object> Control::invite(const json::object& question) {
     }
     XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
     return json::object{{"invitation", invitation.text()}};
+}
+
+Result<json::object> Control::parcel(const json::object& question) {
+    const auto bytes = fromBase64Url(textIn(question, "parcel"));
+    wire::Parcel parcel;
+    if (!bytes || !parseOutside(parcel, *bytes)) {
+        return Error{Fault::invalid, "this is no parcel of a bundle"};
+    }
+    XIANGJI_LET(delivered, desk_.deliver(parcel));
+    json::array answers;
+    for (const auto& answer : delivered.answers()) {
+        answers.push_back(json::string(toBase64Url(answer.SerializeAsString())));
+    }
+    return json::object{{"answers", std::move(answers)}, {"words", delivered.words()}};
 }
 
 Result<Id> Control::device(const json::object& question) {

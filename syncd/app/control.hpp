@@ -16,7 +16,14 @@ namespace xiangji::syncd {
 ///   --json` prints
 ///   {"ask":"invite","unit":…,"role":…,"name":…,"uses":1,"hours":0.25,"advertise":"host:port" or
 ///   absent} → {"invitation":…}
+///   {"ask":"parcel","parcel":base64url of a wire::Parcel}        → {"answers":[base64url of
+///   wire::Parcel …],"words":why it was not taken, or ""}
 ///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
+///   {"ask":"quarantine"}                                         → {"items":[…]}, see
+///   aside_json.hpp
+///   {"ask":"quarantineShow","id":"ID"}                           → {"item":{…}}
+///   {"ask":"quarantineRetry","id":"ID"}                          →
+///   {"verdicts":[{verdict,reason,words}]}
 class Control {
  public:
     /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
@@ -26,7 +33,11 @@ class Control {
 
  private:
     [[nodiscard]] Result<boost::json::object> status();
+    [[nodiscard]] Result<boost::json::object> media();
     [[nodiscard]] Result<boost::json::object> invite(const boost::json::object& question);
+    [[nodiscard]] Result<boost::json::object> quarantine(const std::string& ask,
+                                                         const boost::json::object& question);
+    [[nodiscard]] Result<boost::json::object> parcel(const boost::json::object& question);
     /// A device by its id, a beginning of it, or its fingerprint.
     [[nodiscard]] Result<Id> device(const boost::json::object& question);
 

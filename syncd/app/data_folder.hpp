@@ -24,6 +24,7 @@ struct TownshipKeys {
 ///   keys/tls.key tls.crt  PEM, the wire's identity; invitations carry its pin
 ///   address               HOST:PORT that the last `serve` put into invitations
 ///   control.sock          where a running `serve` listens to the other commands
+///   media/                files of media rows (core/media/file_store.hpp)
 ///   lock                  whose lock says that somebody is at work here
 ///   unfinished            only while `init` works; whatever lies here then may be thrown away
 /// Folders are 0700, files 0600.
@@ -50,6 +51,7 @@ class DataFolder {
 
     [[nodiscard]] Outcome keepAddress(const HostPort& address) const;
     /// Nothing before the first `serve`.
+    [[nodiscard]] std::filesystem::path mediaFolder() const { return path_ / "media"; }
     [[nodiscard]] Result<std::optional<HostPort>> address() const;
 
  private:

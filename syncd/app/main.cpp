@@ -5,6 +5,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "core/base/core_dumps.hpp"
 #include "syncd/app/commands.hpp"
 
 namespace {
@@ -29,11 +30,16 @@ int run(int argc, char** argv) {
     xiangji::syncd::addInvite(app, chosen);
     xiangji::syncd::addStatus(app, chosen);
     xiangji::syncd::addDevice(app, chosen);
+    xiangji::syncd::addQuarantine(app, chosen);
+    xiangji::syncd::addBundle(app, chosen);
+    xiangji::syncd::addMedia(app, chosen);
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
-        return failed(std::string("there is no command \"") + argv[1] +
-                      "\"; there are init, serve, invite, status, device; see: syncd --help");
+        return failed(
+            std::string("there is no command \"") + argv[1] +
+            "\"; there are init, serve, invite, status, device, quarantine, bundle, media; see: syncd "
+            "--help");
     }
     try {
         app.parse(argc, argv);
@@ -54,6 +60,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    xiangji::forbidCoreDumps();
     ::umask(S_IRWXG |
             S_IRWXO);  // Whatever we make, and whatever SQLite makes for us, is ours alone.
     std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error of a write, not our end.

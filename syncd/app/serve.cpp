@@ -81,7 +81,10 @@ Outcome serve(const ServeOrder& order) {
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
-    XIANGJI_LET(desk, Desk::open({*central, clock, random, catalogue, keys.server}));
+    XIANGJI_LET(
+        desk,
+        Desk::open(
+            {*central, clock, random, catalogue, keys.server, {.folder = folder.mediaFolder()}}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
     XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));

@@ -11,6 +11,8 @@
 #include "core/base/result.hpp"
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
+#include "syncd/central/aside.hpp"
+#include "syncd/central/proposal_row.hpp"
 #include "syncd/central/reader.hpp"
 
 namespace xiangji::syncd {
@@ -88,6 +90,8 @@ struct FeedRow {
     Id id;
     Lsn lsn = 0;
     RowState state;
+    std::vector<ProposalRow> proposals;  ///< by LSN
+    bool left = false;                   ///< it moved out of the scope at `lsn`; no state then
 };
 
 struct FeedPage {
@@ -105,6 +109,27 @@ struct FeedScope {
     std::function<bool(const RecordType&, const Id& unit)> mayRead;
 };
 
+/// Part of a scope, to be read whole: rows of one type at some homes.
+struct WholePart {
+    const RecordType* type = nullptr;
+    bool anyHome = false;
+    std::vector<Id> units;  ///< by id; not read where `anyHome`
+};
+
+/// A place in the order of (type, unit, row) in which parts are read; all none = the beginning.
+struct WholePlace {
+    TypeNumber type = 0;
+    Id unit;
+    Id row;
+};
+
+struct WholePage {
+    std::vector<FeedRow> rows;  ///< as they are now
+    WholePlace reached;         ///< the last of them
+    bool more = false;
+    LogHead head;  ///< of the same snapshot
+};
+
 /// The writer's side of one transaction. Reads see what it wrote. Used by the desk's thread alone.
 /// Throws nothing; any Error means that the whole transaction must be given up.
 class CentralWrite {
@@ -115,6 +140,11 @@ class CentralWrite {
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
     /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    /// Rows at home in `home` whose field `parent` names `row`.
+    [[nodiscard]] virtual Result<std::vector<Id>> rowsUnder(const RecordType& type,
+                                                            const Field& parent, const Id& row,
+                                                            const Id& home) = 0;
+    /// A row that stood under another unit leaves word there that it moved.
     [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
                                          const RowState& state) = 0;
     [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;
@@ -137,6 +167,25 @@ class CentralWrite {
                                              const Bytes& envelope, const std::string& reason,
                                              Instant nowMs) = 0;
 
+    [[nodiscard]] virtual Outcome putAside(const AsideRow& aside) = 0;
+    [[nodiscard]] virtual Outcome dropAside(const Id& id) = 0;
+    [[nodiscard]] virtual Result<std::optional<AsideRow>> aside(const Id& id) = 0;
+    /// The held ones of one choice, as they came: by receipt, device, number and place.
+    [[nodiscard]] virtual Result<std::vector<AsideRow>> held(const HeldChoice& choice) = 0;
+    /// True if anything is held at all; asked once a transaction, so it must cost nothing.
+    [[nodiscard]] virtual Result<bool> anyHeld() = 0;
+
+    /// A row whose insert this device was refused: what it does to that row is not held.
+    [[nodiscard]] virtual Outcome turnAway(const Id& device, TypeNumber type, const Id& row) = 0;
+    [[nodiscard]] virtual Result<bool> wasTurnedAway(const Id& device, TypeNumber type,
+                                                     const Id& row) = 0;
+
+    [[nodiscard]] virtual Result<std::optional<ProposalRow>> proposal(const Id& id) = 0;
+    [[nodiscard]] virtual Outcome putProposal(const ProposalRow& proposal) = 0;
+    /// Beside a row, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type,
+                                                                       const Id& row) = 0;
+
     [[nodiscard]] virtual Outcome savepoint() = 0;
     [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
     [[nodiscard]] virtual Outcome rollbackToSavepoint() = 0;
@@ -145,9 +194,10 @@ class CentralWrite {
 };
 
 struct CentralCounts {
-    std::uint64_t conflicts = 0;  ///< fields whose heads differ
-    std::uint64_t held = 0;
-    std::uint64_t quarantined = 0;
+    std::uint64_t conflicts = 0;    ///< fields whose heads differ
+    std::uint64_t held = 0;         ///< envelopes of unconfirmed phones, and changes
+    std::uint64_t quarantined = 0;  ///< envelopes, and changes
+    std::uint64_t proposals = 0;    ///< open ones
     std::vector<std::pair<const RecordType*, std::uint64_t>> rows;  ///< not void
 };
 
@@ -165,16 +215,26 @@ class Central {
     // Reading, each call one snapshot, safe from any thread.
     [[nodiscard]] virtual Result<FeedPage> feed(const FeedScope& scope, Lsn after,
                                                 std::size_t mostRows, std::size_t mostBytes) = 0;
+    /// Rows of `parts` (by type) after a place, each as it is now.
+    [[nodiscard]] virtual Result<WholePage> whole(const std::vector<WholePart>& parts,
+                                                  const WholePlace& after, std::size_t mostRows,
+                                                  std::size_t mostBytes) = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) = 0;
     [[nodiscard]] virtual Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) = 0;
     [[nodiscard]] virtual Result<LogHead> headNow() = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> deviceNow(const Id& id) = 0;
-    /// Stored receipts (wire::Receipt) of a device's envelopes; numbers it never sent are left out.
-    [[nodiscard]] virtual Result<std::vector<Bytes>> receipts(
-        const Id& device, const std::vector<std::uint64_t>& seqs) = 0;
     [[nodiscard]] virtual Result<CentralCounts> counts() = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> rowNow(const RecordType& type,
                                                                  const Id& id) = 0;
+    /// Beside a row, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type,
+                                                                        const Id& row) = 0;
+    /// Changes put aside, the oldest first.
+    [[nodiscard]] virtual Result<std::vector<AsideRow>> asideNow() = 0;
+    /// Envelopes put aside or held as a whole, the oldest first: those that have their number, then
+    /// those kept beside one that has it.
+    [[nodiscard]] virtual Result<std::vector<WholeAside>> wholeAsideNow() = 0;
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

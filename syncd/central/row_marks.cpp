@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kEditedAfterVoid = 1;
+constexpr std::uint64_t kHasProposals = 2;
 constexpr std::uint64_t kShown = 0;
 constexpr std::uint64_t kSpelled = 1;
 
@@ -20,41 +21,43 @@ const Error& damaged() {
     return error;
 }
 
-/// What a cell shows: a plain field's value, or 1 for an element that is in the set.
-Value shownAt(const RowState& row, const CellKey& key,
-              const std::map<FieldNumber, Elements>& sets) {
-    if (isUnset(key.element)) {
-        const auto found = row.fields.find(key.field);
-        return found == row.fields.end() ? Value{} : found->second;
-    }
-    const auto set = sets.find(key.field);
-    return std::int64_t{set != sets.end() && set->second.contains(key.element)};
-}
+const Value kUnset;
+const Value kNotInSet = std::int64_t{0};
+const Value kInSet = std::int64_t{1};
 
-std::map<FieldNumber, Elements> setsOf(const RowState& row, const RecordType& type) {
-    std::map<FieldNumber, Elements> sets;
-    for (const auto& [number, value] : row.fields) {
-        if (const Field* field = type.field(number); field != nullptr && field->isSet) {
-            sets[number] = elementsOf(value, field->kind == Kind::reference).valueOr({});
-        }
-    }
-    return sets;
-}
+/// One cell that shows: a plain field, or one element of a set, which shows 1.
+struct ShownCell {
+    CellKey key;
+    const Value* value;
+};
 
-/// Every cell that the first mark covers unless an entry says otherwise.
-std::vector<CellKey> shownCells(const RowState& row, const std::map<FieldNumber, Elements>& sets) {
-    std::vector<CellKey> cells;
+/// What a row shows, by field and element; while the row lives.
+std::vector<ShownCell> shownCells(const RowState& row, const RecordType& type) {
+    std::vector<ShownCell> cells;
+    cells.reserve(row.fields.size());
     for (const auto& [number, value] : row.fields) {
-        const auto set = sets.find(number);
-        if (set == sets.end()) {
-            cells.push_back({number, {}});
+        const Field* field = type.field(number);
+        if (field == nullptr || !field->isSet) {
+            cells.push_back({{number, {}}, &value});
             continue;
         }
-        for (const auto& element : set->second) {
-            cells.push_back({number, element});
+        for (const auto& element : elementsOf(value, field->kind == Kind::reference).valueOr({})) {
+            cells.push_back({{number, element}, &kInSet});
         }
     }
     return cells;
+}
+
+/// What a cell that does not show has in its place: nothing, or 0 for an element.
+const Value& hiddenAt(const CellKey& key) {
+    return isUnset(key.element) ? kUnset : kNotInSet;
+}
+
+const Value& shownAt(const std::vector<ShownCell>& cells, const CellKey& key) {
+    const auto found =
+        std::lower_bound(cells.begin(), cells.end(), key,
+                         [](const ShownCell& cell, const CellKey& k) { return cell.key < k; });
+    return found != cells.end() && found->key == key ? *found->value : hiddenAt(key);
 }
 
 class Marks {
@@ -101,31 +104,50 @@ void packHeads(Packer& packer, const FieldHeads& heads, const Value& shown, Mark
     }
 }
 
+/// What must be spelled out of one cell.
+struct Entry {
+    const CellKey* key;
+    const FieldHeads* heads;
+    const Value* shown;
+};
+
+/// Of the cells that show and of the heads, both by key, those that the first mark does not cover.
+std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& cells,
+                             Marks& marks) {
+    static const FieldHeads kNone;
+    std::vector<Entry> entries;
+    auto cell = cells.begin();
+    const auto shownWithoutHeads = [&](const CellKey* before) {
+        for (; cell != cells.end() && (before == nullptr || cell->key < *before); ++cell) {
+            entries.push_back({&cell->key, &kNone, cell->value});
+        }
+    };
+    for (const auto& [key, heads] : row.heads) {
+        shownWithoutHeads(&key);
+        const bool shows = cell != cells.end() && cell->key == key;
+        const bool plain = shows && heads.size() == 1 && heads.front().value == *cell->value &&
+                           marks.placeOf(heads.front().mark) == 0;
+        if (!plain) {
+            entries.push_back({&key, &heads, shows ? cell->value : &hiddenAt(key)});
+        }
+        if (shows) {
+            ++cell;
+        }
+    }
+    shownWithoutHeads(nullptr);
+    return entries;
+}
+
 }  // namespace
 
 Bytes packMarks(const RowState& row, const RecordType& type) {
-    const auto sets = setsOf(row, type);
+    const auto cells = shownCells(row, type);
     Marks marks(row.heads);
-    std::map<CellKey, const FieldHeads*> entries;
-    static const FieldHeads kNone;
-    for (const auto& key : shownCells(row, sets)) {
-        if (!row.heads.contains(key)) {
-            entries[key] = &kNone;  // shown, yet never written: nothing may stand for it
-        }
-    }
-    const auto shows = shownCells(row, sets);
-    for (const auto& [key, heads] : row.heads) {
-        const Value shown = shownAt(row, key, sets);
-        const bool plain = heads.size() == 1 && heads.front().value == shown &&
-                           marks.placeOf(heads.front().mark) == 0 &&
-                           std::find(shows.begin(), shows.end(), key) != shows.end();
-        if (!plain) {
-            entries[key] = &heads;
-        }
-    }
+    const auto entries = entriesOf(row, cells, marks);
     Packer packer;
     packer.number(kVersion);
-    packer.number(row.editedAfterVoid ? kEditedAfterVoid : 0);
+    packer.number((row.editedAfterVoid ? kEditedAfterVoid : 0) |
+                  (row.hasProposals ? kHasProposals : 0));
     packer.number(marks.all().size());
     for (const auto& mark : marks.all()) {
         packer.number(mark.lsn);
@@ -134,10 +156,10 @@ Bytes packMarks(const RowState& row, const RecordType& type) {
         packer.fixed(mark.stamp.hlc);
     }
     packer.number(entries.size());
-    for (const auto& [key, heads] : entries) {
-        packer.number(key.field);
-        packer.value(key.element);
-        packHeads(packer, *heads, shownAt(row, key, sets), marks);
+    for (const auto& [key, heads, shown] : entries) {
+        packer.number(key->field);
+        packer.value(key->element);
+        packHeads(packer, *heads, *shown, marks);
     }
     return packer.take();
 }
@@ -147,9 +169,11 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
     if (unpacker.number() != kVersion) {
         return damaged();
     }
-    const auto sets = setsOf(row, type);
+    const auto cells = shownCells(row, type);
     row.heads.clear();
-    row.editedAfterVoid = (unpacker.number() & kEditedAfterVoid) != 0;
+    const auto flags = unpacker.number();
+    row.editedAfterVoid = (flags & kEditedAfterVoid) != 0;
+    row.hasProposals = (flags & kHasProposals) != 0;
     std::vector<Mark> marks;
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         Mark mark;
@@ -160,19 +184,20 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
         marks.push_back(mark);
     }
     if (!marks.empty()) {
-        for (const auto& key : shownCells(row, sets)) {
-            row.heads[key] = {{marks.front(), shownAt(row, key, sets)}};
+        for (const auto& [key, value] : cells) {
+            row.heads.emplace_hint(row.heads.end(), key, FieldHeads{{marks.front(), *value}});
         }
     }
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         CellKey key;
         key.field = static_cast<FieldNumber>(unpacker.number());
         key.element = unpacker.value();
+        const Value& shown = shownAt(cells, key);
         FieldHeads heads;
         for (auto left = unpacker.number(); left > 0 && !unpacker.broken(); --left) {
             const auto place = unpacker.number();
             const bool spelled = unpacker.number() == kSpelled;
-            Value value = spelled ? unpacker.value() : shownAt(row, key, sets);
+            Value value = spelled ? unpacker.value() : shown;
             if (place >= marks.size()) {
                 return damaged();
             }

@@ -4,16 +4,13 @@
 
 #include "core/records/validate.hpp"
 #include "syncd/merge/insert_admission.hpp"
+#include "syncd/merge/proposal_admission.hpp"
+#include "syncd/merge/settlement_admission.hpp"
 #include "syncd/merge/weighing.hpp"
 
 namespace xiangji::syncd {
 
 namespace {
-
-Ruling notThere(const RecordType& type) {
-    return Ruling::refused(
-        "no_row", named(type) + ": the centre does not have this row; what made it was not taken");
-}
 
 Ruling neverChanged(const RecordType& type) {
     return Ruling::refused(
@@ -27,28 +24,13 @@ Ruling admitEdit(const Question& question) {
     if (!allowed(question, Verb::edit)) {
         return noRole(type, "change");
     }
-    for (const auto& cell : asked.cells) {
-        const Field& field = *cell.field;
-        if (field.common) {
-            return Ruling::refused("role", named(field) + " is nobody's to change");
-        }
-        const auto& keys = type.rules.natural_key();
-        if (std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
-            return Ruling::refused(
-                "key",
-                named(field) + " names the row and cannot be changed; void it and add another");
-        }
-        if (&field == type.homeField()) {
-            return Ruling::refused(
-                "home",
-                named(field) +
-                    " says where the row belongs and cannot be changed; void it and add another");
-        }
-    }
-    if (const auto ruling = weighWrites(question, Verb::edit)) {
+    if (const auto ruling = weighFixed(question)) {
         return *ruling;
     }
-    if (const auto ruling = weighLock(question)) {
+    if (isOfficesToChange(question)) {
+        return admitAsProposal(question);
+    }
+    if (const auto ruling = weighWrites(question, Verb::edit)) {
         return *ruling;
     }
     if (const auto valid = validateEdit(type, asked.fields); !valid) {
@@ -104,7 +86,8 @@ Ruling admitAction(const Question& question) {
                                asked.action + ": its reason is too long; " + valid.error().detail);
     }
     if ((*possible)->second_person() && !question.server &&
-        idIn(valueAt(question.row->fields, common::kAuthorPerson)) == question.author) {
+        (madeIt(*question.row, question.author) ||
+         isOwnRow(type, asked.row, question.row->fields, question.author))) {
         return Ruling::refused("second_person",
                                asked.action + " needs a second person: nobody confirms their own");
     }
@@ -119,7 +102,7 @@ Ruling admit(const Question& question) {
         return admitInsert(question);
     }
     if (question.row == nullptr) {
-        return notThere(*asked.type);
+        return notThere(question, "this row");
     }
     if (asked.verb == wire::VERB_ACT) {
         return admitAction(question);
@@ -127,7 +110,18 @@ Ruling admit(const Question& question) {
     if (asked.type->appendOnly() && !question.server) {
         return neverChanged(*asked.type);
     }
-    return asked.verb == wire::VERB_EDIT ? admitEdit(question) : admitVoid(question);
+    switch (asked.verb) {
+        case wire::VERB_SETTLE:
+            return admitSettlement(question);
+        case wire::VERB_PROPOSE:
+            return admitProposal(question);
+        case wire::VERB_ANSWER:
+            return admitAnswer(question);
+        case wire::VERB_EDIT:
+            return admitEdit(question);
+        default:
+            return admitVoid(question);
+    }
 }
 
 }  // namespace xiangji::syncd

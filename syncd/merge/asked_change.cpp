@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
 
@@ -23,7 +24,7 @@ bool isSound(const Value& value) {
         return std::isfinite(*real);
     }
     if (const auto* text = std::get_if<std::string>(&value)) {
-        return toNfc(*text) == *text;
+        return isNfc(*text);
     }
     return true;
 }
@@ -31,6 +32,12 @@ bool isSound(const Value& value) {
 /// What is wrong with a cell; empty = nothing.
 std::string faultOf(const Field& field, const wire::Cell& cell, const Value& value,
                     wire::Verb verb) {
+    if (!cell.sealed().empty() && !isLaid(cell)) {
+        return field.name + " holds a sealed value that cannot be opened or is not allowed";
+    }
+    if (isLaid(cell) != (field.rules.sealed() && !isUnset(value))) {
+        return field.name + " is only taken sealed";
+    }
     const bool element = cell.op() != wire::Cell::OP_WRITE;
     if (element != field.isSet) {
         return field.name + (field.isSet ? " is a set and takes elements" : " is no set");
@@ -52,6 +59,14 @@ std::string faultOf(const Field& field, const wire::Cell& cell, const Value& val
                           : field.name + " holds a value that cannot be kept as it is";
 }
 
+/// More than phones could ever write apart; bounds what one settlement costs.
+constexpr int kMostNamedHeads = 1'000;
+
+bool isAnswer(wire::Answer answer) {
+    return answer == wire::ANSWER_ACCEPT || answer == wire::ANSWER_DECLINE ||
+           answer == wire::ANSWER_WITHDRAW;
+}
+
 /// Text of what a change of this shape lacks or has too much; empty = nothing.
 std::string shapeFault(const wire::Change& change) {
     switch (change.verb()) {
@@ -63,6 +78,18 @@ std::string shapeFault(const wire::Change& change) {
             return change.cells().empty() ? "" : "a void sets no fields";
         case wire::VERB_ACT:
             return change.cells().empty() ? "" : "an action sets no fields";
+        case wire::VERB_SETTLE:
+            return change.cells_size() == 1 && !change.heads().empty() &&
+                           change.heads_size() <= kMostNamedHeads
+                       ? ""
+                       : "a settlement chooses the value of one field and names what it has seen";
+        case wire::VERB_PROPOSE:
+            return change.cells().empty() ? "a proposal of nothing" : "";
+        case wire::VERB_ANSWER:
+            return change.cells().empty() && Id::fromBytes(change.proposal()) &&
+                           isAnswer(change.answer())
+                       ? ""
+                       : "an answer names one proposal and what becomes of it";
         default:
             return "an unknown kind of change";
     }
@@ -84,6 +111,11 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     asked.verb = change.verb();
     asked.action = change.action();
     asked.reason = change.reason();
+    asked.answer = change.answer();
+    asked.proposal = Id::fromBytes(change.proposal()).value_or(Id{});
+    for (const auto& head : change.heads()) {
+        asked.heads.push_back({Id::fromBytes(head.device()).value_or(Id{}), head.seq()});
+    }
     const auto row = Id::fromBytes(change.row());
     if (!row || row->isNone()) {
         return malformed(*type, "names no row");
@@ -92,7 +124,7 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     if (const auto fault = shapeFault(change); !fault.empty()) {
         return malformed(*type, fault);
     }
-    if (toNfc(asked.reason) != asked.reason) {
+    if (!isNfc(asked.reason)) {
         return malformed(*type, "its reason cannot be kept as it is");
     }
     std::set<CellKey> seen;

@@ -20,6 +20,9 @@ struct AskedChange {
     Fields fields;  ///< what the cells say; of a set the elements it adds
     std::string action;
     std::string reason;
+    std::vector<WriteName> heads;  ///< of a settlement: what it names
+    Id proposal;                   ///< of a proposal its own id, of an answer the id it answers
+    wire::Answer answer = wire::ANSWER_UNSPECIFIED;
 };
 
 /// The change, or why it cannot even be weighed: unknown_type, unknown_field, malformed.

@@ -113,6 +113,19 @@ Id Authority::above(const Id& unit) const {
     return found == parents_.end() ? Id{} : found->second;
 }
 
+Id Authority::townshipOf(const Id& unit, const RecordType& units) const {
+    const auto institute = units.field("kind")->choice("institute")->number;
+    Id at = unit;
+    for (int tier = 0; tier < kDeepest && !at.isNone(); ++tier) {
+        const auto found = units_.find(at);
+        if (found != units_.end() && integerOf(units, found->second, "kind") == institute) {
+            return at;
+        }
+        at = above(at);
+    }
+    return unit;
+}
+
 bool Authority::liesIn(Id unit, const Id& top) const {
     for (int depth = 0; depth < kDeepest && !unit.isNone(); ++depth) {
         if (unit == top) {

@@ -37,6 +37,10 @@ class Authority {
 
     [[nodiscard]] bool hasUnit(const Id& unit) const { return units_.contains(unit); }
     [[nodiscard]] std::string unitName(const Id& unit) const;
+    /// Whether a unit is `top` or lies below it.
+    [[nodiscard]] bool liesIn(Id unit, const Id& top) const;
+    /// The institute a unit is or lies under; of what lies above all institutes the unit itself.
+    [[nodiscard]] Id townshipOf(const Id& unit, const RecordType& units) const;
 
     /// Roles of a person at a unit, from grants there or above it. A grant counts from its
     /// beginning by the centre's clock and until its end by the stamp of what was done: who worked
@@ -52,7 +56,6 @@ class Authority {
 
  private:
     [[nodiscard]] Id above(const Id& unit) const;
-    [[nodiscard]] bool liesIn(Id unit, const Id& top) const;
 
     struct Grant {
         Id person;

@@ -10,8 +10,9 @@
 #include "syncd/merge/devices.hpp"
 #include "syncd/merge/inviting.hpp"
 #include "syncd/merge/joining.hpp"
-#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/refusals.hpp"
+#include "syncd/merge/retrying.hpp"
+#include "syncd/merge/scope_statement.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -20,9 +21,36 @@ namespace {
 
 constexpr unsigned kReaders = 2;
 constexpr std::size_t kMostQuestions = 4'096;
+constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+
+/// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
+/// out.
+Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
+                                   const std::set<std::uint64_t>& seqs) {
+    wire::Reply reply;
+    auto& receipts = *reply.mutable_receipts();
+    std::size_t bytes = 0;
+    for (const auto seq : seqs) {
+        XIANGJI_LET(stored, transaction.central().envelope(device, seq));
+        bytes += stored ? stored->receipt.size() : 0;
+        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
+            break;
+        }
+        if (stored && !receipts.add_receipts()->ParseFromString(stored->receipt)) {
+            return Error{Fault::damaged,
+                         "a stored receipt cannot be read; the database is damaged"};
+        }
+    }
+    return reply;
+}
+
+bool aboutFiles(const wire::Request& request) {
+    return request.has_media_offer() || request.has_media_chunk() || request.has_media_proof() ||
+           request.has_media_wanted();
+}
 
 bool keyProven(const Caller& caller, std::string_view publicKey, std::string_view proof) {
     return publicKey.size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
@@ -34,21 +62,39 @@ bool keyProven(const Caller& caller, std::string_view publicKey, std::string_vie
 CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority& authority)
     : seats_(std::move(seats)),
       identity_(identity),
+      seals_(seats_.serverKey, seats_.catalogue),
       receiptWriter_(identity_, seats_.serverKey),
       board_(authority),
+      media_(seats_.media.folder.empty()
+                 ? nullptr
+                 : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
       writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) { return contacts_.write(transaction); }),
-      crew_(kReaders, kMostQuestions) {}
+              [this](Transaction& transaction) -> Outcome {
+                  XIANGJI_TRY(heldChanges(transaction).expire());
+                  return contacts_.write(transaction);
+              }),
+      crew_(kReaders, kMostQuestions),
+      porter_(1, kMostFileQuestions) {}
 
 CentralDesk::~CentralDesk() = default;
 
 void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) {
     auto question = std::make_shared<const wire::Request>(std::move(request));
+    if (aboutFiles(*question)) {
+        if (!porter_.offer([this, caller, question, done] { media(*caller, *question, done); })) {
+            done(tooMany());
+        }
+        return;
+    }
     const bool taken = crew_.offer([this, caller, question, done] {
         if (question->has_join()) {
             join(caller, question->join(), done);
         } else if (question->has_push()) {
             push(*caller, question->push(), done);
+        } else if (question->has_receipts()) {
+            receipts(*caller, question->receipts(), done);
+        } else if (question->has_carried()) {
+            carried(*caller, question->carried(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -71,21 +117,20 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
         return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
                         "the centre does not know this phone; join with an invitation");
     }
-    if (request.has_receipts()) {
-        return receipts(*device, request.receipts());
-    }
     if (device->state == DeviceState::revoked) {
         return refusing(wire::Refusal::CODE_REVOKED,
                         "this phone was taken out of service; ask the township's office");
     }
     if (request.has_pull()) {
-        return pull(*device, request.pull());
+        return pull(caller, *device, request.pull());
+    }
+    if (request.has_snapshot()) {
+        return snapshot(caller, *device, request.snapshot());
     }
     if (request.has_history()) {
         wire::Reply reply;
-        XIANGJI_LET(history,
-                    Pulling(seats_.central, seats_.catalogue, identity_)
-                        .history(*device, request.history(), board_.now(), seats_.clock.nowMs()));
+        XIANGJI_LET(history, pulling(caller).history(*device, request.history(), board_.now(),
+                                                     seats_.clock.nowMs()));
         *reply.mutable_history() = std::move(history);
         return reply;
     }
@@ -108,6 +153,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
         return notProven();
     }
     caller.device = device->device;
+    caller.level = hello.level();
     const Instant now = seats_.clock.nowMs();
     contacts_.met(device->device, now);
     XIANGJI_LET(head, seats_.central.headNow());
@@ -125,12 +171,23 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull& pull) {
+Pulling CentralDesk::pulling(const Caller& caller) {
+    return {seats_.central, seats_.catalogue, identity_, seals_,
+            std::min(std::max<std::uint32_t>(1, caller.level), seats_.catalogue.level())};
+}
+
+bool CentralDesk::servesLevelOf(const Caller& caller) const {
+    return caller.level + kLevelsServed > seats_.catalogue.level();
+}
+
+Result<wire::Reply> CentralDesk::pull(const Caller& caller, const DeviceRow& device,
+                                      const wire::Pull& pull) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
     const Instant now = seats_.clock.nowMs();
     wire::Reply reply;
-    XIANGJI_LET(
-        page,
-        Pulling(seats_.central, seats_.catalogue, identity_).page(device, pull, board_.now(), now));
+    XIANGJI_LET(page, pulling(caller).page(device, pull, board_.now(), now));
     // What it asks after is what it has.
     contacts_.read(device.device, now,
                    Id::fromBytes(pull.epoch()) == identity_.epoch ? pull.after_lsn() : 0);
@@ -138,28 +195,40 @@ Result<wire::Reply> CentralDesk::pull(const DeviceRow& device, const wire::Pull&
     return reply;
 }
 
-Result<wire::Reply> CentralDesk::receipts(const DeviceRow& device,
-                                          const wire::ReceiptsWanted& wanted) {
+Result<wire::Reply> CentralDesk::snapshot(const Caller& caller, const DeviceRow& device,
+                                          const wire::SnapshotWanted& wanted) {
+    if (!servesLevelOf(caller)) {
+        return tooOld(caller.level, seats_.catalogue.level());
+    }
     wire::Reply reply;
-    auto& receipts = *reply.mutable_receipts();
-    std::size_t bytes = 0;
+    XIANGJI_LET(page, pulling(caller).snapshot(device, wanted, board_.now(), seats_.clock.nowMs()));
+    *reply.mutable_snapshot() = std::move(page);
+    return reply;
+}
+
+void CentralDesk::receipts(const Caller& caller, const wire::ReceiptsWanted& wanted,
+                           const Done& done) {
+    if (!caller.device) {
+        done(notProven());
+        return;
+    }
     // A phone may name what it likes; each once, and no more than are read at one go.
     std::set<std::uint64_t> seqs(wanted.seqs().begin(), wanted.seqs().end());
     while (seqs.size() > kMostReceipts) {
         seqs.erase(std::prev(seqs.end()));
     }
-    XIANGJI_LET(stored, seats_.central.receipts(device.device, {seqs.begin(), seqs.end()}));
-    for (const auto& receipt : stored) {
-        bytes += receipt.size();
-        if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
-            break;
-        }
-        if (!receipts.add_receipts()->ParseFromString(receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
-        }
-    }
-    return reply;
+    enqueue(
+        [this, id = *caller.device,
+         seqs = std::move(seqs)](Transaction& transaction) -> Result<wire::Reply> {
+            // What has waited too long is told now.
+            XIANGJI_TRY(heldChanges(transaction).expire());
+            return storedReceipts(transaction, id, seqs);
+        },
+        done);
+}
+
+HeldChanges CentralDesk::heldChanges(Transaction& transaction) const {
+    return {transaction, seats_.catalogue, identity_, receiptWriter_};
 }
 
 void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
@@ -198,9 +267,11 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
                 .join(join);
         },
         done,
-        [caller, device = Id::ofHash(join.public_key())](const wire::Reply& reply) {
+        [caller, device = Id::ofHash(join.public_key()),
+         level = join.level()](const wire::Reply& reply) {
             if (reply.has_joined()) {
                 caller->device = device;
+                caller->level = level;
             }
         });
 }
@@ -217,7 +288,8 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
     for (const auto& envelope : push.envelopes()) {
-        opened->push_back(openEnvelope(envelope, *device ? (*device)->publicKey : Bytes()));
+        opened->push_back(
+            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
     }
     enqueue(
         [this, id = *caller.device, opened](Transaction& transaction) {
@@ -245,6 +317,49 @@ auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())
                      "syncd is answering very many phones just now; try again in a moment"};
     }
     return promise->get_future().get();
+}
+
+void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, const Done& done) {
+    const auto carrier = caller.device
+                             ? seats_.central.deviceNow(*caller.device)
+                             : Result<std::optional<DeviceRow>>(std::optional<DeviceRow>());
+    if (!carrier || !*carrier) {
+        done(carrier ? notProven() : failing(carrier.error()));
+        return;
+    }
+    if ((*carrier)->state == DeviceState::revoked) {
+        done(refusing(wire::Refusal::CODE_REVOKED,
+                      "this phone was taken out of service; ask the township's office"));
+        return;
+    }
+    auto opened =
+        openParcel(carried.parcel(), seats_.central, seats_.catalogue, identity_, seats_.serverKey);
+    if (!opened) {
+        done(failing(opened.error()));
+        return;
+    }
+    opened->carrier = *caller.device;
+    enqueue(
+        [this, parcel = std::make_shared<const OpenedParcel>(*std::move(opened))](
+            Transaction& transaction) -> Result<wire::Reply> {
+            wire::Reply reply;
+            XIANGJI_LET(delivered, parcels().take(transaction, *parcel));
+            *reply.mutable_delivered() = std::move(delivered);
+            return reply;
+        },
+        done);
+}
+
+Result<wire::Delivered> CentralDesk::deliver(const wire::Parcel& parcel) {
+    XIANGJI_LET(opened,
+                openParcel(parcel, seats_.central, seats_.catalogue, identity_, seats_.serverKey));
+    return wait([this, opened = std::move(opened)](Transaction& transaction) {
+        return parcels().take(transaction, opened);
+    });
+}
+
+Parcels CentralDesk::parcels() const {
+    return {seats_.catalogue, identity_, receiptWriter_, seats_.random};
 }
 
 Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {
@@ -280,6 +395,24 @@ Result<DeviceView> CentralDesk::revoke(const Id& id) {
 Result<DeskStatus> CentralDesk::status() {
     return statusOf(seats_.central, seats_.catalogue, identity_,
                     Id::ofHash(seats_.serverKey.publicKey()), *board_.now(), contacts_);
+}
+
+Result<std::vector<AsideView>> CentralDesk::aside() {
+    // What has waited too long goes first.
+    const auto expire = [this](Transaction& transaction) -> Result<bool> {
+        XIANGJI_TRY(heldChanges(transaction).expire());
+        return true;
+    };
+    if (const auto expired = wait(expire); !expired) {
+        return expired.error();
+    }
+    return asideViews(seats_.central, seats_.catalogue);
+}
+
+Result<std::vector<wire::ChangeVerdict>> CentralDesk::retryAside(const AsideView& aside) {
+    return wait([this, aside](Transaction& transaction) {
+        return Retrying(transaction, seats_.catalogue, identity_, receiptWriter_).retry(aside);
+    });
 }
 
 Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {

@@ -1,8 +1,15 @@
 #pragma once
 
+#include <memory>
+#include <variant>
+
 #include "syncd/merge/contacts.hpp"
 #include "syncd/merge/crew.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/merge/held_changes.hpp"
+#include "syncd/merge/media_desk.hpp"
+#include "syncd/merge/parcels.hpp"
+#include "syncd/merge/pulling.hpp"
 #include "syncd/merge/receipt_writer.hpp"
 #include "syncd/merge/writer.hpp"
 
@@ -16,35 +23,52 @@ class CentralDesk final : public Desk {
     ~CentralDesk() override;
 
     void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) override;
+    Result<wire::Delivered> deliver(const wire::Parcel& parcel) override;
     Result<Invitation> invite(const InviteOrder& order, const Address& reachedAt) override;
     Result<DeviceView> confirm(const Id& device) override;
     Result<DeviceView> revoke(const Id& device) override;
     Result<DeskStatus> status() override;
+    Result<std::vector<AsideView>> aside() override;
+    Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView& aside) override;
+    Result<MediaView> mediaView() override;
 
  private:
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
     [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
-    [[nodiscard]] Result<wire::Reply> pull(const DeviceRow& device, const wire::Pull& pull);
-    [[nodiscard]] Result<wire::Reply> receipts(const DeviceRow& device,
-                                               const wire::ReceiptsWanted& wanted);
+    [[nodiscard]] Result<wire::Reply> pull(const Caller& caller, const DeviceRow& device,
+                                           const wire::Pull& pull);
+    [[nodiscard]] Result<wire::Reply> snapshot(const Caller& caller, const DeviceRow& device,
+                                               const wire::SnapshotWanted& wanted);
+    [[nodiscard]] Pulling pulling(const Caller& caller);
+    [[nodiscard]] bool servesLevelOf(const Caller& caller) const;
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
     void push(const Caller& caller, const wire::Push& push, const Done& done);
+    void receipts(const Caller& caller, const wire::ReceiptsWanted& wanted, const Done& done);
+    [[nodiscard]] HeldChanges heldChanges(Transaction& transaction) const;
+    void carried(const Caller& caller, const wire::Carried& carried, const Done& done);
+    void media(const Caller& caller, const wire::Request& request, const Done& done);
+    /// The active or pending phone that asks; else what it is told instead.
+    [[nodiscard]] Result<std::variant<DeviceRow, wire::Reply>> asker(const Caller& caller);
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});
     /// Queues a job of the township's and waits for it.
     template <typename Work>
     auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
+    [[nodiscard]] Parcels parcels() const;
     [[nodiscard]] DeviceView view(const DeviceRow& device);
 
     Seats seats_;
     CentralIdentity identity_;
+    SealedCells seals_;
     ReceiptWriter receiptWriter_;
     AuthorityBoard board_;
     Contacts contacts_;
-    // Ended in reverse order: the crew first, since it hands work to the writer.
+    std::unique_ptr<MediaDesk> media_;  ///< none: this centre takes no files
+    // Ended in reverse order: the crews first, since they hand work to the writer.
     Writer writer_;
     Crew crew_;
+    Crew porter_;  ///< one hand for files: large things wait for each other, not rows for them
 };
 
 }  // namespace xiangji::syncd

@@ -1,214 +1,233 @@
 #include "syncd/merge/deciding.hpp"
 
 #include <algorithm>
+#include <tuple>
 
-#include "core/records/validate.hpp"
-#include "core/records/wire_values.hpp"
-#include "syncd/merge/system_fields.hpp"
+#include "core/base/change_id.hpp"
+#include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
 
 namespace {
 
-Value valueAt(const Fields& fields, FieldNumber number) {
-    const auto found = fields.find(number);
-    return found == fields.end() ? Value{} : found->second;
+constexpr std::size_t kMostRowsHeldOfADevice = 5'000;
+
+bool isTaken(const wire::ChangeVerdict& verdict) {
+    return verdict.verdict() == wire::VERDICT_TAKEN ||
+           verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
-bool anyOffice(const std::vector<Role>& roles) {
-    return std::any_of(roles.begin(), roles.end(), isOfficeRole);
+RowName nameOf(const wire::Change& change) {
+    return {change.type(), Id::fromBytes(change.row()).value_or(Id{})};
 }
 
-/// The unit whose roles count for a row that is there: its home; a unit is its own.
-Id unitOf(const RecordType& type, const Id& id, const RowState& row, const Authority& authority) {
-    return type.name == "unit" && authority.hasUnit(id)
-               ? id
-               : idIn(valueAt(row.fields, common::kHomeOrg));
+AsideRow asideOf(const Course& course, std::uint32_t place, const wire::Change& first,
+                 const wire::ChangeVerdict& verdict) {
+    AsideRow aside;
+    aside.id = changeId(course.sender.device, course.seq, place);
+    aside.state = verdict.verdict() == wire::VERDICT_HELD ? AsideRow::State::held
+                                                          : AsideRow::State::quarantined;
+    aside.device = course.sender.device;
+    aside.seq = course.seq;
+    aside.place = place;
+    std::tie(aside.type, aside.row) = nameOf(first);
+    aside.reason = verdict.reason();
+    aside.words = verdict.words();
+    aside.effective = course.effective;
+    aside.deviceHlc = course.deviceHlc;
+    aside.seenLsn = course.seenLsn;
+    aside.receivedMs = course.receivedMs;
+    return aside;
 }
 
-/// An insert of a row that is there adds to it; what every row has once, and what only the office
-/// moves, stays as it is.
-bool stays(const Field& field, const RecordType& type, bool office) {
-    const auto merge = field.rules.merge();
-    const auto& keys = type.rules.natural_key();
-    return field.common || std::find(keys.begin(), keys.end(), field.name) != keys.end() ||
-           (!office && (merge == MERGE_CLASS_S || merge == MERGE_CLASS_R));
-}
-
-/// The change as it took effect, for the log.
-Bytes logged(const wire::Change& change, const AskedChange& asked) {
-    wire::Change effect = change;
-    effect.clear_cells();
-    for (const auto& write : asked.cells) {
-        auto& cell = *effect.add_cells();
-        cell.set_field(write.field->number);
-        cell.set_op(write.op);
-        putValue(cell, write.value);
-    }
-    return effect.SerializeAsString();
-}
-
-/// A set that these elements made larger than a value may be; none where all is well.
-const Field* overfull(const RowState& row, const AskedChange& asked) {
-    for (const auto& write : asked.cells) {
-        const auto shown = row.fields.find(write.field->number);
-        const auto* text = write.field->isSet && shown != row.fields.end()
-                               ? std::get_if<std::string>(&shown->second)
-                               : nullptr;
-        if (text != nullptr && text->size() > kMaxValueBytes) {
-            return write.field;
+/// In an all_or_none group that is not taken whole nothing is: its parts wait with what is held, or
+/// fall with what is not taken.
+template <typename All>
+void bindTogether(All& weighed) {
+    const bool falls = std::ranges::any_of(weighed, [](const auto& one) {
+        return !isTaken(one.verdict) && one.verdict.verdict() != wire::VERDICT_HELD;
+    });
+    for (auto& [verdict, awaits] : weighed) {
+        if (falls && (isTaken(verdict) || verdict.verdict() == wire::VERDICT_HELD)) {
+            verdict = verdictOf(
+                Ruling::refused("group", "belongs together with a change that was not taken"));
+        } else if (isTaken(verdict)) {
+            verdict = verdictOf(Ruling::held("group", "belongs together with a change that waits"));
         }
-    }
-    return nullptr;
-}
-
-Merged merge(RowState& row, const AskedChange& asked, const Writer& writer, bool insertOfExisting) {
-    switch (asked.verb) {
-        case wire::VERB_VOID:
-            return mergeVoid(row, *asked.type, asked.reason, writer);
-        case wire::VERB_ACT:
-            return mergeAction(row, *asked.type->action(asked.action), writer);
-        default:
-            return mergeCells(row, asked.cells, writer, insertOfExisting);
     }
 }
 
 }  // namespace
 
-struct Deciding::Course {
-    const wire::EnvelopeBody& body;
-    const Sender& sender;
-    Instant receivedMs;
-    Decision decision;
-    Lsn seenLsn = 0;
-    std::vector<Role> roles;  ///< of the change being weighed
-};
-
 Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Changeset& changeset,
                                   const Sender& sender, Instant receivedMs) {
-    Course course{body, sender, receivedMs, {}, 0, {}};
-    stampDecision(course.decision, body.hlc(), receivedMs);
+    Decision decision;
+    stampDecision(decision, body.hlc(), receivedMs);
+    Course course{.sender = sender,
+                  .seq = body.seq(),
+                  .receivedMs = receivedMs,
+                  .effective = decision.effective,
+                  .deviceHlc = body.hlc()};
     // A place in another life of the log says nothing about this one.
     // Nor does one beyond its head: nobody has seen what is not there.
     course.seenLsn = Id::fromBytes(body.epoch()) == epoch_
                          ? std::min<Lsn>(body.seen_lsn(), transaction_.head().lsn)
                          : 0;
-    XIANGJI_TRY(transaction_.savepoint());
-    auto& verdicts = course.decision.verdicts;
+    XIANGJI_LET(waiting, waitingRowsOf(sender.device));
+    course.waitingRows = std::move(waiting);
+    XIANGJI_LET(verdicts, all(changeset, 0, course));
+    decision.verdicts = std::move(verdicts);
+    decision.whole = course.whole && std::ranges::all_of(decision.verdicts, isTaken);
+    decision.settled = std::move(course.settled);
+    limitWords(decision.verdicts);
+    return decision;
+}
+
+Result<std::vector<wire::ChangeVerdict>> Deciding::decideAside(const AsideRow& aside,
+                                                               Course& course) {
+    wire::Changeset changeset;
+    if (!changeset.ParseFromString(aside.changeset)) {
+        return Error{Fault::damaged, "a change put aside cannot be read; the database is damaged"};
+    }
+    changeset.set_all_or_none(aside.group);
+    return all(changeset, aside.place, course);
+}
+
+Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& changeset,
+                                                       std::uint32_t firstPlace, Course& course) {
+    const bool together = changeset.all_or_none();
+    if (together) {
+        XIANGJI_TRY(transaction_.savepoint());
+    }
+    std::vector<Weighed> weighed;
     for (const auto& change : changeset.changes()) {
-        XIANGJI_LET(verdict, one(change, course));
+        const auto place = firstPlace + static_cast<std::uint32_t>(weighed.size());
+        XIANGJI_LET(next, one(change, place, course));
+        if (next.verdict.verdict() == wire::VERDICT_HELD) {
+            course.waitingRows.insert(nameOf(change));
+        }
+        weighed.push_back(std::move(next));
+    }
+    const bool allTaken =
+        std::ranges::all_of(weighed, [](const Weighed& one) { return isTaken(one.verdict); });
+    if (together && allTaken) {
+        XIANGJI_TRY(transaction_.release());
+    } else if (together) {
+        XIANGJI_TRY(transaction_.rollback());
+        course.settled.clear();
+        bindTogether(weighed);
+    }
+    XIANGJI_TRY(keepAside(changeset, weighed, firstPlace, course));
+    XIANGJI_TRY(turnAway(changeset, weighed, course));
+    std::vector<wire::ChangeVerdict> verdicts;
+    for (auto& [verdict, awaits] : weighed) {
         verdicts.push_back(std::move(verdict));
     }
-    const bool allTaken = std::all_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) {
-        return verdict.verdict() == wire::VERDICT_TAKEN ||
-               verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
-    });
-    course.decision.whole = course.decision.whole && allTaken;
-    if (allTaken || !changeset.all_or_none()) {
-        XIANGJI_TRY(transaction_.release());
-    } else {
-        XIANGJI_TRY(transaction_.rollback());
-        for (auto& verdict : verdicts) {
-            if (verdict.verdict() == wire::VERDICT_TAKEN ||
-                verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT) {
-                verdict = verdictOf(
-                    Ruling::refused("group", "belongs together with a change that was not taken"));
+    return verdicts;
+}
+
+Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_t place,
+                                        Course& course) {
+    auto decoded = decodeChange(change, catalogue_);
+    if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
+        return Weighed{verdictOf(*ruling), {}};
+    }
+    auto& asked = std::get<AskedChange>(decoded);
+    if (asked.verb != wire::VERB_ANSWER) {
+        asked.proposal = changeId(course.sender.device, course.seq, place);
+    }
+    // A device's writes of one row keep their order, or an earlier one would undo a later one.
+    if (course.waitingRows.contains({asked.type->number, asked.row})) {
+        return Weighed{verdictOf(Ruling::held("behind",
+                                              "an earlier change of this row waits at the centre; "
+                                              "this one is kept safe behind it")),
+                       {asked.type->number, asked.row}};
+    }
+    XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
+    Questions questions(transaction_, catalogue_);
+    XIANGJI_LET(answer, questions.ask(asked, row ? &*row : nullptr, course));
+    if (answer.ruling.verdict == wire::VERDICT_HELD &&
+        course.waitingRows.size() >= kMostRowsHeldOfADevice) {
+        return Weighed{verdictOf(Ruling::refused(
+                           "limit", "too much of this phone waits at the centre already")),
+                       {}};
+    }
+    if (!answer.ruling.taken() || answer.ruling.without) {
+        return Weighed{verdictOf(answer.ruling), answer.awaits};
+    }
+    XIANGJI_LET(verdict, Taking(transaction_, catalogue_)
+                             .take(change, asked, answer.ruling, std::move(row),
+                                   std::move(answer.proposal), course));
+    return Weighed{std::move(verdict), {}};
+}
+
+Outcome Deciding::keepAside(const wire::Changeset& changeset, const std::vector<Weighed>& weighed,
+                            std::uint32_t firstPlace, Course& course) {
+    const auto waits = [](const Weighed& one) {
+        return one.verdict.verdict() == wire::VERDICT_HELD ||
+               one.verdict.verdict() == wire::VERDICT_QUARANTINED;
+    };
+    for (std::size_t i = 0; i < weighed.size(); ++i) {
+        if (!waits(weighed[i])) {
+            continue;
+        }
+        const auto offset = changeset.all_or_none() ? 0 : static_cast<int>(i);
+        auto aside = asideOf(course, firstPlace + static_cast<std::uint32_t>(offset),
+                             changeset.changes(static_cast<int>(i)), weighed[i].verdict);
+        // Of a group the change that really hangs on something stands for all.
+        if (changeset.all_or_none() && aside.reason == "group") {
+            continue;
+        }
+        std::tie(aside.awaitsType, aside.awaitsRow) = weighed[i].awaits;
+        aside.group = changeset.all_or_none();
+        wire::Changeset kept;
+        if (aside.group) {
+            kept = changeset;
+        } else {
+            *kept.add_changes() = changeset.changes(static_cast<int>(i));
+        }
+        aside.changeset = kept.SerializeAsString();
+        XIANGJI_TRY(transaction_.putAside(aside));
+        if (aside.group) {
+            break;
+        }
+    }
+    return {};
+}
+
+Outcome Deciding::turnAway(const wire::Changeset& changeset, const std::vector<Weighed>& weighed,
+                           Course& course) {
+    for (std::size_t i = 0; i < weighed.size(); ++i) {
+        const auto& change = changeset.changes(static_cast<int>(i));
+        const auto verdict = weighed[i].verdict.verdict();
+        if (change.verb() != wire::VERB_INSERT ||
+            (verdict != wire::VERDICT_REFUSED && verdict != wire::VERDICT_QUARANTINED)) {
+            continue;
+        }
+        const auto [type, row] = nameOf(change);
+        XIANGJI_TRY(transaction_.central().turnAway(course.sender.device, type, row));
+        course.settled.emplace_back(type, row);
+    }
+    return {};
+}
+
+Result<std::set<RowName>> Deciding::waitingRowsOf(const Id& device) {
+    std::set<RowName> rows;
+    XIANGJI_LET(any, transaction_.anyHeld());
+    if (any) {
+        XIANGJI_LET(held, transaction_.central().held({.device = device}));
+        for (const auto& one : held) {
+            wire::Changeset changeset;
+            if (!changeset.ParseFromString(one.changeset)) {
+                return Error{Fault::damaged,
+                             "a change put aside cannot be read; the database is damaged"};
+            }
+            for (const auto& change : changeset.changes()) {
+                rows.insert(nameOf(change));
             }
         }
     }
-    limitWords(verdicts);
-    return std::move(course.decision);
-}
-
-Result<wire::ChangeVerdict> Deciding::one(const wire::Change& change, Course& course) {
-    auto decoded = decodeChange(change, catalogue_);
-    if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
-        return verdictOf(*ruling);
-    }
-    auto& asked = std::get<AskedChange>(decoded);
-    XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
-    XIANGJI_LET(ruling, weigh(asked, row ? &*row : nullptr, course));
-    if (!ruling.taken() || ruling.without) {
-        return verdictOf(ruling);
-    }
-    return take(change, asked, std::move(row), course);
-}
-
-Result<Ruling> Deciding::weigh(const AskedChange& asked, const RowState* row, Course& course) {
-    Question question{
-        .asked = asked, .row = row, .author = course.sender.person, .server = course.sender.server};
-    Id unit;
-    if (row != nullptr) {
-        unit = unitOf(*asked.type, asked.row, *row, transaction_.authority());
-    } else if (asked.verb == wire::VERB_INSERT) {
-        XIANGJI_LET(home, homeOf(asked, course.sender));
-        question.home = home;
-        unit = home.value_or(Id{});
-    }
-    course.roles = transaction_.authority().rolesAt(
-        course.sender.person, unit, msOf(course.decision.effective), course.receivedMs);
-    question.roles = course.roles;
-    return admit(question);
-}
-
-Result<std::optional<Id>> Deciding::homeOf(const AskedChange& asked, const Sender& sender) {
-    if (sender.server) {
-        return std::optional(idIn(valueAt(asked.fields, common::kHomeOrg)));
-    }
-    const Field* home = asked.type->homeField();
-    if (home == nullptr) {
-        return std::optional(sender.unit);
-    }
-    const Id named = idIn(valueAt(asked.fields, home->number));
-    if (home->rules.ref() == "unit") {
-        return transaction_.authority().hasUnit(named) ? std::optional(named) : std::nullopt;
-    }
-    const RecordType* parentType = catalogue_.find(home->rules.ref());
-    XIANGJI_LET(parent, transaction_.central().row(*parentType, named));
-    return parent ? std::optional(idIn(valueAt(parent->fields, common::kHomeOrg))) : std::nullopt;
-}
-
-Result<wire::ChangeVerdict> Deciding::take(const wire::Change& change, AskedChange& asked,
-                                           std::optional<RowState> row, Course& course) {
-    const RecordType& type = *asked.type;
-    const bool existing = row.has_value();
-    RowState state = std::move(row).value_or(RowState{});
-    if (asked.verb == wire::VERB_INSERT && existing) {
-        const bool office = course.sender.server || anyOffice(course.roles);
-        if (std::erase_if(asked.cells, [&](const CellWrite& cell) {
-                return stays(*cell.field, type, office);
-            }) > 0) {
-            course.decision.whole = false;
-        }
-    }
-    if (asked.verb == wire::VERB_INSERT && !existing) {
-        addSystemFields(asked);
-    }
-    const Writer writer{{transaction_.nextLsn(),
-                         {course.decision.effective, course.sender.device},
-                         course.body.seq()},
-                        course.seenLsn};
-    const Merged merged = merge(state, asked, writer, existing);
-    if (const Field* full = overfull(state, asked)) {
-        return verdictOf(Ruling::refused(
-            "limit", full->name + " (" + full->rules.label().zh() +
-                         "): the set would be larger than 64 KiB; take something out first"));
-    }
-    const auto verdict = merged.conflict ? wire::VERDICT_TAKEN_WITH_CONFLICT : wire::VERDICT_TAKEN;
-    LogLine line;
-    line.device = course.sender.device;
-    line.seq = course.body.seq();
-    line.effective = course.decision.effective;
-    line.deviceHlc = course.body.hlc();
-    line.author = course.sender.person;
-    line.receivedMs = course.receivedMs;
-    line.change = logged(change, asked);
-    line.verdict = verdict;
-    XIANGJI_TRY(transaction_.write(type, asked.row, state, std::move(line)));
-    wire::ChangeVerdict answer;
-    answer.set_verdict(verdict);
-    answer.set_lsn(state.lsn);
-    return answer;
+    return rows;
 }
 
 }  // namespace xiangji::syncd

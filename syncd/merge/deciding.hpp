@@ -1,39 +1,47 @@
 #pragma once
 
-#include "syncd/merge/admission.hpp"
+#include "syncd/merge/course.hpp"
 #include "syncd/merge/decision.hpp"
+#include "syncd/merge/questions.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {
 
-/// Whose envelope is being decided.
-struct Sender {
-    Id device;
-    Id person;  ///< none for the centre's own hand
-    Id unit;    ///< home of what the person makes where the type names none
-    bool server = false;
-};
-
 /// Weighs the changes of one envelope against the rows as they are now, merges what is taken and
-/// writes it to the log. Each change stands alone, except in an all_or_none changeset.
+/// writes it to the log. Each change stands alone, except in an all_or_none changeset. What is held
+/// or quarantined is put aside, with all its verdict will need.
 class Deciding {
  public:
     Deciding(Transaction& transaction, const Catalogue& catalogue, const Id& epoch)
         : transaction_(transaction), catalogue_(catalogue), epoch_(epoch) {}
 
-    /// `receivedMs` is when it first arrived; a held envelope keeps that.
+    /// `receivedMs` is when it first arrived; a held envelope keeps that. The decision names the
+    /// rows on which other held changes may hang: see HeldChanges.
     [[nodiscard]] Result<Decision> decide(const wire::EnvelopeBody& body,
                                           const wire::Changeset& changeset, const Sender& sender,
                                           Instant receivedMs);
 
+    /// Verdicts on what was put aside, given now. `course.waitingRows` are rows on which earlier
+    /// changes of the same device wait.
+    [[nodiscard]] Result<std::vector<wire::ChangeVerdict>> decideAside(const AsideRow& aside,
+                                                                       Course& course);
+
  private:
-    struct Course;
-    [[nodiscard]] Result<wire::ChangeVerdict> one(const wire::Change& change, Course& course);
-    [[nodiscard]] Result<Ruling> weigh(const AskedChange& asked, const RowState* row,
-                                       Course& course);
-    [[nodiscard]] Result<std::optional<Id>> homeOf(const AskedChange& asked, const Sender& sender);
-    [[nodiscard]] Result<wire::ChangeVerdict> take(const wire::Change& change, AskedChange& asked,
-                                                   std::optional<RowState> row, Course& course);
+    struct Weighed {
+        wire::ChangeVerdict verdict;
+        RowName awaits;
+    };
+    [[nodiscard]] Result<std::vector<wire::ChangeVerdict>> all(const wire::Changeset& changeset,
+                                                               std::uint32_t firstPlace,
+                                                               Course& course);
+    [[nodiscard]] Result<Weighed> one(const wire::Change& change, std::uint32_t place,
+                                      Course& course);
+    [[nodiscard]] Outcome keepAside(const wire::Changeset& changeset,
+                                    const std::vector<Weighed>& weighed, std::uint32_t firstPlace,
+                                    Course& course);
+    [[nodiscard]] Outcome turnAway(const wire::Changeset& changeset,
+                                   const std::vector<Weighed>& weighed, Course& course);
+    [[nodiscard]] Result<std::set<RowName>> waitingRowsOf(const Id& device);
 
     Transaction& transaction_;
     const Catalogue& catalogue_;

@@ -4,6 +4,7 @@
 
 #include "core/base/stamp.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/course.hpp"
 #include "syncd/merge/ruling.hpp"
 #include "wire/envelope.pb.h"
 
@@ -16,6 +17,7 @@ struct Decision {
     Hlc effective = 0;
     bool clamped = false;  ///< the device's clock lay too far ahead
     bool whole = true;     ///< everything it says took effect as it says it: the log has it all
+    std::vector<RowName> settled;  ///< rows now here, or never to be: what hangs on them can go on
 };
 
 /// One verdict for an envelope that is not weighed change by change.

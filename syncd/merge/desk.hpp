@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "core/records/catalogue.hpp"
 #include "core/sync/invitation.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/aside_view.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {
@@ -24,6 +26,7 @@ struct Caller {
     Bytes exporter;            ///< 32 bytes, label kExporterLabel
     std::string peer;          ///< address, for log lines
     std::optional<Id> device;  ///< proven by Hello or Join
+    std::uint32_t level = 1;   ///< its schema level, as it said then
 };
 
 struct InviteOrder {
@@ -54,9 +57,30 @@ struct DeskStatus {
     std::uint64_t conflicts = 0;
     std::uint64_t held = 0;
     std::uint64_t quarantined = 0;
+    std::uint64_t proposals = 0;      ///< that wait for an answer
     std::vector<DeviceView> devices;  ///< oldest contact first
     std::vector<std::pair<std::string, std::uint64_t>>
         rows;  ///< by type name; void rows not counted
+};
+
+/// What files may cost a centre; the defaults are the product's, tests shorten them.
+struct MediaLimits {
+    std::uint64_t mostDayBytes = 1024ULL * 1024 * 1024;  ///< of one phone, a civil day
+    std::uint64_t mostPartBytes = 128ULL * 1024 * 1024;  ///< unfinished, of one phone
+    std::uint64_t reserveBytes = 256ULL * 1024 * 1024;   ///< left free on the disk for rows
+};
+
+/// Where the files of media rows lie; an empty folder's name: this centre takes none.
+struct MediaSeat {
+    std::filesystem::path folder;
+    MediaLimits limits;
+};
+
+struct MediaView {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t awaited = 0;              ///< rows whose file has not come
+    std::vector<std::string> unreferenced;  ///< hashes, hexadecimal, of files no row names
 };
 
 /// The one writer of a central database: a queue, a thread, group commit (one transaction for all
@@ -69,6 +93,7 @@ class Desk {
         Random& random;
         const Catalogue& catalogue;
         SigningKey serverKey;
+        MediaSeat media = {};
     };
     /// Starts the writer. Fails where the server's clock is behind the log: merging then would
     /// order new before old.
@@ -81,12 +106,24 @@ class Desk {
     /// with CODE_COME_BACK.
     virtual void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) = 0;
 
+    /// A parcel of a bundle, whoever brings it: opened, each envelope in it treated as if its own
+    /// phone had sent it, and answered with receipts sealed to that phone. What cannot be opened is
+    /// recorded, and the answer says why. Waits for the writer.
+    [[nodiscard]] virtual Result<wire::Delivered> deliver(const wire::Parcel& parcel) = 0;
+
     // What the township's own commands ask (over the control socket). They wait for the writer.
     [[nodiscard]] virtual Result<Invitation> invite(const InviteOrder& order,
                                                     const Address& reachedAt) = 0;
     [[nodiscard]] virtual Result<DeviceView> confirm(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeviceView> revoke(const Id& device) = 0;
     [[nodiscard]] virtual Result<DeskStatus> status() = 0;
+    /// What is held, then what is in quarantine, the oldest first.
+    [[nodiscard]] virtual Result<std::vector<AsideView>> aside() = 0;
+    /// Decides one of them once more. Faults: notFound (it got its verdict meanwhile), refused (it
+    /// never can; says what to do instead).
+    [[nodiscard]] virtual Result<std::vector<wire::ChangeVerdict>> retryAside(
+        const AsideView& aside) = 0;
+    [[nodiscard]] virtual Result<MediaView> mediaView() { return MediaView{}; }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

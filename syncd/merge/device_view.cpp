@@ -52,6 +52,7 @@ Result<DeskStatus> statusOf(Central& central, const Catalogue& catalogue,
     status.conflicts = counts.conflicts;
     status.held = counts.held;
     status.quarantined = counts.quarantined;
+    status.proposals = counts.proposals;
     for (const auto& [type, count] : counts.rows) {
         status.rows.emplace_back(type->name, count);
     }

@@ -31,10 +31,7 @@ std::optional<Ruling> weighNewborn(const Question& question) {
     const AskedChange& asked = question.asked;
     const RecordType& type = *asked.type;
     if (!question.home) {
-        return Ruling::refused(
-            "no_row",
-            named(type) +
-                ": the centre does not have the row it belongs to; what made that was not taken");
+        return notThere(question, "the row it belongs to");
     }
     if (idIn(valueAt(asked.fields, common::kHomeOrg)) != *question.home ||
         question.home->isNone()) {

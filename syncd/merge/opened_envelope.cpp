@@ -18,9 +18,10 @@ constexpr std::uint64_t kGreatestSeq = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
-OpenedEnvelope openEnvelope(const wire::Envelope& envelope, std::string_view publicKey) {
+OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
     OpenedEnvelope opened;
-    opened.envelope = envelope;
+    opened.envelope = std::move(moved);
+    const auto& envelope = opened.envelope;
     opened.hash = hashOf(envelope.body());
     if (envelope.body().size() > kMaxFrameBytes || !parseOutside(opened.body, envelope.body())) {
         return opened;
@@ -31,10 +32,23 @@ OpenedEnvelope openEnvelope(const wire::Envelope& envelope, std::string_view pub
     }
     opened.device = *device;
     opened.readable = true;
-    opened.signedByDevice = signatureHolds(opened.hash, envelope.signature(), publicKey);
     opened.decodable =
         parseOutside(opened.changeset, opened.body.changeset()) &&
         static_cast<std::size_t>(opened.changeset.changes_size()) <= kMaxChangesAnEnvelope;
+    if (opened.decodable && seals != nullptr) {
+        seals->lay(opened.changeset);
+    }
+    return opened;
+}
+
+bool isSignedBy(const OpenedEnvelope& opened, std::string_view publicKey) {
+    return opened.readable && signatureHolds(opened.hash, opened.envelope.signature(), publicKey);
+}
+
+OpenedEnvelope openEnvelope(wire::Envelope envelope, std::string_view publicKey,
+                            const SealedCells* seals) {
+    auto opened = openEnvelope(std::move(envelope), seals);
+    opened.signedByDevice = isSignedBy(opened, publicKey);
     return opened;
 }
 

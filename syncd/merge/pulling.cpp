@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "core/base/hash.hpp"
+#include "core/base/packing.hpp"
+#include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/scope_statement.hpp"
 #include "syncd/merge/standing.hpp"
 
 namespace xiangji::syncd {
@@ -12,78 +16,239 @@ namespace {
 
 constexpr std::size_t kMostRows = 1'000;
 constexpr std::size_t kMostBytes = 700 * 1024;
+constexpr std::size_t kMostAnsweredProposals = 5;
 
-/// Sealed values go to nobody's phone.
-bool leaves(const Field& field) {
-    return !field.rules.sealed();
+/// The open ones, and the last that were answered.
+std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
+    std::vector<ProposalRow> chosen;
+    std::size_t answered = 0;
+    for (auto beside = all.rbegin(); beside != all.rend(); ++beside) {
+        const bool open = beside->proposal.state() == wire::Proposal::STATE_OPEN;
+        if (open || ++answered <= kMostAnsweredProposals) {
+            chosen.push_back(*beside);
+        }
+    }
+    std::ranges::reverse(chosen);
+    return chosen;
+}
+
+/// A page of a snapshot, before compression: some seconds on the slowest link, so that a cut costs
+/// little.
+constexpr std::size_t kSnapshotBytes = 256 * 1024;
+constexpr std::size_t kSnapshotRows = 2'000;
+
+bool isHeldBy(const Bytes& stated, const Bytes& hash) {
+    return hashOf(stated) == hash;
+}
+
+wire::SnapshotPlace placeIn(const Bytes& after) {
+    wire::SnapshotPlace place;
+    if (!parseOutside(place, after)) {
+        place.Clear();
+    }
+    return place;
 }
 
 }  // namespace
 
+bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
+    if (!field.rules.sealed() || levelOf(field) > level_) {
+        return levelOf(field) <= level_;
+    }
+    const auto at = [&](FieldNumber number) {
+        const auto found = row.state.fields.find(number);
+        return found == row.state.fields.end() ? Id{} : idIn(found->second);
+    };
+    if (reading.device.state != DeviceState::active || reading.device.person.isNone()) {
+        return false;
+    }
+    if (at(common::kAuthorPerson) == reading.device.person) {
+        return true;
+    }
+    const auto& readers = field.rules.readers();
+    const auto roles = reading.authority.rolesAt(reading.device.person, at(common::kHomeOrg),
+                                                 reading.nowMs, reading.nowMs);
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+        return std::find(readers.begin(), readers.end(), role) != readers.end();
+    });
+}
+
+void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
+                  const Reading& reading) const {
+    cell.set_field(field.number);
+    if (!field.rules.sealed()) {
+        putValue(cell, value);
+        return;
+    }
+    const auto box =
+        seals_.box({row.type->number, row.id, field.number}, value, reading.device.publicKey);
+    if (box) {
+        cell.set_sealed(*box);
+    }
+}
+
+bool Pulling::isPlain(const Field& field) const {
+    return !field.rules.sealed() && levelOf(field) <= level_;
+}
+
+FeedScope Pulling::scopeFor(const DeviceRow& device, std::shared_ptr<const Authority> authority,
+                            Instant nowMs) {
+    FeedScope scope = scopeOf(device, std::move(authority), nowMs);
+    scope.mayRead = [may = std::move(scope.mayRead), level = level_](const RecordType& type,
+                                                                     const Id& unit) {
+        return knownAt(type, level) && may(type, unit);
+    };
+    return scope;
+}
+
 Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull,
                                  std::shared_ptr<const Authority> authority, Instant nowMs) {
-    const bool pending = device.state == DeviceState::pending;
-    // A pending phone's cursor stays at the beginning: once confirmed it must get what lies before.
-    const bool fromStart = pending || Id::fromBytes(pull.epoch()) != identity_.epoch;
+    // A pending phone that holds rows by no stated scope stays at the beginning: once confirmed it
+    // must get what lies before.
+    const bool waits = device.state == DeviceState::pending && !pull.has_scope();
+    const bool fromStart = waits || Id::fromBytes(pull.epoch()) != identity_.epoch;
     const Lsn after = fromStart ? 0 : pull.after_lsn();
     const std::size_t most =
         pull.most_rows() == 0 ? kMostRows : std::min<std::size_t>(pull.most_rows(), kMostRows);
-    const auto scope = scopeOf(device, std::move(authority), nowMs);
-    XIANGJI_LET(feed, central_.feed(scope, after, pending ? kMostRows : most, kMostBytes));
+    const auto scope = scopeFor(device, authority, nowMs);
+    const Reading reading{device, *authority, nowMs};
     wire::Page page;
+    if (pull.has_scope()) {
+        const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
+        if (!isHeldBy(stated, pull.scope())) {
+            page.set_scope(stated);
+            page.set_next_lsn(pull.after_lsn());
+            return page;
+        }
+    }
+    XIANGJI_LET(feed, central_.feed(scope, after, waits ? kMostRows : most, kMostBytes));
+    ReferenceLabels labels(central_, catalogue_, scope);
     for (const auto& row : feed.rows) {
-        XIANGJI_LET(ready, pulled(row));
+        XIANGJI_LET(ready, pulled(row, reading));
+        XIANGJI_TRY(labels.read(*row.type, ready));
         *page.add_rows() = std::move(ready);
     }
-    page.set_next_lsn(pending ? pull.after_lsn() : feed.next);
-    page.set_more(!pending && feed.more);
-    page.set_rows_left(pending ? 0 : feed.left);
+    labels.put(*page.mutable_labels());
+    page.set_next_lsn(waits ? pull.after_lsn() : feed.next);
+    page.set_more(!waits && feed.more);
+    page.set_rows_left(waits ? 0 : feed.left);
     page.set_head_hash(feed.head.hash);
     return page;
 }
 
-Result<wire::PulledRow> Pulling::pulled(const FeedRow& row) {
+Result<wire::SnapshotPage> Pulling::snapshot(const DeviceRow& device,
+                                             const wire::SnapshotWanted& wanted,
+                                             std::shared_ptr<const Authority> authority,
+                                             Instant nowMs) {
+    const auto scope = scopeFor(device, authority, nowMs);
+    const Reading reading{device, *authority, nowMs};
+    wire::SnapshotPage page;
+    const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
+    if (!isHeldBy(stated, wanted.scope())) {
+        page.set_scope(stated);
+        return page;
+    }
+    const auto parts = wholeParts(catalogue_, scope, level_, wanted.parts());
+    // A place in another life of the log is none in this one.
+    auto place = Id::fromBytes(wanted.epoch()) == identity_.epoch ? placeIn(wanted.after())
+                                                                  : wire::SnapshotPlace();
+    if (place.lsn() == 0) {
+        // The head is read before the rows: what changes in between comes again by pulling.
+        XIANGJI_LET(head, central_.headNow());
+        XIANGJI_LET(count, central_.countWhole(parts));
+        place.set_lsn(head.lsn);
+        place.set_rows_in_all(count);
+    }
+    const WholePlace after{place.type(), Id::fromBytes(place.unit()).value_or(Id{}),
+                           Id::fromBytes(place.row()).value_or(Id{})};
+    XIANGJI_LET(whole, central_.whole(parts, after, kSnapshotRows, kSnapshotBytes));
+    wire::SnapshotRows rows;
+    ReferenceLabels labels(central_, catalogue_, scope);
+    for (const auto& row : whole.rows) {
+        XIANGJI_LET(ready, pulled(row, reading));
+        XIANGJI_TRY(labels.read(*row.type, ready));
+        *rows.add_rows() = std::move(ready);
+    }
+    labels.put(*rows.mutable_labels());
+    const Bytes plain = rows.SerializeAsString();
+    place.set_rows_so_far(place.rows_so_far() + whole.rows.size());
+    place.set_bytes_so_far(place.bytes_so_far() + plain.size());
+    place.set_type(whole.reached.type);
+    place.set_unit(whole.reached.unit.bytes());
+    place.set_row(whole.reached.row.bytes());
+    page.set_lsn(place.lsn());
+    page.set_rows(packed(plain));
+    page.set_rows_so_far(place.rows_so_far());
+    page.set_rows_in_all(std::max(place.rows_in_all(), place.rows_so_far()));
+    page.set_bytes_so_far(place.bytes_so_far());
+    page.set_bytes_in_all(place.rows_so_far() == 0
+                              ? 0
+                              : place.bytes_so_far() / place.rows_so_far() * page.rows_in_all());
+    if (whole.more) {
+        page.set_next(place.SerializeAsString());
+    }
+    return page;
+}
+
+Result<wire::PulledRow> Pulling::pulled(const FeedRow& row, const Reading& reading) {
     wire::PulledRow pulled;
     pulled.set_type(row.type->number);
     pulled.set_row(row.id.bytes());
     pulled.set_lsn(row.lsn);
+    if (row.left) {
+        pulled.set_gone(true);
+        return pulled;
+    }
     pulled.set_edited_after_void(row.state.editedAfterVoid);
     for (const auto& [number, value] : row.state.fields) {
         const Field* field = row.type->field(number);
-        if (field != nullptr && leaves(*field)) {
-            auto& cell = *pulled.add_cells();
-            cell.set_field(number);
-            putValue(cell, value);
+        if (field != nullptr && leaves(row, *field, reading)) {
+            put(*pulled.add_cells(), row, *field, value, reading);
         }
     }
     for (const Field* field : conflictsOf(row.state, *row.type)) {
-        if (!leaves(*field)) {
+        if (!leaves(row, *field, reading)) {
             continue;
         }
         const auto& heads = row.state.heads.at({field->number, {}});
         auto& conflict = *pulled.add_conflicts();
         conflict.set_field(field->number);
-        XIANGJI_LET(shown, write(*field, heads.front()));
+        XIANGJI_LET(shown, write(row, *field, heads.front(), reading));
         *conflict.mutable_shown() = std::move(shown);
         for (const auto& head : heads) {
+            auto& name = *conflict.add_heads();
+            name.set_device(head.mark.stamp.device.bytes());
+            name.set_seq(head.mark.seq);
             if (head.value != heads.front().value) {
-                XIANGJI_LET(other, write(*field, head));
+                XIANGJI_LET(other, write(row, *field, head, reading));
                 *conflict.add_others() = std::move(other);
+            }
+        }
+    }
+    for (const auto& beside : lastProposals(row.proposals)) {
+        auto& proposal = *pulled.add_proposals();
+        proposal = beside.proposal;
+        proposal.clear_cells();
+        for (const auto& cell : beside.proposal.cells()) {
+            const Field* field = row.type->field(FieldNumber{cell.field()});
+            if (field != nullptr && isPlain(*field)) {
+                *proposal.add_cells() = cell;
             }
         }
     }
     return pulled;
 }
 
-Result<wire::Write> Pulling::write(const Field& field, const Head& head) {
+Result<wire::Write> Pulling::write(const FeedRow& row, const Field& field, const Head& head,
+                                   const Reading& reading) {
     wire::Write write;
-    write.mutable_cell()->set_field(field.number);
-    putValue(*write.mutable_cell(), head.value);
+    put(*write.mutable_cell(), row, field, head.value, reading);
     XIANGJI_LET(author, authorOf(head.mark.stamp.device));
     write.set_author(author.bytes());
     write.set_device(head.mark.stamp.device.bytes());
     write.set_hlc(head.mark.stamp.hlc);
     write.set_lsn(head.mark.lsn);
+    write.set_seq(head.mark.seq);
     return write;
 }
 
@@ -93,15 +258,6 @@ Result<Id> Pulling::authorOf(const Id& device) {
     }
     XIANGJI_LET(row, central_.deviceNow(device));
     return Id(authors_[device] = row ? row->person : Id{});
-}
-
-Result<std::string> Pulling::nameOf(const Id& person) {
-    if (const auto found = names_.find(person); found != names_.end() || person.isNone()) {
-        return person.isNone() ? std::string() : std::string(found->second);
-    }
-    const RecordType& type = *catalogue_.find("person");
-    XIANGJI_LET(row, central_.rowNow(type, person));
-    return std::string(names_[person] = row ? personName(type, row->fields) : std::string());
 }
 
 Result<wire::History> Pulling::history(const DeviceRow& device, const wire::HistoryWanted& wanted,
@@ -117,7 +273,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         return history;
     }
     const auto home = row->fields.find(common::kHomeOrg);
-    const auto scope = scopeOf(device, std::move(authority), nowMs);
+    const auto scope = scopeFor(device, std::move(authority), nowMs);
     const Id unit = home == row->fields.end() ? Id{} : idIn(home->second);
     const bool inScope =
         type->rules.scope() == SCOPE_EVERYONE ||
@@ -126,6 +282,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         return history;
     }
     XIANGJI_LET(lines, central_.history(type->number, *id));
+    ReferenceLabels names(central_, catalogue_, scope);
     std::size_t bytes = 0;
     // The newest that fit a frame, oldest first.
     std::vector<wire::HistoryEntry> entries;
@@ -140,14 +297,16 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
             if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && leaves(*field)) {
+                field != nullptr && !field->rules.sealed()) {
                 *entry.add_cells() = cell;
             }
         }
         entry.set_action(change.action());
         entry.set_reason(change.reason());
+        entry.set_proposal(change.proposal());
+        entry.set_answer(change.answer());
         entry.set_author(line->author.bytes());
-        XIANGJI_LET(name, nameOf(line->author));
+        XIANGJI_LET(name, names.nameOf(*catalogue_.find("person"), line->author));
         entry.set_author_name(name);
         entry.set_device(line->device.bytes());
         entry.set_hlc(line->effective);

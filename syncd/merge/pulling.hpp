@@ -4,6 +4,8 @@
 
 #include "syncd/central/central.hpp"
 #include "syncd/merge/authority.hpp"
+#include "syncd/merge/reference_labels.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {
@@ -12,12 +14,24 @@ namespace xiangji::syncd {
 /// changes.
 class Pulling {
  public:
-    Pulling(Central& central, const Catalogue& catalogue, const CentralIdentity& identity)
-        : central_(central), catalogue_(catalogue), identity_(identity) {}
+    /// `level` is the phone's schema level: it gets what it knows.
+    Pulling(Central& central, const Catalogue& catalogue, const CentralIdentity& identity,
+            const SealedCells& seals, std::uint32_t level)
+        : central_(central),
+          catalogue_(catalogue),
+          identity_(identity),
+          seals_(seals),
+          level_(level) {}
 
     [[nodiscard]] Result<wire::Page> page(const DeviceRow& device, const wire::Pull& pull,
                                           std::shared_ptr<const Authority> authority,
                                           Instant nowMs);
+
+    /// A part of the scope, page by page, whole.
+    [[nodiscard]] Result<wire::SnapshotPage> snapshot(const DeviceRow& device,
+                                                      const wire::SnapshotWanted& wanted,
+                                                      std::shared_ptr<const Authority> authority,
+                                                      Instant nowMs);
 
     /// Empty for a row that is not there or not for this device's eyes: the answer does not tell
     /// which.
@@ -27,16 +41,32 @@ class Pulling {
                                                 Instant nowMs);
 
  private:
-    [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row);
-    [[nodiscard]] Result<wire::Write> write(const Field& field, const Head& head);
+    /// To whom an answer goes, as far as sealed fields ask.
+    struct Reading {
+        const DeviceRow& device;
+        const Authority& authority;
+        Instant nowMs;
+    };
+    [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row, const Reading& reading);
+    [[nodiscard]] Result<wire::Write> write(const FeedRow& row, const Field& field,
+                                            const Head& head, const Reading& reading);
+    /// False: this field of this row is not for this device.
+    [[nodiscard]] bool leaves(const FeedRow& row, const Field& field,
+                              const Reading& reading) const;
+    void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
+             const Reading& reading) const;
     [[nodiscard]] Result<Id> authorOf(const Id& device);
-    [[nodiscard]] Result<std::string> nameOf(const Id& person);
+    [[nodiscard]] FeedScope scopeFor(const DeviceRow& device,
+                                     std::shared_ptr<const Authority> authority, Instant nowMs);
+    /// Neither sealed nor newer than the phone knows.
+    [[nodiscard]] bool isPlain(const Field& field) const;
 
     Central& central_;
     const Catalogue& catalogue_;
     const CentralIdentity& identity_;
+    const SealedCells& seals_;
+    std::uint32_t level_;
     std::map<Id, Id> authors_;  ///< device → person, as met in this answer
-    std::map<Id, std::string> names_;
 };
 
 }  // namespace xiangji::syncd

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syncd/merge/held_changes.hpp"
 #include "syncd/merge/refusals.hpp"
 
 namespace xiangji::syncd {
@@ -24,10 +25,6 @@ wire::Refusal missing(std::uint64_t from, std::uint64_t to) {
     return refusal;
 }
 
-Sender senderOf(const DeviceRow& device) {
-    return {.device = device.device, .person = device.person, .unit = device.unit};
-}
-
 }  // namespace
 
 Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope>& envelopes) {
@@ -40,7 +37,7 @@ Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope
     auto& receipts = *reply.mutable_receipts();
     std::size_t bytes = 0;
     for (const auto& opened : envelopes) {
-        XIANGJI_LET(answer, one(opened, *device));
+        XIANGJI_LET(answer, one(opened, *device, Way::link));
         if (answer.refusal) {
             if (receipts.receipts().empty()) {
                 *reply.mutable_refusal() = *std::move(answer.refusal);
@@ -53,10 +50,11 @@ Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope
             break;
         }
     }
+    XIANGJI_TRY(takeWaiting(*device));
     return reply;
 }
 
-Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device) {
+Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device, Way way) {
     if (!opened.readable || opened.device != device.device) {
         XIANGJI_TRY(transaction_.central().quarantine(device.device, 0,
                                                       opened.envelope.SerializeAsString(),
@@ -88,6 +86,12 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device)
                     "another envelope already has this number: this phone is a copy or was "
                     "restored; it is kept aside at the centre; join again with a new invitation"));
         }
+        if (stored->state == EnvelopeState::held && opened.body.seq() == device.lastSeq + 1) {
+            // It came in a bundle before those in front of it.
+            auto waited = opened;
+            waited.receivedMs = stored->receivedMs;
+            return inTurn(waited, device);
+        }
         PushAnswer answer;
         if (!answer.receipt.ParseFromString(stored->receipt)) {
             return Error{Fault::damaged,
@@ -101,7 +105,9 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device)
                          Ruling::quarantined(
                              "forked", "the centre took this number before; it is kept aside"));
         }
-        return PushAnswer{{}, missing(device.lastSeq + 1, opened.body.seq() - 1)};
+        return way == Way::bundle
+                   ? behindGap(opened, device)
+                   : PushAnswer{{}, missing(device.lastSeq + 1, opened.body.seq() - 1)};
     }
     return inTurn(opened, device);
 }
@@ -109,6 +115,7 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device)
 Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& device) {
     Decision decision;
     auto state = EnvelopeState::quarantined;
+    const Instant received = opened.receivedMs.value_or(transaction_.nowMs());
     if (opened.body.previous() != device.lastHash) {
         decision = judgedWhole(Ruling::quarantined(
             "chain", "it does not follow the envelope before it; it is kept aside at the centre"));
@@ -127,13 +134,13 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
         state = EnvelopeState::held;
     } else {
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
-        XIANGJI_LET(decided, deciding.decide(opened.body, opened.changeset, senderOf(device),
-                                             transaction_.nowMs()));
+        XIANGJI_LET(decided,
+                    deciding.decide(opened.body, opened.changeset, senderOf(device), received));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     }
     if (state != EnvelopeState::decided) {
-        stampDecision(decision, opened.body.hlc(), transaction_.nowMs());
+        stampDecision(decision, opened.body.hlc(), received);
     }
     XIANGJI_LET(receipt, settle(opened, decision, state, device));
     return PushAnswer{std::move(receipt), std::nullopt};
@@ -146,7 +153,7 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
     row.seq = opened.body.seq();
     row.hash = opened.hash;
     row.state = state;
-    row.receivedMs = transaction_.nowMs();
+    row.receivedMs = opened.receivedMs.value_or(transaction_.nowMs());
     auto receipt = receipts_.receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
                                      transaction_.head());
     row.receipt = receipt.SerializeAsString();
@@ -158,6 +165,16 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
     device.lastHash = row.hash;
     device.lastContactMs = std::max(device.lastContactMs, transaction_.nowMs());
     XIANGJI_TRY(transaction_.central().putDevice(device));
+    XIANGJI_LET(anyHeld, transaction_.anyHeld());
+    if (decision.settled.empty() || !anyHeld) {
+        return receipt;
+    }
+    XIANGJI_TRY(HeldChanges(transaction_, catalogue_, identity_, receipts_).goOn(decision.settled));
+    // What waited may have been a change of this very envelope.
+    XIANGJI_LET(stored, transaction_.central().envelope(row.device, row.seq));
+    if (!stored || !receipt.ParseFromString(stored->receipt)) {
+        return Error{Fault::damaged, "a stored receipt cannot be read; the database is damaged"};
+    }
     return receipt;
 }
 
@@ -174,12 +191,17 @@ Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ru
 
 Outcome Pushing::settleHeld(DeviceRow& device) {
     XIANGJI_LET(held, transaction_.central().heldEnvelopes(device.device));
+    std::vector<RowName> settled;
+    const SealedCells seals(receipts_.key(), catalogue_);
     for (auto& row : held) {
+        if (row.seq > device.lastSeq && device.state != DeviceState::revoked) {
+            continue;  // Behind a gap it waits for something else.
+        }
         wire::Envelope envelope;
         if (!envelope.ParseFromString(row.envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        const auto opened = openEnvelope(envelope, device.publicKey);
+        const auto opened = openEnvelope(envelope, device.publicKey, &seals);
         Decision decision;
         if (device.state == DeviceState::revoked) {
             decision = judgedWhole(Ruling::quarantined(
@@ -193,6 +215,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
                                                  row.receivedMs));
             decision = std::move(decided);
             row.state = EnvelopeState::decided;
+            settled.insert(settled.end(), decision.settled.begin(), decision.settled.end());
         }
         row.receipt = receipts_
                           .receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
@@ -203,7 +226,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
         }
         XIANGJI_TRY(transaction_.central().putEnvelope(row));
     }
-    return {};
+    return HeldChanges(transaction_, catalogue_, identity_, receipts_).goOn(settled);
 }
 
 }  // namespace xiangji::syncd

@@ -16,6 +16,10 @@ struct PushAnswer {
     std::optional<wire::Refusal> refusal;
 };
 
+/// By which way an envelope came. Over the link a phone can be told what is missing; who carries a
+/// bundle cannot, so what comes after a gap waits at the centre until the gap is filled.
+enum class Way { link, bundle };
+
 /// Takes envelopes of one device in their order: exactly once by (device, seq, hash), no gaps,
 /// chained; then held, put aside or decided. Everything it answers is stored in the same
 /// transaction.
@@ -33,17 +37,29 @@ class Pushing {
     [[nodiscard]] Result<wire::Reply> push(const Id& device,
                                            const std::vector<OpenedEnvelope>& envelopes);
 
+    /// What came in a bundle, whoever carried it. Receipts of all of it and of `wanted`, as they
+    /// stand at the end; a bad envelope is put aside and keeps none back.
+    [[nodiscard]] Result<std::vector<wire::Receipt>> post(
+        const Id& device, const std::vector<OpenedEnvelope>& envelopes,
+        const std::vector<std::uint64_t>& wanted);
+
     /// Envelopes of a device that waited for its confirmation, decided now, or put aside where it
     /// was revoked.
     [[nodiscard]] Outcome settleHeld(DeviceRow& device);
 
-    /// An envelope that has its turn: stored with its receipt, and the device's chain moves on.
+    /// An envelope that has its turn: stored with its receipt, and the device's chain moves on;
+    /// then what waited for its rows is decided.
     [[nodiscard]] Result<wire::Receipt> settle(const OpenedEnvelope& opened,
                                                const Decision& decision, EnvelopeState state,
                                                DeviceRow& device);
 
  private:
-    [[nodiscard]] Result<PushAnswer> one(const OpenedEnvelope& opened, DeviceRow& device);
+    [[nodiscard]] Result<PushAnswer> one(const OpenedEnvelope& opened, DeviceRow& device, Way way);
+    /// Stored, with its number still to come.
+    [[nodiscard]] Result<PushAnswer> behindGap(const OpenedEnvelope& opened,
+                                               const DeviceRow& device);
+    /// What waited for the gap that has just been filled.
+    [[nodiscard]] Outcome takeWaiting(DeviceRow& device);
     [[nodiscard]] Result<PushAnswer> inTurn(const OpenedEnvelope& opened, DeviceRow& device);
     [[nodiscard]] Result<PushAnswer> aside(const OpenedEnvelope& opened, const Ruling& ruling);
 

@@ -27,4 +27,14 @@ wire::Receipt ReceiptWriter::receipt(const Id& device, std::uint64_t seq, const 
     return signedReceipt(body, key_);
 }
 
+wire::Receipt ReceiptWriter::renewed(wire::ReceiptBody body, const LogHead& head) const {
+    body.set_last_lsn(0);
+    for (const auto& verdict : body.changes()) {
+        body.set_last_lsn(std::max<std::uint64_t>(body.last_lsn(), verdict.lsn()));
+    }
+    body.set_head_lsn(head.lsn);
+    body.set_head_hash(head.hash);
+    return signedReceipt(body, key_);
+}
+
 }  // namespace xiangji::syncd

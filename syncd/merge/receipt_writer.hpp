@@ -15,6 +15,10 @@ class ReceiptWriter {
     [[nodiscard]] wire::Receipt receipt(const Id& device, std::uint64_t seq, const Bytes& hash,
                                         const Decision& decision, Instant receivedMs,
                                         const LogHead& head) const;
+    /// The same receipt with other verdicts in it: what waited got its own.
+    [[nodiscard]] wire::Receipt renewed(wire::ReceiptBody body, const LogHead& head) const;
+
+    [[nodiscard]] const SigningKey& key() const { return key_; }
 
  private:
     const CentralIdentity& identity_;

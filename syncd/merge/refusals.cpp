@@ -42,6 +42,13 @@ wire::Reply tooNew(std::uint32_t level, std::uint32_t known) {
                         "); the centre must be updated first; nothing is lost");
 }
 
+wire::Reply tooOld(std::uint32_t level, std::uint32_t known) {
+    return refusing(wire::Refusal::CODE_TOO_OLD,
+                    "this phone's app is too old to read from the centre (level " +
+                        std::to_string(level) + ", the centre is at " + std::to_string(known) +
+                        "); what you wrote was taken; update the app to read on");
+}
+
 wire::Reply notProven() {
     return refusing(wire::Refusal::CODE_NOT_PROVEN,
                     "this phone did not prove its key on this connection; connect again");

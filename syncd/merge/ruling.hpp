@@ -11,7 +11,8 @@ struct Ruling {
     wire::Verdict verdict = wire::VERDICT_TAKEN;
     std::string reason;
     std::string words;
-    bool without = false;  ///< taken without effect: it is here already
+    bool without = false;   ///< taken without effect: it is here already
+    bool proposed = false;  ///< taken as a proposal beside the row, which stays as it is
 
     [[nodiscard]] bool taken() const { return verdict == wire::VERDICT_TAKEN; }
 

@@ -92,7 +92,7 @@ Outcome ServerPen::send() {
     changeset_.set_all_or_none(true);
     body.set_changeset(changeset_.SerializeAsString());
     const auto opened =
-        openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey());
+        openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), nullptr);
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
     XIANGJI_LET(decision,
                 deciding.decide(opened.body, opened.changeset,

@@ -38,6 +38,21 @@ Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, 
     return {};
 }
 
+Result<bool> Transaction::anyHeld() {
+    if (!anyHeld_) {
+        XIANGJI_LET(any, write_->anyHeld());
+        anyHeld_ = any;
+    }
+    return bool{*anyHeld_};
+}
+
+Outcome Transaction::putAside(const AsideRow& aside) {
+    if (aside.state == AsideRow::State::held) {
+        anyHeld_ = true;
+    }
+    return write_->putAside(aside);
+}
+
 Outcome Transaction::savepoint() {
     XIANGJI_TRY(write_->savepoint());
     marks_.push_back({head_, undo_.size()});

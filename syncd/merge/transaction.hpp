@@ -31,6 +31,10 @@ class Transaction {
     /// chain.
     [[nodiscard]] Outcome write(const RecordType& type, const Id& id, RowState& row, LogLine line);
 
+    /// Whether anything is held; what this transaction puts aside counts.
+    [[nodiscard]] Result<bool> anyHeld();
+    [[nodiscard]] Outcome putAside(const AsideRow& aside);
+
     [[nodiscard]] Outcome savepoint();
     [[nodiscard]] Outcome release();
     [[nodiscard]] Outcome rollback();
@@ -61,6 +65,7 @@ class Transaction {
     Instant nowMs_;
     std::vector<Undo> undo_;
     std::vector<Mark> marks_;
+    std::optional<bool> anyHeld_;
     bool committed_ = false;
 };
 

@@ -43,9 +43,86 @@ Ruling noRole(const RecordType& type, std::string_view doing) {
                                        std::string(doing) + " it here; ask the township's office");
 }
 
+bool madeIt(const RowState& row, const Id& person) {
+    const auto heads = row.heads.find({common::kAuthorPerson, {}});
+    return heads != row.heads.end() &&
+           std::any_of(heads->second.begin(), heads->second.end(),
+                       [&](const Head& head) { return idIn(head.value) == person; });
+}
+
 bool gated(const Field& field) {
     const auto merge = field.rules.merge();
     return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+}
+
+Ruling notThere(const Question& question, std::string_view missing) {
+    const std::string what =
+        named(*question.asked.type) + ": the centre does not have " + std::string(missing);
+    return question.turnedAway
+               ? Ruling::refused("no_row", what + "; what made it was not taken")
+               : Ruling::held("no_row", what + " yet; it is kept safe until that arrives");
+}
+
+bool isOfficesToChange(const Question& question) {
+    if (question.server || anyOffice(question)) {
+        return false;
+    }
+    const State* state = question.asked.type->state(textAt(question.row->fields, common::kStatus));
+    return (state != nullptr && state->locked()) ||
+           std::any_of(question.asked.cells.begin(), question.asked.cells.end(),
+                       [](const CellWrite& cell) {
+                           return gated(*cell.field) && !cell.field->rules.system();
+                       });
+}
+
+namespace {
+
+/// Only the office moves a row, and only between units it is the office of.
+std::optional<Ruling> weighMove(const Question& question, const Field& field) {
+    if (!anyOffice(question)) {
+        return Ruling::refused("home", named(field) +
+                                           " says where the row belongs and can only be changed by "
+                                           "the office; void it and add another");
+    }
+    if (!question.home || question.home->isNone()) {
+        return Ruling::refused(
+            "no_row",
+            named(field) +
+                ": the centre does not have what it names, or the unit would lie below itself");
+    }
+    const bool officeThere =
+        std::any_of(question.rolesThere.begin(), question.rolesThere.end(), isOfficeRole);
+    if (!question.server && !officeThere) {
+        return Ruling::refused("role", named(field) +
+                                           ": you are not of the office there; ask an office above "
+                                           "both units to move it");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Ruling> weighFixed(const Question& question) {
+    const AskedChange& asked = question.asked;
+    const RecordType& type = *asked.type;
+    const auto& keys = type.rules.natural_key();
+    for (const auto& cell : asked.cells) {
+        const Field& field = *cell.field;
+        if (field.common) {
+            return Ruling::refused("role", named(field) + " is nobody's to change");
+        }
+        if (std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
+            return Ruling::refused(
+                "key",
+                named(field) + " names the row and cannot be changed; void it and add another");
+        }
+        if (&field == type.homeField()) {
+            if (const auto ruling = weighMove(question, field)) {
+                return ruling;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
@@ -58,10 +135,6 @@ std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
         const Field& field = *cell.field;
         if (field.common || question.server) {
             continue;
-        }
-        if (verb == Verb::edit && gated(field) && !field.rules.system() && !anyOffice(question)) {
-            return Ruling::refused("office_only",
-                                   named(field) + " can only be changed by the township's office");
         }
         if (!mayWrite(question.roles, type, field, verb)) {
             return Ruling::refused(

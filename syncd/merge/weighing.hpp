@@ -19,9 +19,21 @@ namespace xiangji::syncd {
 
 [[nodiscard]] bool anyOffice(const Question& question);
 [[nodiscard]] bool allowed(const Question& question, Verb verb);
+/// True of everybody who made the row, also of those whose making of it does not show: a colleague
+/// who adds it once more takes nobody's authorship away.
+[[nodiscard]] bool madeIt(const RowState& row, const Id& person);
 /// True if only the office changes it once the row is there (classes S and R).
 [[nodiscard]] bool gated(const Field& field);
 [[nodiscard]] Ruling noRole(const RecordType& type, std::string_view doing);
+
+/// Held where the missing row ("this row", "the row it belongs to") may still come.
+[[nodiscard]] Ruling notThere(const Question& question, std::string_view missing);
+/// True where what a phone writes here is not its to change but may be proposed: the state is
+/// locked, or a field is of class S or R.
+[[nodiscard]] bool isOfficesToChange(const Question& question);
+/// What nobody changes once the row is there: common fields, its natural key; its home only the
+/// office does.
+[[nodiscard]] std::optional<Ruling> weighFixed(const Question& question);
 
 /// Each own field against the roles that may write it.
 [[nodiscard]] std::optional<Ruling> weighWrites(const Question& question, Verb verb);

@@ -123,10 +123,10 @@ Outcome HttpDoor::listen(const ListenAddress& address) {
             action();
         }
     };
-    step([&] { acceptor_.open(endpoint.protocol(), fault); });
-    step([&] { acceptor_.set_option(asio::socket_base::reuse_address(true), fault); });
-    step([&] { acceptor_.bind(endpoint, fault); });
-    step([&] { acceptor_.listen(asio::socket_base::max_listen_connections, fault); });
+    step([&] { (void)acceptor_.open(endpoint.protocol(), fault); });
+    step([&] { (void)acceptor_.set_option(asio::socket_base::reuse_address(true), fault); });
+    step([&] { (void)acceptor_.bind(endpoint, fault); });
+    step([&] { (void)acceptor_.listen(asio::socket_base::max_listen_connections, fault); });
     if (fault == asio::error::address_in_use) {
         return Error{Fault::busy,
                      "office address " + address.text() +
@@ -148,7 +148,7 @@ void HttpDoor::stop() {
     }
     asio::post(strand_, [door = shared_from_this()] {
         beast::error_code ignored;
-        door->acceptor_.close(ignored);
+        (void)door->acceptor_.close(ignored);
     });
     for (const auto& [key, weak] : streams) {
         if (auto stream = weak.lock()) {
@@ -255,7 +255,7 @@ asio::awaitable<void> HttpDoor::converse(std::shared_ptr<HttpDoor> door,
         }
     }
     beast::error_code ignored;
-    stream->socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    (void)stream->socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     door->forget(stream);
 }
 

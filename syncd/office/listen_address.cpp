@@ -58,7 +58,7 @@ std::optional<boost::asio::ip::address> loopbackNamed(const Parts& parts) {
         return boost::asio::ip::address_v4::loopback();
     }
     boost::system::error_code wrong;
-    const auto address = boost::asio::ip::make_address(parts.host, wrong);
+    auto address = boost::asio::ip::make_address(parts.host, wrong);
     if (wrong || !address.is_loopback() || address.is_v6() != parts.bracketed) {
         return std::nullopt;
     }

@@ -7,12 +7,9 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <cstring>
 
-#include "core/net/frame.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/session/desk_question.hpp"
 
@@ -31,6 +28,10 @@ constexpr std::size_t kStrangerRequests = 4;  ///< answered without a key proven
 constexpr std::uint32_t kRetrySeconds = 5;
 constexpr std::chrono::milliseconds kLinger{2'000};
 constexpr std::size_t kLingerBytes = 4 * kMaxFrameBytes;
+/// How long a place is kept for a phone that is to say something: one nearby does within this, one
+/// far away, or slow on purpose, shall not keep it from others.
+constexpr std::chrono::milliseconds kShakesHands{500};
+constexpr std::chrono::milliseconds kNextQuestion{50};
 
 wire::Reply refusal(wire::Refusal::Code code, std::string words) {
     wire::Reply reply;
@@ -49,54 +50,99 @@ wire::Reply comeBack(const char* why) {
 
 /// Room kept for an answer before the question is asked.
 std::size_t answerRoom(const wire::Request& request) {
-    return request.has_pull() || request.has_history() ? kMaxFrameBytes : 0;
+    return request.has_pull() || request.has_history() || request.has_carried() ||
+                   request.has_media_wanted()
+               ? kMaxFrameBytes
+               : 0;
 }
 
 }  // namespace
 
-PhoneSession::PhoneSession(Socket socket, asio::ssl::context& tls, const ServerSettings& settings,
-                           Desk& desk, std::shared_ptr<InFlight> inFlight)
-    : stream_(std::move(socket), tls),
-      watch_(stream_.get_executor()),
-      answer_(stream_.get_executor()),
+PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings,
+                           Desk& desk, SharedRoom room,
+                           std::shared_ptr<AwayLog> away)
+    : stream_(std::move(socket), tls, TlsStream::Side::server),
+      watch_(stream_.socket().get_executor()),
+      answer_(stream_.socket().get_executor()),
+      turn_(stream_.socket().get_executor()),
       settings_(settings),
       desk_(desk),
-      inFlight_(std::move(inFlight)),
+      room_(std::move(room)),
+      away_(std::move(away)),
       caller_(std::make_shared<Caller>()) {}
 
 awaitable<void> PhoneSession::run() {
     error_code ignored;
-    (void)stream_.next_layer().set_option(asio::ip::tcp::no_delay(true), ignored);
-    const auto peer = stream_.next_layer().remote_endpoint(ignored);
+    (void)stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto peer = stream_.socket().remote_endpoint(ignored);
     caller_->peer = HostPort{peer.address().to_string(), peer.port()}.text();
     bool more = co_await shakeHands();
     while (more && !leaving_) {
         more = co_await answerOne();
     }
     close();
+    place_.reset();
+    turn_.cancel();
     if (device_) {
         spdlog::debug("phone {} left after {} requests{}", device_->text(), answered_,
                       late_ ? ", silent too long" : "");
     }
 }
 
+awaitable<bool> PhoneSession::enter(Turnstile::Who who) {
+    if (place_) {
+        turn_.expires_at(asio::steady_timer::time_point::max());
+        co_return true;
+    }
+    turn_.expires_after(settings_.desk);
+    place_ = co_await room_.turnstile->enter(who, turn_);
+    co_return place_ != nullptr && !leaving_;
+}
+
+void PhoneSession::keepPlaceFor(Milliseconds time) {
+    turn_.expires_after(time);
+    turn_.async_wait([self = shared_from_this()](const error_code& fault) {
+        // As with watch(): a wait that was re-armed meanwhile gives nothing back.
+        if (!fault && self->turn_.expiry() <= asio::steady_timer::clock_type::now()) {
+            self->place_.reset();
+        }
+    });
+}
+
 awaitable<bool> PhoneSession::shakeHands() {
+    // Who only connects and says nothing takes nobody's place.
     watch(settings_.handshake);
-    const auto [fault] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kTold);
+    const auto [silent] = co_await stream_.socket().async_wait(Socket::wait_read, kTold);
+    unwatch();
+    if (silent) {
+        tellNoHandshake(silent);
+        co_return false;
+    }
+    const bool in = co_await enter(Turnstile::Who::newcomer);
+    if (!in) {
+        co_return false;
+    }
+    keepPlaceFor(kShakesHands);
+    watch(settings_.handshake);
+    const auto fault = co_await stream_.shakeHands();
     unwatch();
     if (fault) {
-        if (!leaving_) {
-            spdlog::info("{}: no TLS 1.3 handshake ({})", caller_->peer,
-                         late_ ? "too slow" : fault.message());
-        }
+        tellNoHandshake(fault);
         co_return false;
     }
     Bytes exporter(kExporterBytes, '\0');
     const int made = SSL_export_keying_material(
-        stream_.native_handle(), reinterpret_cast<unsigned char*>(exporter.data()), exporter.size(),
+        stream_.native(), reinterpret_cast<unsigned char*>(exporter.data()), exporter.size(),
         kExporterLabel, std::strlen(kExporterLabel), nullptr, 0, 0);
     caller_->exporter = std::move(exporter);
     co_return made == 1;
+}
+
+void PhoneSession::tellNoHandshake(const error_code& fault) const {
+    if (!leaving_) {
+        spdlog::info("{}: no TLS 1.3 handshake ({})", caller_->peer,
+                     late_ ? "too slow" : fault.message());
+    }
 }
 
 awaitable<bool> PhoneSession::answerOne() {
@@ -113,7 +159,7 @@ awaitable<bool> PhoneSession::answerOne() {
         co_await turnAway(length.error().detail);
         co_return false;
     }
-    auto room = inFlight_->bytes(*length);
+    auto room = room_.inFlight->bytes(*length);
     if (!room) {
         const bool skipped = co_await skip(*length);
         const bool told = skipped && co_await send(comeBack("the centre has its hands full"));
@@ -122,6 +168,10 @@ awaitable<bool> PhoneSession::answerOne() {
     Bytes frame(*length, '\0');
     const bool whole = co_await read(frame.data(), frame.size(), settings_.slice);
     if (!whole) {
+        co_return false;
+    }
+    const bool in = co_await enter(Turnstile::Who::inside);
+    if (!in) {
         co_return false;
     }
     wire::Request request;
@@ -137,14 +187,14 @@ awaitable<bool> PhoneSession::answerOne() {
 
 awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place bytes) {
     const auto answerBytes = answerRoom(request);
-    const auto answerPlace = inFlight_->bytes(answerBytes);
+    const auto answerPlace = room_.inFlight->bytes(answerBytes);
     if (!answerPlace) {
         const bool told = co_await send(comeBack("the centre has its hands full"));
         co_return told;
     }
     InFlight::Place turn;
     if (device_) {
-        turn = inFlight_->turn(*device_);
+        turn = room_.inFlight->turn(*device_);
         if (!turn) {
             const bool told =
                 co_await send(comeBack("the centre still works on what this phone asked before"));
@@ -174,13 +224,12 @@ awaitable<bool> PhoneSession::read(char* to, std::size_t count, Milliseconds fir
     for (std::size_t at = 0; at < count;) {
         const auto slice = std::min(kSliceBytes, count - at);
         watch(at == 0 ? firstWait : settings_.slice);
-        const auto [fault, moved] =
-            co_await asio::async_read(stream_, asio::buffer(to + at, slice), kTold);
+        const auto fault = co_await stream_.read(to + at, slice);
         unwatch();
         if (fault) {
             co_return false;
         }
-        at += moved;
+        at += slice;
     }
     co_return true;
 }
@@ -199,6 +248,10 @@ awaitable<bool> PhoneSession::skip(std::size_t count) {
 }
 
 awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
+    if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
+        away_->sentAway(reply.refusal().words());
+    }
+    keepPlaceFor(kNextQuestion);
     auto frame = framed(reply.SerializeAsString());
     if (!frame) {
         spdlog::error("an answer does not fit into a frame: {}", frame.error().detail);
@@ -207,13 +260,12 @@ awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
     for (std::size_t at = 0; at < frame->size();) {
         const auto slice = std::min(kSliceBytes, frame->size() - at);
         watch(settings_.slice);
-        const auto [fault, moved] =
-            co_await asio::async_write(stream_, asio::buffer(frame->data() + at, slice), kTold);
+        const auto fault = co_await stream_.write(frame->data() + at, slice);
         unwatch();
         if (fault) {
             co_return false;
         }
-        at += moved;
+        at += slice;
     }
     co_return true;
 }
@@ -228,13 +280,13 @@ awaitable<void> PhoneSession::turnAway(std::string words) {
     // Closing with bytes unread would reset the connection and take the refusal with it: let the
     // other side read it first.
     error_code fault;
-    (void)stream_.next_layer().shutdown(Socket::shutdown_send, fault);
+    (void)stream_.socket().shutdown(Socket::shutdown_send, fault);
     std::array<char, 4096> gone{};
     std::size_t left = kLingerBytes;
     watch(kLinger);
     while (!fault && left > 0) {
         const auto [ended, moved] =
-            co_await stream_.next_layer().async_read_some(asio::buffer(gone), kTold);
+            co_await stream_.socket().async_read_some(asio::buffer(gone), kTold);
         fault = ended;
         left -= std::min(left, moved);
     }
@@ -242,19 +294,23 @@ awaitable<void> PhoneSession::turnAway(std::string words) {
 }
 
 void PhoneSession::windDown() {
-    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+    asio::post(stream_.socket().get_executor(), [self = shared_from_this()] {
         self->leaving_ = true;
         if (self->idle_) {
             self->close();
+        }
+        if (!self->place_) {
+            self->turn_.cancel();
         }
     });
 }
 
 void PhoneSession::cut() {
-    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+    asio::post(stream_.socket().get_executor(), [self = shared_from_this()] {
         self->leaving_ = true;
         self->close();
         self->answer_.cancel();
+        self->turn_.cancel();
     });
 }
 
@@ -275,7 +331,7 @@ void PhoneSession::unwatch() {
 
 void PhoneSession::close() {
     error_code ignored;
-    (void)stream_.next_layer().close(ignored);
+    (void)stream_.socket().close(ignored);
 }
 
 }  // namespace xiangji::syncd

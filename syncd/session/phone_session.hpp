@@ -3,32 +3,41 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "core/net/frame.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/session/away_log.hpp"
 #include "syncd/session/in_flight.hpp"
 #include "syncd/session/server.hpp"
+#include "syncd/session/tls_stream.hpp"
+#include "syncd/session/turnstile.hpp"
 
 namespace xiangji::syncd {
 
+/// What all conversations share.
+struct SharedRoom {
+    std::shared_ptr<InFlight> inFlight;
+    std::shared_ptr<Turnstile> turnstile;
+};
+
 /// One phone's conversation, from handshake to end. Everything in it runs on the socket's strand;
 /// windDown() and cut() may be called from any thread. A request is read, parsed and asked only
-/// after the one before has been answered.
+/// after the one before has been answered, and asked only with a place at the turnstile.
 class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
  public:
     using Socket = boost::asio::ip::tcp::socket;
 
-    PhoneSession(Socket socket, boost::asio::ssl::context& tls, const ServerSettings& settings,
-                 Desk& desk, std::shared_ptr<InFlight> inFlight);
+    PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings, Desk& desk,
+                 SharedRoom room, std::shared_ptr<AwayLog> away);
 
     /// The whole conversation; whoever spawns it keeps the session until it ends.
     [[nodiscard]] boost::asio::awaitable<void> run();
     [[nodiscard]] boost::asio::any_io_executor executor() {
-        return stream_.get_executor();
+        return stream_.socket().get_executor();
     }  ///< the strand
     /// Ends after the request in flight, at once if there is none.
     void windDown();
@@ -38,7 +47,12 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
  private:
     using Milliseconds = std::chrono::milliseconds;
 
+    /// Waits for a place to be worked on, if it has none; false: none came in time.
+    [[nodiscard]] boost::asio::awaitable<bool> enter(Turnstile::Who who);
+    /// Gives the place back after that time: whatever we wait for then may never come.
+    void keepPlaceFor(Milliseconds time);
     [[nodiscard]] boost::asio::awaitable<bool> shakeHands();
+    void tellNoHandshake(const boost::system::error_code& fault) const;
     /// One request and its reply. False: the conversation is over.
     [[nodiscard]] boost::asio::awaitable<bool> answerOne();
     [[nodiscard]] boost::asio::awaitable<bool> answer(wire::Request request, InFlight::Place bytes);
@@ -53,12 +67,15 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     void unwatch();
     void close();
 
-    boost::asio::ssl::stream<Socket> stream_;
+    TlsStream stream_;
     boost::asio::steady_timer watch_;   ///< closes the socket when a wait takes too long
     boost::asio::steady_timer answer_;  ///< runs while the desk has our request
+    boost::asio::steady_timer turn_;  ///< runs while we wait for a place, or keep one for a moment
     const ServerSettings& settings_;
     Desk& desk_;
-    std::shared_ptr<InFlight> inFlight_;
+    SharedRoom room_;
+    Turnstile::Place place_;
+    std::shared_ptr<AwayLog> away_;
     std::shared_ptr<Caller> caller_;
     std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
     std::size_t answered_ = 0;

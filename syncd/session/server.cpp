@@ -10,9 +10,11 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -47,6 +49,14 @@ asio::ssl::context contextOf(const TlsIdentity& identity) {
     return tls;
 }
 
+/// OpenSSL writes to sockets of phones that are gone: an error of that write, not our end.
+void keepFromSigpipe() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 Error whyNotListening(const error_code& why, const HostPort& listen) {
     if (why == asio::error::address_in_use) {
         return {
@@ -68,7 +78,8 @@ struct Server::Parts {
         : settings(wanted),
           desk(answering),
           tls(contextOf(identity)),
-          inFlight(std::make_shared<InFlight>(wanted.mostBytes)),
+          room{std::make_shared<InFlight>(wanted.mostBytes),
+               std::make_shared<Turnstile>(wanted.mostAtWork)},
           door(asio::make_strand(io)),
           acceptor(door),
           pause(door) {}
@@ -84,7 +95,8 @@ struct Server::Parts {
     const ServerSettings settings;
     Desk& desk;
     asio::ssl::context tls;
-    std::shared_ptr<InFlight> inFlight;
+    SharedRoom room;
+    std::shared_ptr<AwayLog> away = std::make_shared<AwayLog>();
     asio::io_context io;
     Strand door;  ///< admitting and shutting run here
     tcp::acceptor acceptor;
@@ -166,7 +178,8 @@ void Server::Parts::begin(tcp::socket socket) {
             tellFull();
             return;  // The socket closes as it goes out of scope.
         }
-        session = std::make_shared<PhoneSession>(std::move(socket), tls, settings, desk, inFlight);
+        session = std::make_shared<PhoneSession>(std::move(socket), tls.native_handle(), settings,
+                                                 desk, room, away);
         sessions.insert(session);
     }
     asio::co_spawn(
@@ -238,6 +251,7 @@ void Server::start() {
     const auto wanted = parts_->settings.threads == 0 ? cores : parts_->settings.threads;
     for (unsigned i = 0; i < wanted; ++i) {
         parts_->threads.emplace_back([&io = parts_->io] {
+            keepFromSigpipe();
             const auto work = asio::make_work_guard(io);
             io.run();
         });

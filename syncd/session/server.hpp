@@ -14,8 +14,9 @@ namespace xiangji::syncd {
 
 /// Where the phones' door is and what it bears. The defaults are the product's; tests shorten them.
 struct ServerSettings {
-    HostPort listen;                     ///< port 0: any free one
-    std::size_t mostConnections = 4096;  ///< beyond: closed without a word
+    HostPort listen;                       ///< port 0: any free one
+    std::size_t mostConnections = 16'384;  ///< beyond: closed without a word
+    std::size_t mostAtWork = 256;          ///< conversations worked on at once; the others wait
     std::size_t mostBytes =
         256 * 1024 * 1024;  ///< requests and answers held at once; beyond: CODE_COME_BACK
     unsigned threads = 0;   ///< 0: one a core, 8 at most

@@ -1,14 +1,13 @@
 // Figures as ratios against a baseline of the same run: absolute times don't repeat, ratios do.
-// xiangji_bench [FILE.json] [--benchmark_…]
 #include <benchmark/benchmark.h>
 
-#include <boost/json.hpp>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <map>
+#include <cstring>
+#include <optional>
+#include <set>
 
-#include "tests/bench/ratio.hpp"
+#include "tests/bench/report.hpp"
+#include "tests/bench/settings.hpp"
 
 namespace xiangji::bench {
 
@@ -19,62 +18,147 @@ std::vector<Ratio>& ratios() {
 
 namespace {
 
-constexpr const char* kRepetitions = "--benchmark_repetitions=7";
+constexpr const char* kHelp =
+    R"(xiangji_bench [--json FILE] [--only WORDS] [--big] [--tiny] [--list] [--benchmark_…]
 
-/// Keeps the median CPU time of each benchmark.
-class Medians final : public benchmark::ConsoleReporter {
- public:
-    void ReportRuns(const std::vector<Run>& runs) override {
-        for (const auto& run : runs) {
-            if (run.run_type == Run::RT_Aggregate && run.aggregate_name == "median") {
-                cpu[run.run_name.function_name] = run.GetAdjustedCPUTime();
-            }
-        }
-        ConsoleReporter::ReportRuns(runs);
-    }
-    std::map<std::string, double> cpu;
-};
+  --only WORDS   figures whose name holds these words, and what they are measured against
+  --list         the figures, their bars and aims
+  --big          the large sizes too: minutes and gigabytes more
+  --tiny         the smallest sizes: shows that everything works, the figures mean nothing
+  --json FILE    writes the figures as an array of {name, value, against, bar, aim, met}
 
-int report(const Medians& medians, const char* file) {
-    boost::json::array json;
-    bool all = true;
-    std::printf("\n%-44s %8s %8s %8s  %s\n", "figure", "value", "bar", "aim", "met");
+Exit: 0 where every bar was met, 1 where one was not, 2 where a figure could not be measured.
+)";
+
+Settings& mutableSettings() {
+    static Settings all;
+    return all;
+}
+
+std::vector<std::function<void()>>& later() {
+    static std::vector<std::function<void()>> all;
+    return all;
+}
+
+bool isWanted(const Ratio& ratio) {
+    return ratio.name.find(settings().only) != std::string::npos;
+}
+
+/// Google Benchmark's filter for what the wanted figures need.
+std::string filter() {
+    std::set<std::string> names;
     for (const auto& ratio : ratios()) {
-        const auto measured = medians.cpu.find(ratio.measured);
-        const auto baseline = medians.cpu.find(ratio.baseline);
-        if (measured == medians.cpu.end() || baseline == medians.cpu.end()) {
-            continue;
+        if (isWanted(ratio)) {
+            names.insert({ratio.measured, ratio.baseline});
         }
-        const double value = ratio.faster ? baseline->second / measured->second
-                                          : measured->second / baseline->second;
-        const bool met = ratio.faster ? value >= ratio.bar : value <= ratio.bar;
-        all = all && met;
-        std::printf("%-44s %7.2fx %7.2fx %7.2fx  %s\n", ratio.name.c_str(), value, ratio.bar,
-                    ratio.aim, met ? "yes" : "NO");
-        json.push_back(boost::json::object{{"name", ratio.name},
-                                           {"value", value},
-                                           {"against", ratio.baseline},
-                                           {"bar", ratio.bar},
-                                           {"aim", ratio.aim},
-                                           {"met", met}});
     }
-    if (file != nullptr) {
-        std::ofstream(file) << boost::json::serialize(json) << '\n';
+    std::string all;
+    for (const auto& name : names) {
+        std::string escaped;
+        for (const char c : name) {
+            escaped += std::strchr(R"(\^$.|?*+()[]{})", c) == nullptr ? "" : "\\";
+            escaped += c;
+        }
+        all += (all.empty() ? "" : "|") + escaped;
     }
-    return all ? 0 : 1;
+    return "^(" + all + ")(/.*)?$";
+}
+
+void list() {
+    for (const auto& ratio : ratios()) {
+        std::printf("%-58s %s %g%s (aim %g), against: %s\n", ratio.name.c_str(),
+                    ratio.faster ? ">=" : "<=", ratio.bar, ratio.unit.c_str(), ratio.aim,
+                    ratio.baseline.c_str());
+    }
+}
+
+/// Takes this program's own words out; what is left is Google Benchmark's. None: that was all.
+std::optional<std::vector<std::string>> takeOwn(int argc, char** argv) {
+    auto& settings = mutableSettings();
+    std::vector<std::string> rest;
+    bool listed = false;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--help") {
+            std::fputs(kHelp, stdout);
+            return std::nullopt;
+        }
+        if (word == "--list") {
+            listed = true;
+        } else if (word == "--big") {
+            settings.big = true;
+        } else if (word == "--tiny") {
+            settings.tiny = true;
+        } else if ((word == "--only" || word == "--json") && i + 1 < argc) {
+            (word == "--only" ? settings.only : settings.file) = argv[++i];
+        } else {
+            rest.push_back(word);
+        }
+    }
+    for (const auto& registering : later()) {
+        registering();
+    }
+    if (listed) {
+        list();
+        return std::nullopt;
+    }
+    return rest;
+}
+
+std::vector<std::string> wholeCommand(const std::vector<std::string>& rest) {
+    std::vector<std::string> command = {"xiangji_bench", "--benchmark_report_aggregates_only=true"};
+    command.emplace_back(settings().tiny ? "--benchmark_repetitions=2"
+                                         : "--benchmark_repetitions=7");
+    if (settings().tiny) {
+        command.emplace_back("--benchmark_min_time=0.001");
+    }
+    if (!settings().only.empty()) {
+        command.push_back("--benchmark_filter=" + filter());
+    }
+    command.insert(command.end(), rest.begin(), rest.end());
+    return command;
+}
+
+int run(std::vector<std::string> command) {
+    std::vector<char*> arguments;
+    for (auto& word : command) {
+        arguments.push_back(word.data());
+    }
+    int count = static_cast<int>(arguments.size());
+    benchmark::Initialize(&count, arguments.data());
+    if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
+        return 2;
+    }
+    Medians medians;
+    benchmark::RunSpecifiedBenchmarks(&medians);
+    const int missed = report(medians, settings().file);
+    bool all = true;
+    const bool narrowed = !benchmark::GetBenchmarkFilter().empty() && settings().only.empty();
+    for (const auto& ratio : ratios()) {
+        if (!narrowed && isWanted(ratio) && !medians.valueOf(ratio)) {
+            std::fprintf(stderr, "not measured: %s\n", ratio.name.c_str());
+            all = false;
+        }
+    }
+    if (!all) {
+        return 2;
+    }
+    return settings().tiny || missed == 0 ? 0 : 1;
 }
 
 }  // namespace
+
+const Settings& settings() {
+    return mutableSettings();
+}
+
+Later::Later(std::function<void()> registering) {
+    later().push_back(std::move(registering));
+}
+
 }  // namespace xiangji::bench
 
 int main(int argc, char** argv) {
-    const char* file = argc > 1 && argv[1][0] != '-' ? argv[1] : nullptr;
-    std::vector<char*> arguments = {argv[0], const_cast<char*>(xiangji::bench::kRepetitions),
-                                    const_cast<char*>("--benchmark_report_aggregates_only=true")};
-    arguments.insert(arguments.end(), argv + (file == nullptr ? 1 : 2), argv + argc);
-    int count = static_cast<int>(arguments.size());
-    benchmark::Initialize(&count, arguments.data());
-    xiangji::bench::Medians medians;
-    benchmark::RunSpecifiedBenchmarks(&medians);
-    return xiangji::bench::report(medians, file);
+    const auto rest = xiangji::bench::takeOwn(argc, argv);
+    return rest ? xiangji::bench::run(xiangji::bench::wholeCommand(*rest)) : 0;
 }

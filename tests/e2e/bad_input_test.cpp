@@ -48,6 +48,7 @@ TEST_F(BadInput, aMistakeInACommandIsOneLineAndChangesNothing) {
         {adding(activity("科普", {"place"})), "place"},
         {adding(activity("科普", {"place=\xff\xfe"})), "place"},
         {adding({"@/nowhere/rows.json"}), "/nowhere/rows.json"},
+        {adding({"@/"}), "a folder"},
         {{"add", "person", "name=不认识"}, "role"},
         {{"edit", "activity", id, "plase=村口"}, "place"},
         {{"edit", "activity", id, "org=360982101"}, "org"},
@@ -80,6 +81,13 @@ TEST_F(BadInput, withoutAHomeOnlyTheCatalogueAnswers) {
     EXPECT_EQ(runProgram({XIANGJI_BIN, "describe", "activity", "--json"}).exit, 0);
     EXPECT_TRUE(
         failedClearly(runProgram({XIANGJI_BIN, "list", "activity"}), 2, "xiangji", "--home"));
+}
+
+TEST_F(BadInput, aHomeThatCannotBeLookedIntoIsNotTakenForNone) {
+    const auto loop = folder() / "loop";
+    std::filesystem::create_symlink(loop, loop);
+    EXPECT_TRUE(failedClearly(runProgram({XIANGJI_BIN, "--home", loop.string(), "status"}), 1,
+                              "xiangji", "cannot be opened"));
 }
 
 TEST_F(BadInput, ofManyRowsInOneFileAllOrNoneAreAdded) {

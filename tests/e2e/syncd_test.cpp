@@ -76,6 +76,10 @@ TEST_F(SyncdCommands, wrongArgumentsAreOneLine) {
     wrong({"invite", "--unit", kUnit, "--role", "king", "--name", "王"}, "king");
     wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", "王", "--uses", "0"}, "uses");
     wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", "王", "--hours", "-1"}, "hours");
+    wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", ""}, "name");
+    wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", " \t"}, "name");
+    wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", "王\n芳"}, "one line");
+    wrong({"invite", "--unit", kUnit, "--role", "tutor", "--name", "\xff\xfe"}, "UTF-8");
     wrong({"device", "confirm", "00000000-0000-7000-8000-000000000000"}, "");
     wrong({"dance"}, "--help");
     EXPECT_TRUE(failedClearly(runProgram({SYNCD_BIN, "status", "--data", "/nowhere"}), 1, "syncd",

@@ -1,12 +1,9 @@
 #include "tests/golden/story.hpp"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 #include <fstream>
 #include <sstream>
 
-#include "core/base/text.hpp"
 #include "core/records/value_text.hpp"
 
 namespace xiangji::syncd::test {
@@ -43,13 +40,16 @@ std::string joined(const std::vector<std::string>& words) {
 std::string verdictWord(const wire::ChangeVerdict& verdict) {
     switch (verdict.verdict()) {
         case wire::VERDICT_TAKEN:
-            return verdict.lsn() == 0 ? "taken already" : "taken";
+            return verdict.lsn() == 0   ? "taken already"
+                   : verdict.proposed() ? "taken as a proposal"
+                                        : "taken";
         case wire::VERDICT_TAKEN_WITH_CONFLICT:
             return "taken with conflict";
         case wire::VERDICT_HELD:
             return "held " + verdict.reason();
         case wire::VERDICT_REFUSED:
-            return "refused " + verdict.reason();
+            return "refused " + verdict.reason() +
+                   (verdict.reason() == "state" ? " (" + verdict.words() + ")" : "");
         case wire::VERDICT_QUARANTINED:
             return "quarantined " + verdict.reason();
         default:
@@ -91,6 +91,14 @@ void Story::line(const std::string& text) {
         centre_.clock.advance(duration(words[0]));
         return;
     }
+    if (words[0] == "centre") {  // centre restarts
+        centre_.restart();
+        for (auto& [name, teller] : tellers_) {
+            teller.phone->reconnect();
+            static_cast<void>(teller.phone->hello());
+        }
+        return;
+    }
     if (words[0] == "everybody") {
         for (const auto& name : words.at(1) == "send" && !arrival_.empty() ? arrival_ : names_) {
             deed(name, tellers_.at(name), {words.begin() + 1, words.end()});
@@ -111,6 +119,22 @@ void Story::deed(const std::string& name, Teller& teller, std::vector<std::strin
         teller.phone->pull();
     } else if (verb == "clock") {
         teller.phone->clockAheadMs = duration(words.at(0));
+    } else if (verb == "ask") {
+        ask(name, teller);
+    } else if (verb == "level") {
+        teller.level = static_cast<std::uint32_t>(std::stoul(words.at(0)));
+        const auto reply = teller.phone->hello(teller.level);
+        verdicts_ += reply.has_welcome()
+                         ? name + ": welcome\n"
+                         : name + ": " + wire::Refusal::Code_Name(reply.refusal().code()) + "\n";
+    } else if (verb == "begin") {
+        teller.open = true;
+    } else if (verb == "end") {
+        teller.open = false;
+        teller.envelopes.push_back(teller.phone->envelope(
+            teller.together, !words.empty() && words[0] == "all_or_none",
+            [&](wire::EnvelopeBody& body) { body.set_level(teller.level); }));
+        teller.together.clear();
     } else if (verb == "send" && words.empty()) {
         send(name, teller,
              {teller.envelopes.begin() + static_cast<std::ptrdiff_t>(teller.sent),
@@ -120,8 +144,12 @@ void Story::deed(const std::string& name, Teller& teller, std::vector<std::strin
         send(name, teller, teller.envelopes);
     } else if (verb == "send") {
         send(name, teller, {teller.envelopes.at(std::stoul(words[0]) - 1)});
+    } else if (teller.open) {
+        teller.together.push_back(change(verb, teller, words));
     } else {
-        teller.envelopes.push_back(teller.phone->envelope({change(verb, teller, words)}));
+        teller.envelopes.push_back(teller.phone->envelope(
+            {change(verb, teller, words)}, false,
+            [&](wire::EnvelopeBody& body) { body.set_level(teller.level); }));
     }
 }
 
@@ -137,15 +165,37 @@ void Story::send(const std::string& name, Teller& teller,
                                std::to_string(refusal.missing_to()) + "\n";
     }
     for (int i = 0; i < reply.receipts().receipts_size(); ++i) {
-        const auto receipt = teller.phone->receipt(reply, i);
-        verdicts_ += name + " " + std::to_string(receipt.seq()) + ": " +
-                     verdictWord(receipt.changes(0)) + (receipt.clamped() ? " (clock ahead)" : "") +
-                     "\n";
+        tell(name, teller.phone->receipt(reply, i));
+    }
+}
+
+void Story::tell(const std::string& name, const wire::ReceiptBody& receipt) {
+    std::string words;
+    for (const auto& verdict : receipt.changes()) {
+        words += (words.empty() ? "" : ", ") + verdictWord(verdict);
+    }
+    verdicts_ += name + " " + std::to_string(receipt.seq()) + ": " + words +
+                 (receipt.clamped() ? " (clock ahead)" : "") + "\n";
+}
+
+void Story::ask(const std::string& name, Teller& teller) {
+    wire::Request request;
+    for (std::uint64_t seq = 1; seq <= teller.phone->lastSeq; ++seq) {
+        request.mutable_receipts()->add_seqs(seq);
+    }
+    const auto reply = centre_.ask(teller.phone->caller, request);
+    for (int i = 0; i < reply.receipts().receipts_size(); ++i) {
+        tell(name + " asks", teller.phone->receipt(reply, i));
     }
 }
 
 wire::Change Story::change(const std::string& verb, const Teller& teller,
                            std::vector<std::string> words) {
+    if (words.at(0).starts_with('?')) {
+        auto made = teller.phone->insert("activity", Id::ofHash(words.at(1)), {});
+        made.set_type(static_cast<std::uint32_t>(std::stoul(words[0].substr(1))));
+        return made;
+    }
     const RecordType& type = typeOf(words.at(0));
     const std::string label = words.at(1);
     words.erase(words.begin(), words.begin() + 2);
@@ -162,11 +212,21 @@ wire::Change Story::change(const std::string& verb, const Teller& teller,
         rows_[label] = {&type, *Id::fromBytes(made.row())};
         return made;
     }
-    const Id id = rows_.at(label).id;
-    if (verb == "edit") {
-        auto made = HandPhone::change(type.name, id, wire::VERB_EDIT);
+    const Row& row = rows_.at(label);
+    const Id id = row.id;
+    if (verb == "edit" || verb == "settle" || verb == "propose") {
+        auto made = HandPhone::change(type.name, id,
+                                      verb == "edit"     ? wire::VERB_EDIT
+                                      : verb == "settle" ? wire::VERB_SETTLE
+                                                         : wire::VERB_PROPOSE);
         addCells(made, type, words);
+        if (verb == "settle") {
+            nameHeads(made, teller, row);
+        }
         return made;
+    }
+    if (verb == "accept" || verb == "decline" || verb == "withdraw") {
+        return answer(verb, teller, row, words);
     }
     if (verb == "act") {
         const std::string action = words.at(0);
@@ -179,15 +239,57 @@ wire::Change Story::change(const std::string& verb, const Teller& teller,
     throw std::runtime_error("no deed: " + verb);
 }
 
+void Story::nameHeads(wire::Change& change, const Teller& teller, const Row& row) const {
+    const auto* pulled = teller.phone->pulled(row.type->name, row.id);
+    for (const auto& conflict :
+         pulled == nullptr ? wire::PulledRow().conflicts() : pulled->conflicts()) {
+        if (conflict.field() == change.cells(0).field()) {
+            *change.mutable_heads() = conflict.heads();
+        }
+    }
+}
+
+wire::Change Story::answer(const std::string& verb, const Teller& teller, const Row& row,
+                           std::vector<std::string> words) const {
+    auto made = HandPhone::change(row.type->name, row.id, wire::VERB_ANSWER);
+    const auto* pulled = teller.phone->pulled(row.type->name, row.id);
+    const int place = std::stoi(words.at(0)) - 1;
+    if (pulled == nullptr || pulled->proposals_size() <= place) {
+        throw std::runtime_error("it has not pulled such a proposal");
+    }
+    made.set_proposal(pulled->proposals(place).id());
+    made.set_answer(verb == "accept"    ? wire::ANSWER_ACCEPT
+                    : verb == "decline" ? wire::ANSWER_DECLINE
+                                        : wire::ANSWER_WITHDRAW);
+    words.erase(words.begin());
+    made.set_reason(joined(words));
+    return made;
+}
+
+/// "?999=text": a field that only a newer schema has.
+void Story::addUnknown(wire::Change& change, const std::string& word) const {
+    auto& cell = *change.add_cells();
+    cell.set_field(static_cast<std::uint32_t>(std::stoul(word.substr(1, word.find('=') - 1))));
+    cell.set_text(word.substr(word.find('=') + 1));
+}
+
 void Story::addCells(wire::Change& change, const RecordType& type,
                      const std::vector<std::string>& words) const {
     for (const auto& word : words) {
-        const auto sign = word.find_first_of("=+-!");
+        if (word.starts_with('?')) {
+            addUnknown(change, word);
+            continue;
+        }
+        const auto sign = word.find_first_of("=+-!~");
         if (sign == std::string::npos) {
             throw std::runtime_error("no cell: " + word);
         }
         const Field& field = fieldOf(type, word.substr(0, sign));
         const std::string text = word.substr(sign + 1);
+        if (word[sign] == '~') {  // a real number, whatever the field holds
+            HandPhone::write(change, type.name, field.name, std::stod(text));
+            continue;
+        }
         if (word[sign] == '!' || word[sign] == '=') {
             HandPhone::write(change, type.name, field.name,
                              word[sign] == '!' ? Value{} : parsed(type, field, text));
@@ -219,58 +321,6 @@ Value Story::parsed(const RecordType& type, const Field& field, std::string text
     }
     return must(parseValue(type, field, std::string_view(text),
                            [](std::string_view code) { return std::optional(unitId(code)); }));
-}
-
-std::string Story::nameOf(const Id& device) const {
-    for (const auto& [name, teller] : tellers_) {
-        if (teller.phone->id() == device) {
-            return name;
-        }
-    }
-    return "?";
-}
-
-std::string Story::told(const Field& field, const Value& value) const {
-    for (const auto& [label, row] : rows_) {
-        if (field.kind == Kind::reference && value == refTo(row.id)) {
-            return "@" + label;
-        }
-    }
-    if (field.rules.ref() == "unit") {
-        return centre_.central->reader().titleOf(typeOf("unit"), idIn(value));
-    }
-    const std::string text = boost::json::serialize(toJson(field, value));
-    constexpr std::size_t kLong = 80;
-    return text.size() <= kLong ? text : std::to_string(codePoints(text) - 2) + " characters";
-}
-
-std::string Story::central() const {
-    std::string text;
-    for (const auto& [label, row] : rows_) {
-        const auto state = centre_.row(row.type->name, row.id);
-        text += row.type->name + " " + label + (state.fields.empty() ? ": not there\n" : "\n");
-        for (const auto& field : row.type->fields) {
-            const auto heads = state.heads.find({field.number, {}});
-            const bool conflict =
-                canConflict(field) && heads != state.heads.end() && inConflict(heads->second);
-            const auto shown = state.fields.find(field.number);
-            const bool kept = field.number == common::kStatus ||
-                              field.number == common::kVoidReason || !field.common;
-            if (!kept || (shown == state.fields.end() && !conflict)) {
-                continue;
-            }
-            text += "  " + field.name + " = " +
-                    told(field, shown == state.fields.end() ? Value{} : shown->second);
-            for (std::size_t i = 0; conflict && i < heads->second.size(); ++i) {
-                const auto& head = heads->second[i];
-                text += (i == 0 ? "   conflict: " : " | ") + nameOf(head.mark.stamp.device) + " " +
-                        told(field, head.value);
-            }
-            text += "\n";
-        }
-        text += state.editedAfterVoid ? "  edited after void\n" : "";
-    }
-    return text;
 }
 
 }  // namespace xiangji::syncd::test

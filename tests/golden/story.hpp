@@ -27,6 +27,9 @@ class Story {
         std::unique_ptr<HandPhone> phone;
         std::vector<wire::Envelope> envelopes;
         std::size_t sent = 0;
+        std::uint32_t level = 1;
+        std::vector<wire::Change> together;  ///< between "begin" and "end"
+        bool open = false;
     };
     struct Row {
         const RecordType* type = nullptr;
@@ -39,6 +42,16 @@ class Story {
               const std::vector<wire::Envelope>& envelopes);
     [[nodiscard]] wire::Change change(const std::string& verb, const Teller& teller,
                                       std::vector<std::string> words);
+    [[nodiscard]] wire::Change answer(const std::string& verb, const Teller& teller, const Row& row,
+                                      std::vector<std::string> words) const;
+    void nameHeads(wire::Change& change, const Teller& teller, const Row& row) const;
+    void ask(const std::string& name, Teller& teller);
+    void tell(const std::string& name, const wire::ReceiptBody& receipt);
+    void addUnknown(wire::Change& change, const std::string& word) const;
+    [[nodiscard]] std::string cellsTold(const RecordType& type,
+                                        const wire::Proposal& proposal) const;
+    [[nodiscard]] std::string besideTold(const Row& row) const;
+    [[nodiscard]] std::string asideTold() const;
     void addCells(wire::Change& change, const RecordType& type,
                   const std::vector<std::string>& words) const;
     [[nodiscard]] Value parsed(const RecordType& type, const Field& field, std::string text) const;

@@ -6,8 +6,9 @@ std::span<const Room> rooms() {
     static const std::vector<Room> kRooms{
         {"core/base", {}},
         {"core/records", {"core/base", "proto"}},
-        // sync declares the shelf, store fills it.
-        {"core/store", {"core/records", "core/base", "proto", "core/sync/shelf.hpp"}},
+        // sync declares the shelf and the satchel, store fills them.
+        {"core/store",
+         {"core/records", "core/base", "proto", "core/sync/shelf.hpp", "core/sync/satchel.hpp"}},
         {"core/merge", {"core/records", "core/base", "proto"}},
         {"core/rules", {"core/records", "core/base"}},
         {"core/sync", {"core/merge", "core/records", "core/base", "proto"}},
@@ -29,11 +30,13 @@ std::span<const Room> rooms() {
         {"syncd/central", {"core/store", "core/records", "core/merge", "core/base", "proto"}},
         {"syncd/central/sqlite",
          {"syncd/central", "core/store", "core/records", "core/merge", "core/base", "proto"}},
-        // What a phone writes, the desk reads: both sides share one form of envelope and
-        // invitation.
+        // What a phone writes, the desk reads: both sides share one form of envelope, invitation
+        // and parcel, and one way to keep files.
         {"syncd/merge",
          {"syncd/central", "core/merge", "core/records", "core/base", "proto",
-          "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp"}},
+          "core/media/file_store.hpp", "core/media/limits.hpp", "core/media/possession.hpp",
+          "core/sync/envelope.hpp", "core/sync/invitation.hpp", "core/sync/link.hpp",
+          "core/sync/parcel.hpp"}},
         {"syncd/session",
          {"syncd/merge", "syncd/central", "core/net", "core/base", "proto",
           "core/sync/envelope.hpp", "core/sync/link.hpp"}},
@@ -41,16 +44,18 @@ std::span<const Room> rooms() {
         {"syncd/app", {"syncd", "core", "proto"}},
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
+        {"tests/bench", {"core", "syncd", "proto", "tests"}},
     };
     return kRooms;
 }
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        {"SQLite", {"sqlite3"}, {"core/store"}},
+        // The bench's reference is SQLite's own apply of changesets.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
-         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests"}},
+         {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
         {"Qt",
          {"Q", "qt"},
          {"mobile/app", "mobile/app/drive", "mobile/models", "mobile/platform", "mobile/ui",

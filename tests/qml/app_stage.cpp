@@ -16,9 +16,12 @@ void AppStage::open() {
     session =
         std::make_unique<Session>(AppSeats{**phone, phone->clock, phone->random, share, *worker});
     sync = std::make_unique<SyncState>(*session, /*byItself=*/false);
+    handover = std::make_unique<Handover>(
+        *session, QString::fromStdString((phone->home / "xiangji.xjb").string()));
 }
 
 void AppStage::close() {
+    handover.reset();
     sync.reset();
     session.reset();
     settings.reset();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "mobile/models/handover.hpp"
 #include "mobile/models/session.hpp"
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
@@ -31,6 +32,7 @@ class AppStage {
     std::unique_ptr<Settings> settings;
     std::unique_ptr<Session> session;
     std::unique_ptr<SyncState> sync;
+    std::unique_ptr<Handover> handover;
 
  private:
     void open();

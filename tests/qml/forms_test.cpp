@@ -3,6 +3,7 @@
 #include "mobile/models/activity_form.hpp"
 #include "mobile/models/qt_text.hpp"
 #include "mobile/models/record_form.hpp"
+#include "mobile/models/row_list.hpp"
 #include "mobile/models/tutoring_sheet.hpp"
 #include "tests/qml/app_stage.hpp"
 
@@ -165,6 +166,22 @@ TEST(RecordForm, aNewRowOfAnyOpenTypeCanBeBegun) {
             EXPECT_FALSE(qobject_cast<const FormField*>(field)->label().isEmpty()) << type.name;
         }
     }
+}
+
+TEST(RowList, unitsBeginWithOnesOwnAndThenWhatIsRightBelowIt) {
+    AppStage stage;
+    RowList list;
+    list.classBegin();
+    list.setTypeName("unit");
+    list.componentComplete();
+    const auto part = [&list](int row, int part) {
+        return list.data(list.index(row), part).toString();
+    };
+    EXPECT_EQ(part(0, RowList::titlePart), "临江镇");
+    EXPECT_TRUE(part(1, RowList::linePart).contains("临江镇"))
+        << fromQt(part(1, RowList::linePart));
+    EXPECT_TRUE(part(2, RowList::linePart).contains("临江镇"))
+        << fromQt(part(2, RowList::linePart));
 }
 
 }  // namespace

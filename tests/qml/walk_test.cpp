@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/qml/driven_app.hpp"
+#include "tests/support/picture_file.hpp"
 
 namespace xiangji::test {
 namespace {
@@ -21,6 +24,31 @@ TEST(Walk, anActivityIsLoggedWithoutANetworkAndWaitsInPlainWords) {
     app.tap("syncButton");
     app.ask({{"do", "wait"}, {"target", "syncError"}, {"text", "连不上"}, {"timeoutMs", 20000}});
     EXPECT_EQ(app.textOf("syncSummary"), "待发送 1");
+    EXPECT_EQ(app.quit(), 0);
+    EXPECT_EQ(app.warnings(), "");
+}
+
+TEST(Walk, aPictureJoinsAnActivityAndWaitsInPlainWords) {
+    JoinedHome home;
+    const ScratchFolder pictures;
+    std::ofstream(pictures.path() / "one.png", std::ios::binary) << noisyPng(120, 80, 5);
+    DrivenApp app(home.path(), {"--pictures", QString::fromStdString(pictures.path().string())});
+    app.tap("logActivityButton");
+    app.tap("type_science_talk");
+    app.tap("saveButton");
+    app.ask({{"do", "wait"}, {"target", "toast"}, {"text", "已保存在本机"}});
+    app.tap("activityRow", 0);
+    app.reveal("addPictureButton");
+    EXPECT_EQ(app.countOf("picture"), 0);
+    app.tap("addPictureButton");
+    app.tap("choosePicture", 0);
+    app.tap("minors_yes");
+    app.ask({{"do", "wait"}, {"target", "toast"}, {"text", "已保存在本机"}});
+    app.reveal("picture", 0);
+    EXPECT_EQ(app.countOf("picture"), 1);
+    app.ask({{"do", "key"}, {"key", "Back"}});
+    app.tap("tabSync");
+    EXPECT_NE(app.textOf("filesText").find("待发送 1 个"), std::string::npos);
     EXPECT_EQ(app.quit(), 0);
     EXPECT_EQ(app.warnings(), "");
 }

@@ -41,7 +41,7 @@ Phone::Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk)
 
 void Phone::restart() {
     client.reset();
-    client = must(Client::open(home, {clock, random, keys, links}));
+    client = must(Client::open(home, {clock, random, keys, links, &network}));
 }
 
 Id Phone::add(const std::string& type,
@@ -85,8 +85,12 @@ std::string Phone::text(const std::string& type, const Id& id, const std::string
 
 Township::Township() {
     central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
-    const syncd::Desk::Seats seats{*central, clock, random, Catalogue::builtIn(),
-                                   SigningKey::make(random)};
+    const syncd::Desk::Seats seats{*central,
+                                   clock,
+                                   random,
+                                   Catalogue::builtIn(),
+                                   SigningKey::make(random),
+                                   {folder.path() / "media", {.reserveBytes = 0}}};
     std::ifstream file(XIANGJI_UNITS_CSV);
     std::stringstream units;
     units << file.rdbuf();

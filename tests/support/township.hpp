@@ -14,6 +14,13 @@
 
 namespace xiangji::test {
 
+/// A network a test chooses.
+class HandNetwork final : public NetworkSeat {
+ public:
+    [[nodiscard]] NetworkKind now() const override { return kind; }
+    NetworkKind kind = NetworkKind::free;
+};
+
 /// One phone: a real client over a real home, linked to a township's desk.
 struct Phone {
     Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk);
@@ -40,6 +47,7 @@ struct Phone {
     SystemRandom random;
     KeyFile keys;
     DeskLinks links;
+    HandNetwork network;
     std::unique_ptr<Client> client;
 };
 

@@ -84,6 +84,33 @@
     </message>
 </context>
 <context>
+    <name>CarryCard</name>
+    <message>
+        <source>没有网也能送</source>
+        <translation>Sending without a network</translation>
+    </message>
+    <message>
+        <source>写成捎带文件，请有网的人带到。文件加了密，捎带的人看不到内容；送几次都只算一次。</source>
+        <translation>Write a bundle and ask somebody who has a network to take it along. It is sealed: the carrier can’t read it, and however often it arrives it counts once.</translation>
+    </message>
+    <message>
+        <source>请别人捎带待发送的</source>
+        <translation>Ask somebody to carry what waits</translation>
+    </message>
+    <message>
+        <source>读取捎带文件</source>
+        <translation>Read a bundle</translation>
+    </message>
+    <message>
+        <source>填文件的位置，例如下载文件夹里的 xiangji.xjb。</source>
+        <translation>Where the file is, for example xiangji.xjb in your downloads.</translation>
+    </message>
+    <message>
+        <source>读取</source>
+        <translation>Read</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceSheet</name>
     <message>
         <source>已选</source>
@@ -92,6 +119,18 @@
 </context>
 <context>
     <name>ConflictView</name>
+    <message>
+        <source>用这个</source>
+        <translation>Use this</translation>
+    </message>
+    <message>
+        <source>用这个：%1</source>
+        <translation>Use this: %1</translation>
+    </message>
+    <message>
+        <source>已定下，联网后自动送达</source>
+        <translation>Settled; delivered when there is a network</translation>
+    </message>
     <message>
         <source>现在显示</source>
         <translation>Shown now</translation>
@@ -263,6 +302,10 @@
 <context>
     <name>Main</name>
     <message>
+        <source>已撤销，联网后自动送达</source>
+        <translation>Undone; delivered when there is a network</translation>
+    </message>
+    <message>
         <source>乡记</source>
         <translation>Xiangji</translation>
     </message>
@@ -325,6 +368,64 @@
     <message>
         <source>已选</source>
         <translation>Chosen</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCard</name>
+    <message>
+        <source>照片（%1）</source>
+        <translation>Photos (%1)</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>第 %1 张照片</source>
+        <translation>Photo %1</translation>
+    </message>
+    <message>
+        <source>加照片</source>
+        <translation>Add a photo</translation>
+    </message>
+    <message>
+        <source>已保存在本机，联网后自动送达</source>
+        <translation>Saved on this phone; it is sent by itself once there is a network</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSheet</name>
+    <message>
+        <source>选一张照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片里有没有未成年人？</source>
+        <translation>Are there minors in the photo?</translation>
+    </message>
+    <message>
+        <source>这部设备的图片文件夹里还没有照片。</source>
+        <translation>There are no photos in this device&apos;s pictures folder yet.</translation>
+    </message>
+    <message>
+        <source>第 %1 张可选的照片</source>
+        <translation>Photo %1 to choose</translation>
+    </message>
+    <message>
+        <source>有未成年人的照片，在监护人同意公开之前不会离开本乡镇。</source>
+        <translation>A photo with minors does not leave the township before their guardians agree to publishing.</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>有</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>不确定</source>
+        <translation>Not sure</translation>
     </message>
 </context>
 <context>
@@ -415,6 +516,22 @@
 </context>
 <context>
     <name>RowPage</name>
+    <message>
+        <source>修改建议</source>
+        <translation>Proposed changes</translation>
+    </message>
+    <message>
+        <source>不采纳</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>提出修改</source>
+        <translation>Propose a change</translation>
+    </message>
+    <message>
+        <source>已答复，联网后自动送达</source>
+        <translation>Answered; delivered when there is a network</translation>
+    </message>
     <message>
         <source>这条记录已经不在这部手机上了，可能移到了别的单位。</source>
         <translation>This record is no longer on this phone; it may have moved to another unit.</translation>
@@ -522,6 +639,18 @@
         <source>没有网也能记的新时代文明实践记录本。先存在手机里，有网再送达。</source>
         <translation>A record book for civilisation practice that works without a network: kept on the phone first, sent when it can be.</translation>
     </message>
+    <message>
+        <source>照片和录音</source>
+        <translation>Photos and recordings</translation>
+    </message>
+    <message>
+        <source>原图只在 Wi-Fi 下发送</source>
+        <translation>Send originals over Wi-Fi only</translation>
+    </message>
+    <message>
+        <source>小图和文字记录用什么网都送。</source>
+        <translation>Small pictures and written records go over any network.</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -579,6 +708,14 @@
     <message>
         <source>没有直接生效的</source>
         <translation>Not taken as it stands</translation>
+    </message>
+    <message>
+        <source>照片和录音</source>
+        <translation>Photos and recordings</translation>
+    </message>
+    <message>
+        <source>原图等有 Wi-Fi 再送，可以在设置里改。</source>
+        <translation>Originals wait for Wi-Fi; the settings can change that.</translation>
     </message>
 </context>
 <context>
@@ -695,6 +832,42 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>已到服务器，它所属的记录还没到；等那条到了会自动生效，不用重新填。</source>
+        <translation>It reached the server; the record it belongs to has not yet. It counts by itself once that arrives. No need to fill it in again.</translation>
+    </message>
+    <message>
+        <source>它所属的记录没有进到服务器，所以这一条也没有生效；内容还留着。</source>
+        <translation>The record it belongs to did not get into the server, so this did not either; what you wrote is kept.</translation>
+    </message>
+    <message>
+        <source>：%1</source>
+        <translation>: %1</translation>
+    </message>
+    <message>
+        <source>等实践所答复</source>
+        <translation>Waits for the institute&apos;s answer</translation>
+    </message>
+    <message>
+        <source>已采纳</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>未采纳</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>%1 改为 %2</source>
+        <translation>%1 becomes %2</translation>
+    </message>
+    <message>
+        <source>%1 去掉 %2</source>
+        <translation>%1 without %2</translation>
+    </message>
     <message>
         <source>不认识的人</source>
         <translation>somebody not known here</translation>
@@ -883,6 +1056,18 @@
         <source>有一项不符合要求：%1</source>
         <translation>Something breaks a rule: %1</translation>
     </message>
+    <message>
+        <source>在服务器</source>
+        <translation>On the server</translation>
+    </message>
+    <message>
+        <source>没有被接收</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已取到本机</source>
+        <translation>Fetched</translation>
+    </message>
 </context>
 <context>
     <name>xiangji::ActivityForm</name>
@@ -961,6 +1146,60 @@
     <message>
         <source>不能大于 %1</source>
         <translation>Not more than %1</translation>
+    </message>
+</context>
+<context>
+    <name>xiangji::Handover</name>
+    <message>
+        <source>手机空间不够，没能写成捎带文件；记录都还在。</source>
+        <translation>No room on this phone for the bundle; your records are all here.</translation>
+    </message>
+    <message>
+        <source>没能写成捎带文件；记录都还在，请再试一次。</source>
+        <translation>The bundle could not be written; your records are all here, please try again.</translation>
+    </message>
+    <message>
+        <source>没能分享，请再试一次。</source>
+        <translation>It could not be shared; please try again.</translation>
+    </message>
+    <message>
+        <source>%1 次保存已写成捎带文件：%2</source>
+        <translation>%1 saved entries are in the bundle: %2</translation>
+    </message>
+    <message>
+        <source>%1 次保存已写成捎带文件</source>
+        <translation>%1 saved entries are in the bundle</translation>
+    </message>
+    <message>
+        <source>没有找到这个文件。</source>
+        <translation>There is no such file.</translation>
+    </message>
+    <message>
+        <source>这个捎带文件是别的服务器的，这里用不上。</source>
+        <translation>This bundle belongs to another server and is of no use here.</translation>
+    </message>
+    <message>
+        <source>这不是乡记的捎带文件。</source>
+        <translation>This is no Xiangji bundle.</translation>
+    </message>
+    <message>
+        <source>没能读取，手机里的记录没有变。</source>
+        <translation>It could not be read; nothing on this phone has changed.</translation>
+    </message>
+    <message>
+        <source>收到回执 %1 个，替别人捎带 %2 份</source>
+        <translation>Receipts: %1; carried for others: %2</translation>
+    </message>
+    <message>
+        <source>。文件不完整或放不下，请再要一份；不会丢，也不会重复。</source>
+        <translation>. The file is not whole or did not fit; ask for it again. Nothing is lost and nothing counts twice.</translation>
+    </message>
+</context>
+<context>
+    <name>xiangji::Pictures</name>
+    <message>
+        <source>这张图片读不出来，请换一张。</source>
+        <translation>This picture cannot be read; choose another.</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1294,22 @@
         <source>清单已复制，可以粘贴到聊天里。</source>
         <translation>The list is copied; paste it into a chat.</translation>
     </message>
+    <message>
+        <source>服务器正忙，请过 %1 秒再试；内容都在这部手机里。</source>
+        <translation>The server is busy; try again in %1 s. Everything is on this phone.</translation>
+    </message>
+    <message>
+        <source>正在送照片和录音 %1/%2 MB</source>
+        <translation>Sending photos and recordings, %1 of %2 MB</translation>
+    </message>
+    <message>
+        <source>照片和录音待发送 %1 个，共 %2 MB。文字记录先送，它们随后。</source>
+        <translation>%1 photos and recordings wait, %2 MB in all. Written records go first, these follow.</translation>
+    </message>
+    <message>
+        <source>有 %1 个照片或录音没有被接收，仍留在这部手机里。</source>
+        <translation>%1 photos or recordings were not accepted; they stay on this phone.</translation>
+    </message>
 </context>
 <context>
     <name>xiangji::TodayList</name>
@@ -1096,6 +1351,36 @@
     <message>
         <source>%1作业辅导</source>
         <translation>Tutoring, %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalView</name>
+    <message>
+        <source>采纳</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>已采纳，联网后自动送达</source>
+        <translation>Accepted; delivered when there is a network</translation>
+    </message>
+    <message>
+        <source>不采纳</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>撤回建议</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>已撤回，联网后自动送达</source>
+        <translation>Taken back; delivered when there is a network</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,8 @@ QtObject {
     signal backAsked
     /// A sentence to show over whatever page comes next.
     signal said(string words)
+    /// The same after something was saved that may be taken back.
+    signal saved(string words)
 
     function open(page, properties) {
         navigation.pageAsked(page, properties ?? {});

@@ -1,21 +1,25 @@
 import QtQuick
 import Xiangji.Ui
 
-/// A sentence that shows for a few seconds over the page.
+/// A sentence that shows for a few seconds over the page; what it tells of can be taken back while it does.
 Rectangle {
     id: toast
 
     objectName: "toast"
     property string text: ""
+    property bool undoable: false
 
-    function show(words) {
+    signal undoAsked
+
+    function show(words, undoable) {
         toast.text = words;
+        toast.undoable = undoable;
         toast.visible = words !== "";
         away.restart();
     }
 
-    width: Math.min(words.implicitWidth + 2 * Theme.room, parent.width - 2 * Theme.margin, Theme.columnMost)
-    height: words.contentHeight + 2 * Theme.gap
+    width: Math.min(words.implicitWidth + undo.room + 2 * Theme.room, parent.width - 2 * Theme.margin, Theme.columnMost)
+    height: Math.max(words.contentHeight + 2 * Theme.gap, toast.undoable ? undo.implicitHeight : 0)
     radius: Theme.radius
     color: Theme.dark ? "#e4ebe5" : "#22302a"
     visible: false
@@ -28,7 +32,7 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.leftMargin: Theme.room
-        anchors.rightMargin: Theme.room
+        anchors.rightMargin: Theme.room + undo.room
         anchors.verticalCenter: parent.verticalCenter
         text: toast.text
         color: Theme.dark ? "#18211b" : "#ffffff"
@@ -40,10 +44,27 @@ Rectangle {
     TapHandler {
         onTapped: toast.visible = false
     }
+    PushButton {
+        id: undo
+
+        readonly property int room: toast.undoable ? implicitWidth : 0
+
+        objectName: "undoButton"
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        visible: toast.undoable
+        kind: "primary"
+        text: qsTr("撤销")
+
+        onClicked: {
+            toast.visible = false;
+            toast.undoAsked();
+        }
+    }
     Timer {
         id: away
 
-        interval: 2500
+        interval: toast.undoable ? 6000 : 2500
 
         onTriggered: toast.visible = false
     }

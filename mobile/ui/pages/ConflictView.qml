@@ -1,14 +1,16 @@
 import QtQuick
 import QtQuick.Layouts
+import Xiangji.Models
 import Xiangji.Ui
 
-/// One field two people wrote differently: both values, who and when.
+/// One field two people wrote differently: both values, who and when, and the choice for who may make it.
 ColumnLayout {
     id: view
 
     required property var conflict
     property bool withRow: true
 
+    objectName: "conflict"
     spacing: Theme.tight
 
     BodyText {
@@ -23,11 +25,13 @@ ColumnLayout {
         Repeater {
             model: [{
                     "head": qsTr("现在显示"),
+                    "name": "takeShown",
                     "value": view.conflict.shown,
                     "by": view.conflict.shownBy,
                     "at": view.conflict.shownAt
                 }, {
                     "head": qsTr("另一种写法"),
+                    "name": "takeOther",
                     "value": view.conflict.other,
                     "by": view.conflict.otherBy,
                     "at": view.conflict.otherAt
@@ -68,6 +72,15 @@ ColumnLayout {
                     SmallText {
                         Layout.fillWidth: true
                         text: side.modelData.by + "\n" + side.modelData.at
+                    }
+                    PushButton {
+                        objectName: side.modelData.name
+                        Layout.fillWidth: true
+                        visible: view.conflict.maySettle
+                        text: qsTr("用这个")
+                        Accessible.name: qsTr("用这个：%1").arg(side.modelData.value)
+
+                        onClicked: Navigation.say(Deciding.settle(view.conflict.id, side.modelData.name === "takeShown") ? qsTr("已定下，联网后自动送达") : Deciding.error)
                     }
                 }
             }

@@ -34,7 +34,7 @@ PageFrame {
         preset: page.preset
 
         onSaved: {
-            Navigation.say(qsTr("已保存在本机，联网后自动送达"));
+            Navigation.saved(qsTr("已保存在本机，联网后自动送达"));
             Navigation.back();
         }
         onStopped: fieldName => page.revealField(fieldName)

@@ -82,6 +82,27 @@ PageFrame {
         }
     }
     Card {
+        objectName: "proposalCard"
+        visible: detail.proposals.length > 0
+        spacing: Theme.room
+
+        Heading {
+            text: qsTr("修改建议")
+        }
+        Repeater {
+            model: detail.proposals
+
+            delegate: ProposalView {
+                required property var modelData
+
+                Layout.fillWidth: true
+                proposal: modelData
+
+                onDeclineAsked: proposal => declineSheet.ask(proposal, qsTr("不采纳"))
+            }
+        }
+    }
+    Card {
         visible: detail.present
         spacing: Theme.room
 
@@ -107,6 +128,15 @@ PageFrame {
             }
         }
     }
+    Loader {
+        Layout.fillWidth: true
+        active: detail.present && page.type === "activity"
+        visible: active
+
+        sourceComponent: PictureCard {
+            activity: page.rowId
+        }
+    }
     ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.gap
@@ -117,7 +147,7 @@ PageFrame {
             visible: detail.mayEdit
             kind: "primary"
             iconName: "pen"
-            text: qsTr("修改")
+            text: detail.proposes ? qsTr("提出修改") : qsTr("修改")
 
             onClicked: Navigation.fillIn(page.type, page.rowId)
         }
@@ -135,7 +165,7 @@ PageFrame {
                     if (modelData.needsReason)
                         reasonSheet.ask(modelData.name, modelData.label);
                     else if (detail.act(modelData.name, ""))
-                        Navigation.say(qsTr("已保存在本机，联网后自动送达"));
+                        Navigation.saved(qsTr("已保存在本机，联网后自动送达"));
                 }
             }
         }
@@ -177,11 +207,16 @@ PageFrame {
         }
     }
     ReasonSheet {
+        id: declineSheet
+
+        onGiven: (proposal, reason) => Navigation.say(Deciding.answer(proposal, "decline", reason) ? qsTr("已答复，联网后自动送达") : Deciding.error)
+    }
+    ReasonSheet {
         id: reasonSheet
 
         onGiven: (action, reason) => {
             if (action === "" ? detail.makeVoid(reason) : detail.act(action, reason))
-                Navigation.say(qsTr("已保存在本机，联网后自动送达"));
+                Navigation.saved(qsTr("已保存在本机，联网后自动送达"));
         }
     }
 }

@@ -88,6 +88,23 @@ PageFrame {
     }
     Card {
         Heading {
+            text: qsTr("照片和录音")
+        }
+        Toggle {
+            objectName: "wifiSwitch"
+            Layout.fillWidth: true
+            text: qsTr("原图只在 Wi-Fi 下发送")
+            checked: SyncState.filesOnlyOnWifi
+
+            onToggled: SyncState.filesOnlyOnWifi = checked
+        }
+        SmallText {
+            Layout.fillWidth: true
+            text: qsTr("小图和文字记录用什么网都送。")
+        }
+    }
+    Card {
+        Heading {
             text: qsTr("这部手机")
         }
         BodyText {

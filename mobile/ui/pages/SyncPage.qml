@@ -117,6 +117,27 @@ PageFrame {
             onClicked: Navigation.say(SyncState.shareWaiting())
         }
     }
+    CarryCard {
+        Layout.fillWidth: true
+    }
+    Card {
+        objectName: "filesCard"
+        visible: SyncState.files !== ""
+
+        Heading {
+            text: qsTr("照片和录音")
+        }
+        BodyText {
+            objectName: "filesText"
+            Layout.fillWidth: true
+            text: SyncState.files
+        }
+        SmallText {
+            Layout.fillWidth: true
+            visible: SyncState.filesOnlyOnWifi
+            text: qsTr("原图等有 Wi-Fi 再送，可以在设置里改。")
+        }
+    }
     Card {
         objectName: "conflictCard"
         visible: SyncState.conflicts.length > 0

@@ -48,7 +48,7 @@ PageFrame {
         rowId: page.rowId
 
         onSaved: {
-            Navigation.say(qsTr("已保存在本机，联网后自动送达"));
+            Navigation.saved(qsTr("已保存在本机，联网后自动送达"));
             Navigation.back();
         }
         onStopped: fieldName => page.revealField(fieldName)

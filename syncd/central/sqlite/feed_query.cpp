@@ -1,7 +1,9 @@
 #include "syncd/central/sqlite/feed_query.hpp"
 
+#include <optional>
 #include <unordered_set>
 
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
@@ -53,26 +55,32 @@ class Units {
     std::string condition_;
 };
 
-/// Rough, and an upper bound: what the row's columns and marks take.
-std::size_t sizeOf(const RowState& state) {
-    std::size_t size = 64;
-    const auto add = [&size](const Value& value) {
-        const auto* text = std::get_if<std::string>(&value);
-        const auto* blob = std::get_if<Blob>(&value);
-        size +=
-            12 + (text != nullptr ? text->size() : 0) + (blob != nullptr ? blob->bytes.size() : 0);
-    };
-    for (const auto& [field, value] : state.fields) {
-        add(value);
+/// A statement of places (lsn, type, row, unit), read one ahead.
+class Places {
+ public:
+    Places(Connection& sql, const Catalogue& catalogue, const char* table, const Units& units,
+           Lsn after)
+        : catalogue_(catalogue),
+          query_(sql.statement("SELECT lsn, type, row, unit FROM " + std::string(table) +
+                               " WHERE lsn > ?1" + units.condition() + " ORDER BY lsn")) {
+        units.bindTo(query_, after);
+        next();
     }
-    for (const auto& [key, heads] : state.heads) {
-        for (std::size_t i = 0; heads.size() > 1 && i < heads.size(); ++i) {
-            add(heads[i].value);
-            size += 64;
+    [[nodiscard]] const std::optional<Place>& at() const { return at_; }
+    void next() {
+        at_.reset();
+        if (query_.step()) {
+            at_ = Place{query_.unsignedInteger(0),
+                        catalogue_.find(static_cast<TypeNumber>(query_.integer(1))), query_.id(2),
+                        query_.id(3)};
         }
     }
-    return size;
-}
+
+ private:
+    const Catalogue& catalogue_;
+    Statement query_;
+    std::optional<Place> at_;
+};
 
 }  // namespace
 
@@ -82,18 +90,19 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
     page.head = headOf(sql);
     page.next = std::max(page.head.lsn, after);
     const Units units(scope.units);
+    const auto seen = [&](const RecordType& type, const Id& unit) {
+        return units.contains(unit) && scope.mayRead(type, unit);
+    };
     std::size_t bytes = 0;
     {
-        auto query = sql.statement("SELECT lsn, type, row, unit FROM _feed WHERE lsn > ?1" +
-                                   units.condition() + " ORDER BY lsn");
-        units.bindTo(query, after);
+        Places rows(sql, catalogue, "_feed", units, after);
+        Places lefts(sql, catalogue, "_left", units, after);
         Lsn reached = after;
-        while (query.step()) {
-            const Place place{query.unsignedInteger(0),
-                              catalogue.find(static_cast<TypeNumber>(query.integer(1))),
-                              query.id(2), query.id(3)};
-            if (place.type == nullptr || !units.contains(place.unit) ||
-                !scope.mayRead(*place.type, place.unit)) {
+        while (rows.at() || lefts.at()) {
+            const bool left = lefts.at() && (!rows.at() || lefts.at()->lsn <= rows.at()->lsn);
+            const Place place = left ? *lefts.at() : *rows.at();
+            (left ? lefts : rows).next();
+            if (place.type == nullptr || !seen(*place.type, place.unit)) {
                 reached = place.lsn;
                 continue;
             }
@@ -102,7 +111,17 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 throw SqlFault({Fault::damaged, "the feed names a row that is not there: " +
                                                     place.type->name + " " + place.row.text()});
             }
-            bytes += sizeOf(*state);
+            if (left && seen(*place.type, feedUnit(*place.type, place.row, state->fields))) {
+                reached = place.lsn;  // it moved within the scope: its own place tells the rest
+                continue;
+            }
+            auto proposals = !left && state->hasProposals
+                                 ? proposalsIn(sql, place.type->number, place.row)
+                                 : std::vector<ProposalRow>();
+            bytes += left ? 64 : roughSizeOf(*state);
+            for (const auto& proposal : proposals) {
+                bytes += proposal.proposal.ByteSizeLong();
+            }
             // A row that alone is larger than a page travels alone.
             if (page.rows.size() == mostRows || (!page.rows.empty() && bytes > mostBytes)) {
                 page.more = true;
@@ -110,7 +129,9 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 break;
             }
             reached = place.lsn;
-            page.rows.push_back({place.type, place.row, place.lsn, *std::move(state)});
+            page.rows.push_back({place.type, place.row, place.lsn,
+                                 left ? RowState{} : *std::move(state), std::move(proposals),
+                                 left});
         }
     }
     if (page.more) {

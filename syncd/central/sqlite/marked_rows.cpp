@@ -5,6 +5,26 @@
 
 namespace xiangji::syncd {
 
+std::size_t roughSizeOf(const RowState& state) {
+    std::size_t size = 64;
+    const auto add = [&size](const Value& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        const auto* blob = std::get_if<Blob>(&value);
+        size +=
+            12 + (text != nullptr ? text->size() : 0) + (blob != nullptr ? blob->bytes.size() : 0);
+    };
+    for (const auto& [field, value] : state.fields) {
+        add(value);
+    }
+    for (const auto& [key, heads] : state.heads) {
+        for (std::size_t i = 0; heads.size() > 1 && i < heads.size(); ++i) {
+            add(heads[i].value);
+            size += 64;
+        }
+    }
+    return size;
+}
+
 Fields fieldsFrom(const Statement& query, const RecordType& type) {
     Fields fields;
     int column = 1;
@@ -37,30 +57,6 @@ std::optional<RowState> MarkedRows::row(const Id& id) const {
         connection_.statement("SELECT " + columns() + " FROM \"" + type_.name + "\" WHERE id = ?1");
     query.bind(1, id);
     return query.step() ? std::optional(stateAt(query)) : std::nullopt;
-}
-
-Lsn MarkedRows::placeOf(const Id& id) const {
-    auto query = connection_.statement("SELECT _lsn FROM \"" + type_.name + "\" WHERE id = ?1");
-    query.bind(1, id);
-    return query.step() ? query.unsignedInteger(0) : 0;
-}
-
-void MarkedRows::put(const Id& id, const RowState& state) {
-    std::string places = "?1";
-    const int after = static_cast<int>(type_.fields.size()) + 2;
-    for (int place = 2; place <= after + 1; ++place) {
-        places += ", ?" + std::to_string(place);
-    }
-    auto query = connection_.statement("INSERT OR REPLACE INTO \"" + type_.name + "\" (" +
-                                       columns() + ") VALUES (" + places + ")");
-    query.bind(1, id);
-    int place = 2;
-    for (const auto& field : type_.fields) {
-        const auto found = state.fields.find(field.number);
-        query.bind(place++, found == state.fields.end() ? Value{} : found->second);
-    }
-    query.bindBlob(after, packMarks(state, type_)).bind(after + 1, state.lsn);
-    query.run();
 }
 
 }  // namespace xiangji::syncd

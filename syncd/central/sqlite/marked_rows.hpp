@@ -8,18 +8,14 @@
 
 namespace xiangji::syncd {
 
-/// One record type's central table: the columns a phone has, and the marks beside them. Throws
-/// SqlFault. Cheap to make.
+/// One record type's central table, as it is read: the columns a phone has, and the marks beside
+/// them. Throws SqlFault. Cheap to make.
 class MarkedRows {
  public:
     MarkedRows(Connection& connection, const RecordType& type)
         : connection_(connection), type_(type) {}
 
     [[nodiscard]] std::optional<RowState> row(const Id& id) const;
-    void put(const Id& id, const RowState& state);
-    /// The LSN at which the stored row stands in the feed; 0 if there is no such row.
-    [[nodiscard]] Lsn placeOf(const Id& id) const;
-
     /// "id, …, _marks, _lsn", as stateAt expects them from column 0 on.
     [[nodiscard]] std::string columns() const;
     [[nodiscard]] RowState stateAt(const Statement& query) const;
@@ -28,6 +24,9 @@ class MarkedRows {
     Connection& connection_;
     const RecordType& type_;
 };
+
+/// An upper bound of what the row's columns and marks take on the wire.
+[[nodiscard]] std::size_t roughSizeOf(const RowState& state);
 
 /// The shown fields of a row, read from columns in the order of columnList (id at column 0).
 [[nodiscard]] Fields fieldsFrom(const Statement& query, const RecordType& type);

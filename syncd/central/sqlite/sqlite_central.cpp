@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "core/store/connection.hpp"
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/read_pool.hpp"
@@ -10,10 +11,16 @@
 #include "syncd/central/sqlite/sqlite_reader.hpp"
 #include "syncd/central/sqlite/sqlite_write.hpp"
 #include "syncd/central/sqlite/tables.hpp"
+#include "syncd/central/sqlite/whole_query.hpp"
 
 namespace xiangji::syncd {
 
 namespace {
+
+/// 64 MiB of pages: the inner pages of a county's tables stay at hand. A checkpoint each 80 MB of
+/// log: what is written again and again goes to the file once.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000";
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
@@ -27,6 +34,7 @@ class SqliteCentral final : public Central {
                   const Catalogue& catalogue)
         : catalogue_(catalogue),
           writer_(std::move(writer)),
+          tables_(*writer_),
           pool_(file),
           reader_(pool_, catalogue) {}
 
@@ -44,7 +52,7 @@ class SqliteCentral final : public Central {
                          "the central database is being written by another part of this program"};
         }
         auto write = guarded([&]() -> std::unique_ptr<CentralWrite> {
-            return std::make_unique<SqliteWrite>(*writer_, writing_);
+            return std::make_unique<SqliteWrite>(*writer_, tables_, writing_);
         });
         if (!write) {
             writing_ = false;
@@ -58,6 +66,14 @@ class SqliteCentral final : public Central {
             return feedPage(sql, catalogue_, scope, after, mostRows, mostBytes);
         });
     }
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override {
+        return pool_.read(
+            [&](Connection& sql) { return wholePage(sql, parts, after, mostRows, mostBytes); });
+    }
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override {
+        return pool_.read([&](Connection& sql) { return countOfWhole(sql, parts); });
+    }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return pool_.read([&](Connection& sql) { return historyIn(sql, type, row); });
     }
@@ -70,29 +86,16 @@ class SqliteCentral final : public Central {
     Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
         return pool_.read([&](Connection& sql) { return deviceIn(sql, id); });
     }
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override {
-        return pool_.read([&](Connection& sql) {
-            std::vector<Bytes> receipts;
-            auto query =
-                sql.statement("SELECT receipt FROM _envelope WHERE device = ?1 AND seq = ?2");
-            for (const auto seq : seqs) {
-                query.bind(1, device).bind(2, seq);
-                if (query.step()) {
-                    receipts.push_back(query.blob(0));
-                }
-                query.reset();
-            }
-            return receipts;
-        });
-    }
     Result<CentralCounts> counts() override {
         return pool_.read([&](Connection& sql) {
             CentralCounts counts;
             counts.conflicts = countOf(sql, "_conflict");
-            counts.held = countOf(sql, "_envelope WHERE state <> 0 AND state = 1");
+            counts.held = countOf(sql, "_envelope WHERE state <> 0 AND state = 1") +
+                          countOf(sql, "_aside WHERE state = 0");
             counts.quarantined = countOf(sql, "_envelope WHERE state <> 0 AND state = 2") +
-                                 countOf(sql, "_quarantine");
+                                 countOf(sql, "_quarantine") +
+                                 countOf(sql, "_aside WHERE state = 1");
+            counts.proposals = countOf(sql, "_proposal WHERE open = 1");
             for (const auto& type : catalogue_.types()) {
                 counts.rows.emplace_back(
                     &type, countOf(sql, '"' + type.name + "\" WHERE void_reason IS NULL"));
@@ -103,11 +106,21 @@ class SqliteCentral final : public Central {
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
         return pool_.read([&](Connection& sql) { return MarkedRows(sql, type).row(id); });
     }
+    Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type, const Id& row) override {
+        return pool_.read([&](Connection& sql) { return proposalsIn(sql, type, row); });
+    }
+    Result<std::vector<AsideRow>> asideNow() override {
+        return pool_.read([](Connection& sql) { return allAsideIn(sql); });
+    }
+    Result<std::vector<WholeAside>> wholeAsideNow() override {
+        return pool_.read([](Connection& sql) { return wholeAsideIn(sql); });
+    }
     Reader& reader() override { return reader_; }
 
  private:
     const Catalogue& catalogue_;
     std::unique_ptr<Connection> writer_;
+    WrittenTables tables_;
     std::atomic<bool> writing_ = false;
     ReadPool pool_;
     SqliteReader reader_;
@@ -119,6 +132,7 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
                                                    const Catalogue& catalogue) {
     XIANGJI_LET(writer, Connection::open(file, Connection::Mode::write));
     XIANGJI_TRY(guarded([&] {
+        writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
         transaction.commit();

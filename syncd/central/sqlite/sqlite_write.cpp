@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
-#include "syncd/central/sqlite/marked_rows.hpp"
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -17,8 +17,10 @@ LogHead headOf(Connection& sql) {
     return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
 }
 
-SqliteWrite::SqliteWrite(Connection& connection, std::atomic<bool>& open)
-    : sql_(connection), open_(open), transaction_(connection) {}
+SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
+    : sql_(connection), tables_(tables), open_(open), transaction_(connection) {
+    tables_.forget();
+}
 
 SqliteWrite::~SqliteWrite() {
     open_ = false;
@@ -33,30 +35,63 @@ Outcome SqliteWrite::setIdentity(const CentralIdentity& identity) {
 }
 
 Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
-    return guarded([&] { return MarkedRows(sql_, type).row(id); });
+    return guarded([&] { return tables_.of(type).row(id); });
+}
+
+Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Field& parent,
+                                               const Id& row, const Id& home) {
+    return guarded([&] {
+        std::vector<Id> rows;
+        auto query =
+            sql_.statement("SELECT id FROM \"" + type.name + "\" WHERE home_org = ?1 AND \"" +
+                           parent.name + "\" = ?2 ORDER BY id");
+        query.bind(1, home).bind(2, row);
+        while (query.step()) {
+            rows.push_back(query.id(0));
+        }
+        return rows;
+    });
 }
 
 Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState& state) {
     return guarded([&] {
-        MarkedRows rows(sql_, type);
-        if (const Lsn before = rows.placeOf(id); before != 0) {
-            auto query = sql_.statement("DELETE FROM _feed WHERE lsn = ?1");
-            query.bind(1, before).run();
-        }
-        rows.put(id, state);
-        auto query =
-            sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, state.lsn)
-            .bind(2, std::int64_t{type.number})
-            .bind(3, id)
-            .bind(4, feedUnit(type, id, state.fields))
-            .run();
-        putConflicts(type, id, state);
+        const auto before = tables_.of(type).put(id, state);
+        putFeed(type, id, state, before);
+        putConflicts(type, id, state, before.conflicted);
     });
 }
 
-void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state) {
+void SqliteWrite::putFeed(const RecordType& type, const Id& id, const RowState& state,
+                          const WrittenRows::Before& before) {
+    const Id unit = feedUnit(type, id, state.fields);
+    if (before.lsn != 0) {
+        if (before.unit != unit) {
+            putLeft(type, id, before.unit, unit, state.lsn);
+        }
+        auto query = sql_.statement("UPDATE _feed SET lsn = ?1, unit = ?2 WHERE lsn = ?3");
+        query.bind(1, state.lsn).bindView(2, unit).bind(3, before.lsn).run();
+        return;
+    }
+    auto query = sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
+    query.bind(1, state.lsn).bind(2, std::int64_t{type.number});
+    query.bindView(3, id).bindView(4, unit).run();
+}
+
+void SqliteWrite::putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now,
+                          Lsn lsn) {
     {
+        auto query = sql_.statement(
+            "INSERT OR REPLACE INTO _left (type, row, unit, lsn) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, std::int64_t{type.number}).bind(2, id).bind(3, old).bind(4, lsn).run();
+    }
+    // Where it came back, it is no longer gone.
+    auto query = sql_.statement("DELETE FROM _left WHERE type = ?1 AND row = ?2 AND unit = ?3");
+    query.bind(1, std::int64_t{type.number}).bind(2, id).bind(3, now).run();
+}
+
+void SqliteWrite::putConflicts(const RecordType& type, const Id& id, const RowState& state,
+                               bool before) {
+    if (before) {
         auto query = sql_.statement("DELETE FROM _conflict WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();
     }
@@ -80,19 +115,19 @@ Outcome SqliteWrite::appendLog(const LogLine& line) {
             "received_ms, last_ms, change, "
             "verdict, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         query.bind(1, line.lsn)
-            .bind(2, line.unit)
+            .bindView(2, line.unit)
             .bind(3, std::int64_t{line.type})
-            .bind(4, line.row)
-            .bind(5, line.device);
+            .bindView(4, line.row)
+            .bindView(5, line.device);
         query.bind(6, line.seq)
             .bind(7, line.effective)
             .bind(8, line.deviceHlc)
-            .bind(9, line.author);
+            .bindView(9, line.author);
         query.bind(10, line.receivedMs)
             .bind(11, lastMs)
-            .bindBlob(12, line.change)
+            .bindBlobView(12, line.change)
             .bind(13, int{line.verdict});
-        query.bindBlob(14, line.hash).run();
+        query.bindBlobView(14, line.hash).run();
         head_ = {line.lsn, line.hash, lastMs};
     });
 }
@@ -145,14 +180,67 @@ Outcome SqliteWrite::quarantine(const Id& device, std::uint64_t seq, const Bytes
     });
 }
 
+Outcome SqliteWrite::putAside(const AsideRow& aside) {
+    return guarded([&] { putAsideIn(sql_, aside); });
+}
+
+Outcome SqliteWrite::dropAside(const Id& id) {
+    return guarded([&] { dropAsideIn(sql_, id); });
+}
+
+Result<std::optional<AsideRow>> SqliteWrite::aside(const Id& id) {
+    return guarded([&] { return asideIn(sql_, id); });
+}
+
+Result<std::vector<AsideRow>> SqliteWrite::held(const HeldChoice& choice) {
+    return guarded([&] { return heldChangesIn(sql_, choice); });
+}
+
+Result<bool> SqliteWrite::anyHeld() {
+    return guarded([&] {
+        auto query = sql_.statement("SELECT 1 FROM _aside WHERE state = 0 LIMIT 1");
+        return query.step();
+    });
+}
+
+Outcome SqliteWrite::turnAway(const Id& device, TypeNumber type, const Id& row) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "INSERT OR IGNORE INTO _turned_away (device, type, row) VALUES (?1, ?2, ?3)");
+        query.bind(1, device).bind(2, std::int64_t{type}).bind(3, row).run();
+    });
+}
+
+Result<bool> SqliteWrite::wasTurnedAway(const Id& device, TypeNumber type, const Id& row) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            "SELECT 1 FROM _turned_away WHERE device = ?1 AND type = ?2 AND row = ?3");
+        query.bind(1, device).bind(2, std::int64_t{type}).bind(3, row);
+        return query.step();
+    });
+}
+
+Result<std::optional<ProposalRow>> SqliteWrite::proposal(const Id& id) {
+    return guarded([&] { return proposalIn(sql_, id); });
+}
+
+Outcome SqliteWrite::putProposal(const ProposalRow& proposal) {
+    return guarded([&] { putProposalIn(sql_, proposal); });
+}
+
+Result<std::vector<ProposalRow>> SqliteWrite::proposalsOf(TypeNumber type, const Id& row) {
+    return guarded([&] { return proposalsIn(sql_, type, row); });
+}
+
 Outcome SqliteWrite::savepoint() {
-    return guarded([&] { sql_.execute("SAVEPOINT part"); });
+    return guarded([&] { sql_.statement("SAVEPOINT part").run(); });
 }
 Outcome SqliteWrite::releaseSavepoint() {
-    return guarded([&] { sql_.execute("RELEASE part"); });
+    return guarded([&] { sql_.statement("RELEASE part").run(); });
 }
 Outcome SqliteWrite::rollbackToSavepoint() {
     head_.reset();
+    tables_.forget();
     return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
 }
 Outcome SqliteWrite::commit() {

@@ -5,6 +5,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/written_rows.hpp"
 
 namespace xiangji::syncd {
 
@@ -12,13 +13,15 @@ namespace xiangji::syncd {
 /// one at a time.
 class SqliteWrite final : public CentralWrite {
  public:
-    SqliteWrite(Connection& connection, std::atomic<bool>& open);
+    SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open);
     ~SqliteWrite() override;
     SqliteWrite(const SqliteWrite&) = delete;
     SqliteWrite& operator=(const SqliteWrite&) = delete;
 
     Outcome setIdentity(const CentralIdentity& identity) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
+                                      const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override;
@@ -34,15 +37,30 @@ class SqliteWrite final : public CentralWrite {
     Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
                        const std::string& reason, Instant nowMs) override;
 
+    Outcome putAside(const AsideRow& aside) override;
+    Outcome dropAside(const Id& id) override;
+    Result<std::optional<AsideRow>> aside(const Id& id) override;
+    Result<std::vector<AsideRow>> held(const HeldChoice& choice) override;
+    Result<bool> anyHeld() override;
+    Outcome turnAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<bool> wasTurnedAway(const Id& device, TypeNumber type, const Id& row) override;
+    Result<std::optional<ProposalRow>> proposal(const Id& id) override;
+    Outcome putProposal(const ProposalRow& proposal) override;
+    Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override;
+
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
     Outcome rollbackToSavepoint() override;
     Outcome commit() override;
 
  private:
-    void putConflicts(const RecordType& type, const Id& id, const RowState& state);
+    void putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now, Lsn lsn);
+    void putFeed(const RecordType& type, const Id& id, const RowState& state,
+                 const WrittenRows::Before& before);
+    void putConflicts(const RecordType& type, const Id& id, const RowState& state, bool before);
 
     Connection& sql_;
+    WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback

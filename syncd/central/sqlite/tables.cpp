@@ -10,6 +10,10 @@ constexpr std::string_view kTables = R"(
 CREATE TABLE IF NOT EXISTS _identity (one INTEGER PRIMARY KEY CHECK (one = 1), server BLOB NOT NULL, epoch BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _feed (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS feed_unit ON _feed (unit, lsn);
+CREATE TABLE IF NOT EXISTS _left (
+    type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL, lsn INTEGER NOT NULL,
+    PRIMARY KEY (type, row, unit)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS left_lsn ON _left (lsn);
 CREATE TABLE IF NOT EXISTS _log (
     lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, device BLOB NOT NULL,
     seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL, author BLOB NOT NULL,
@@ -30,6 +34,20 @@ CREATE INDEX IF NOT EXISTS envelope_waiting ON _envelope (state, device, seq) WH
 CREATE TABLE IF NOT EXISTS _quarantine (
     device BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, envelope BLOB NOT NULL, reason TEXT NOT NULL,
     at_ms INTEGER NOT NULL, PRIMARY KEY (device, seq, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _aside (
+    id BLOB NOT NULL PRIMARY KEY, state INTEGER NOT NULL, device BLOB NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,
+    grouped INTEGER NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, awaits_type INTEGER NOT NULL, awaits_row BLOB NOT NULL,
+    reason TEXT NOT NULL, words TEXT NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL,
+    seen_lsn INTEGER NOT NULL, received_ms INTEGER NOT NULL, changeset BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS aside_awaits ON _aside (awaits_type, awaits_row) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS aside_device ON _aside (device) WHERE state = 0;
+CREATE TABLE IF NOT EXISTS _turned_away (
+    device BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (device, type, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _proposal (
+    id BLOB NOT NULL PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, lsn INTEGER NOT NULL, open INTEGER NOT NULL,
+    proposal BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS proposal_row ON _proposal (type, row, lsn);
+CREATE INDEX IF NOT EXISTS proposal_open ON _proposal (open) WHERE open = 1;
 CREATE TABLE IF NOT EXISTS _conflict (
     type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
 )";

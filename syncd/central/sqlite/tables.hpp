@@ -8,11 +8,13 @@ namespace xiangji::syncd {
 inline constexpr int kCentralSchema = 1;
 
 /// Beside the record tables (with `_marks`, `_lsn`):
-///   feed        each row once, at the LSN of its last change; `unit` says who sees it (see
-///   feedUnit) log         every effective change, chained device      phones and the server itself
-///   invitation   by the hash of its secret envelope    what became of each envelope quarantine
-///   bytes that could not be merged conflict    fields whose heads differ              identity
-///   server and epoch
+/// - feed: each row once, at the LSN of its last change; `unit` says who sees it (see feedUnit)
+/// - log: every effective change, chained
+/// - device: phones and the server itself; invitation: by the hash of its secret
+/// - envelope: what became of each; quarantine: bytes that could not be merged
+/// - aside: changes held or quarantined one by one; turned_away: rows whose insert was refused
+/// - proposal: what lies beside rows; conflict: fields whose heads differ
+/// - identity: server and epoch
 /// Runs in the caller's transaction; throws SqlFault (unsupported where the file is a newer
 /// program's).
 void furnishCentral(Connection& connection, const Catalogue& catalogue);

@@ -36,8 +36,23 @@ class TownDesk final : public Desk {
         return Invitation{
             .address = reachedAt, .secret = Bytes(16, 's'), .personName = order.personName};
     }
+    Result<wire::Delivered> deliver(const wire::Parcel& parcel) override {
+        wire::Delivered delivered;
+        delivered.set_words(parcel.sealed() == "mine" ? "" : "not for this centre");
+        if (delivered.words().empty()) {
+            delivered.add_answers()->set_sealed("receipts");
+        }
+        return delivered;
+    }
     Result<DeviceView> confirm(const Id& device) override { return changed("active", device); }
     Result<DeviceView> revoke(const Id& device) override { return changed("revoked", device); }
+    Result<std::vector<AsideView>> aside() override { return asides; }
+    Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView& aside) override {
+        retried = aside.id;
+        wire::ChangeVerdict taken;
+        taken.set_verdict(wire::VERDICT_TAKEN);
+        return std::vector{taken};
+    }
     Result<DeskStatus> status() override {
         DeskStatus status;
         status.lsn = 9;
@@ -48,6 +63,8 @@ class TownDesk final : public Desk {
 
     std::vector<DeviceView> devices;
     InviteOrder ordered;
+    std::vector<AsideView> asides;
+    Id retried;
 
  private:
     Result<DeviceView> changed(const std::string& state, const Id& device) {
@@ -70,6 +87,23 @@ class Commands : public ::testing::Test {
     TownDesk desk_;
     Control control_{desk_, {"sync.example.cn", 7443, Bytes(32, 'p')}};
 };
+
+TEST_F(Commands, aParcelIsTakenAndItsAnswersComeBack) {
+    wire::Parcel parcel;
+    parcel.set_sealed("mine");
+    const auto question = [&] {
+        return json::object{{"ask", "parcel"}, {"parcel", toBase64Url(parcel.SerializeAsString())}};
+    };
+    const auto taken = control_.answer(question());
+    ASSERT_TRUE(taken) << taken.error().detail;
+    EXPECT_EQ(taken->at("words"), "");
+    EXPECT_EQ(taken->at("answers").as_array().size(), 1U);
+    parcel.set_sealed("another's");
+    const auto refused = control_.answer(question());
+    ASSERT_TRUE(refused) << refused.error().detail;
+    EXPECT_EQ(refused->at("words"), "not for this centre");
+    EXPECT_EQ(ask(R"({"ask":"parcel","parcel":"?"})").error().fault, Fault::invalid);
+}
 
 TEST_F(Commands, statusNamesTheOneWhoLacksSomethingAndWasSilentLongest) {
     const auto status = ask(R"({"ask":"status"})");
@@ -183,6 +217,47 @@ TEST(ControlSocket, takesTheDoorOverFromADeadOne) {
     const auto live = ControlSocket::open(folder.path(), [](const std::string&) { return "new"; });
     ASSERT_TRUE(live) << live.error().detail;
     EXPECT_EQ(*askControlSocket(folder.path(), "who?"), "new");
+}
+
+TEST(Control, whatIsPutAsideIsListedShownAndRetried) {
+    TownDesk desk;
+    AsideView view;
+    view.id = Id::ofHash("aside");
+    view.state = "held";
+    view.kind = "change";
+    view.reason = "no_row";
+    view.awaits = "activity 0197";
+    wire::Changeset changeset;
+    auto& change = *changeset.add_changes();
+    const auto& type = *Catalogue::builtIn().find("activity");
+    change.set_type(type.number);
+    change.set_row(Id::ofHash("row").bytes());
+    change.set_verb(wire::VERB_EDIT);
+    auto& cell = *change.add_cells();
+    cell.set_field(type.field("place")->number);
+    cell.set_text("祠堂");
+    auto& element = *change.add_cells();
+    element.set_field(type.field("service_target")->number);
+    element.set_op(wire::Cell::OP_REMOVE);
+    element.set_integer(1);
+    view.changeset = changeset.SerializeAsString();
+    desk.asides = {view};
+    Control control(desk, {});
+    const auto listed = control.answer({{"ask", "quarantine"}});
+    ASSERT_TRUE(listed);
+    EXPECT_EQ(listed->at("items").at(0).at("reason").as_string(), "no_row");
+    const std::string beginning = view.id.text().substr(0, 8);
+    const auto shown = control.answer({{"ask", "quarantineShow"}, {"id", beginning}});
+    ASSERT_TRUE(shown);
+    const auto& said = shown->at("item").at("changes").at(0);
+    EXPECT_EQ(said.at("fields").at("place").as_string(), "祠堂");
+    EXPECT_EQ(json::serialize(said.at("removed")), R"({"service_target":["minors"]})");
+    const auto retried = control.answer({{"ask", "quarantineRetry"}, {"id", beginning}});
+    ASSERT_TRUE(retried);
+    EXPECT_EQ(desk.retried, view.id);
+    EXPECT_EQ(retried->at("verdicts").at(0).at("verdict").as_string(), "taken");
+    EXPECT_EQ(control.answer({{"ask", "quarantineShow"}, {"id", "ffff"}}).error().fault,
+              Fault::notFound);
 }
 
 }  // namespace

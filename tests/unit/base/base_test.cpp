@@ -84,6 +84,30 @@ TEST(Text, isBroughtToOneForm) {
     EXPECT_EQ(trimmed("\u3000 村 口 \u3000\n"), "村 口");
 }
 
+/// UTF-8 of a code point of the basic plane.
+std::string utf8Of(unsigned point) {
+    const auto tail = [](unsigned bits) { return static_cast<char>(0x80U | (bits & 0x3fU)); };
+    if (point < 0x80) {
+        return {static_cast<char>(point)};
+    }
+    if (point < 0x800) {
+        return {static_cast<char>(0xc0U | point >> 6U), tail(point)};
+    }
+    return {static_cast<char>(0xe0U | point >> 12U), tail(point >> 6U), tail(point)};
+}
+
+TEST(Text, theShortWayThroughPlainChineseSaysWhatTheLongWayWould) {
+    for (unsigned point = 1; point < 0xd800; ++point) {
+        const std::string text = "防溺水" + utf8Of(point) + "a";
+        // Not plain Chinese, and nothing that could join with its neighbours.
+        const std::string longWay = text + "\u00e9";
+        ASSERT_EQ(isNfc(text), toNfc(longWay) == longWay) << std::hex << point;
+    }
+    EXPECT_FALSE(isNfc("e\u0301"));
+    EXPECT_FALSE(isNfc("防\xe9\x98"));
+    EXPECT_FALSE(isNfc("\xe0\x80\x80"));
+}
+
 TEST(SigningKey, aSignatureHoldsForItsMessageAlone) {
     SystemRandom random;
     const auto key = SigningKey::make(random);
@@ -93,6 +117,10 @@ TEST(SigningKey, aSignatureHoldsForItsMessageAlone) {
     EXPECT_FALSE(signatureHolds("hello", signature, SigningKey::make(random).publicKey()));
     EXPECT_FALSE(signatureHolds("hello", "", key.publicKey()));
     EXPECT_EQ(SigningKey::fromSeed(key.seed())->publicKey(), key.publicKey());
+}
+
+TEST(Hash, partsAreHashedAsTheirLengthsAndBytesInARow) {
+    EXPECT_EQ(hashOfParts({"ab", ""}), hashOf(Bytes("\x02\0\0\0\0\0\0\0ab\0\0\0\0\0\0\0\0", 18)));
 }
 
 TEST(Hash, partsCannotBeShiftedIntoEachOther) {

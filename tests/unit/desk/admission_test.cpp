@@ -29,6 +29,12 @@ struct AdmissionAtTheDesk : ::testing::Test {
         EXPECT_FALSE(verdict.words().empty());
         EXPECT_EQ(verdict.lsn(), 0u);
     }
+    static void expectHeld(const wire::ChangeVerdict& verdict, const std::string& reason) {
+        EXPECT_EQ(verdict.verdict(), wire::VERDICT_HELD) << verdict.reason();
+        EXPECT_EQ(verdict.reason(), reason) << verdict.words();
+        EXPECT_FALSE(verdict.words().empty());
+        EXPECT_EQ(verdict.lsn(), 0u);
+    }
     static void expectQuarantined(const wire::ChangeVerdict& verdict, const std::string& reason) {
         EXPECT_EQ(verdict.verdict(), wire::VERDICT_QUARANTINED) << verdict.reason();
         EXPECT_EQ(verdict.reason(), reason) << verdict.words();
@@ -105,8 +111,11 @@ TEST_F(AdmissionAtTheDesk, aRowBelongsWhereItsTypeSays) {
             {{"title", "名实不符"}, {"type", std::int64_t{8}}, {"org", refTo(unitId(kLinjiang))}},
             kYongtai)),
         "home");
+    expectRefused(
+        volunteer.tell(HandPhone::edit("activity", row, {{"org", refTo(unitId(kYongtai))}})),
+        "home");
     expectRefused(clerk.tell(HandPhone::edit("activity", row, {{"org", refTo(unitId(kYongtai))}})),
-                  "home");
+                  "role");
     const Id lesson =
         must(naturalId(typeOf("safety_lesson"),
                        {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(row)}}));
@@ -117,7 +126,7 @@ TEST_F(AdmissionAtTheDesk, aRowBelongsWhereItsTypeSays) {
     const Id orphan =
         must(naturalId(typeOf("safety_lesson"),
                        {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(nowhere)}}));
-    expectRefused(
+    expectHeld(
         volunteer.tell(volunteer.insert("safety_lesson", orphan, {{"activity", refTo(nowhere)}})),
         "no_row");
 }
@@ -148,18 +157,32 @@ TEST_F(AdmissionAtTheDesk, limitsAreToldInWords) {
     expectRefused(volunteer.tell(HandPhone::act("activity", row, "cancel")), "limit");
 }
 
-TEST_F(AdmissionAtTheDesk, whatIsNotThereCannotBeChanged) {
-    expectRefused(volunteer.tell(HandPhone::edit("activity", fresh(), {{"title", "第二稿"}})),
+TEST_F(AdmissionAtTheDesk, whatIsNotThereYetIsWaitedFor) {
+    expectHeld(volunteer.tell(HandPhone::edit("activity", fresh(), {{"title", "第二稿"}})),
+               "no_row");
+    expectHeld(volunteer.tell(HandPhone::voiding("activity", fresh(), "写错")), "no_row");
+    expectHeld(volunteer.tell(HandPhone::act("activity", fresh(), "submit")), "no_row");
+}
+
+TEST_F(AdmissionAtTheDesk, whatWasTurnedAwayIsNotWaitedFor) {
+    const Id elsewhere = fresh();
+    expectRefused(volunteer.tell(volunteer.activity(elsewhere, "外乡活动", kYongtai)), "role");
+    expectRefused(volunteer.tell(HandPhone::edit("activity", elsewhere, {{"title", "第二稿"}})),
                   "no_row");
-    expectRefused(volunteer.tell(HandPhone::voiding("activity", fresh(), "写错")), "no_row");
-    expectRefused(volunteer.tell(HandPhone::act("activity", fresh(), "submit")), "no_row");
+    const Id lesson =
+        must(naturalId(typeOf("safety_lesson"),
+                       {{fieldOf(typeOf("safety_lesson"), "activity").number, refTo(elsewhere)}}));
+    expectRefused(
+        volunteer.tell(volunteer.insert("safety_lesson", lesson, {{"activity", refTo(elsewhere)}})),
+        "no_row");
 }
 
 TEST_F(AdmissionAtTheDesk, aLockedStateIsTheOfficesAlone) {
     submitAndApprove();
     clerk.pull();
-    expectRefused(volunteer.tell(HandPhone::edit("activity", row, {{"title", "迟到的修改"}})),
-                  "locked");
+    const auto late = volunteer.tell(HandPhone::edit("activity", row, {{"title", "迟到的修改"}}));
+    EXPECT_TRUE(late.proposed()) << "an edit of what is approved lies beside it";
+    EXPECT_EQ(shown("activity", centre.row("activity", row), "title"), Value("防溺水宣讲"));
     expectRefused(volunteer.tell(HandPhone::voiding("activity", row, "迟到的作废")), "locked");
     EXPECT_EQ(clerk.tell(HandPhone::edit("activity", row, {{"title", "所里修改"}})).verdict(),
               wire::VERDICT_TAKEN);
@@ -168,7 +191,7 @@ TEST_F(AdmissionAtTheDesk, aLockedStateIsTheOfficesAlone) {
 TEST_F(AdmissionAtTheDesk, whatTheOfficeDecidesAPhoneDoesNotChange) {
     HandPhone leader(centre, "team_leader", kLinjiang, "陈队长");
     const auto change = HandPhone::edit("person", leader.person(), {{"national_no", "V001"}});
-    expectRefused(leader.tell(change), "office_only");
+    expectRefused(leader.tell(change), "role");
     EXPECT_EQ(clerk.tell(change).verdict(), wire::VERDICT_TAKEN);
 }
 
@@ -212,8 +235,32 @@ TEST_F(AdmissionAtTheDesk, nobodyApprovesTheirOwn) {
     HandPhone colleague(centre, "institute_clerk", kLinjiang, "刘办事员");
     ASSERT_EQ(colleague.tell(colleague.activity(own, "所里活动")).verdict(), wire::VERDICT_TAKEN);
     expectRefused(clerk.tell(HandPhone::act("activity", own, "approve")), "second_person");
-    EXPECT_EQ(colleague.tell(HandPhone::act("activity", own, "approve")).verdict(),
+    expectRefused(colleague.tell(HandPhone::act("activity", own, "approve")), "second_person");
+    HandPhone third(centre, "institute_clerk", kLinjiang, "周办事员");
+    EXPECT_EQ(third.tell(HandPhone::act("activity", own, "approve")).verdict(),
               wire::VERDICT_TAKEN);
+}
+
+TEST_F(AdmissionAtTheDesk, nobodyConfirmsHoursOfTheirOwnWhoeverNotedThem) {
+    HandPhone leader(centre, "team_leader", kLinjiang, "周队长");
+    HandPhone director(centre, "institute_director", kLinjiang, "陈所长");
+    const Fields keys{
+        {fieldOf(typeOf("service_record"), "person").number, refTo(clerk.person())},
+        {fieldOf(typeOf("service_record"), "activity").number, refTo(row)},
+        {fieldOf(typeOf("service_record"), "service_date").number, std::string("2026-06-19")}};
+    const Id record = must(naturalId(typeOf("service_record"), keys));
+    ASSERT_EQ(leader
+                  .tell(leader.insert("service_record", record,
+                                      {{"person", refTo(clerk.person())},
+                                       {"activity", refTo(row)},
+                                       {"service_date", std::string("2026-06-19")}}))
+                  .verdict(),
+              wire::VERDICT_TAKEN);
+    leader.tell(HandPhone::act("service_record", record, "submit"));
+    expectRefused(clerk.tell(HandPhone::act("service_record", record, "confirm")), "second_person");
+    EXPECT_EQ(director.tell(HandPhone::act("service_record", record, "confirm")).verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(clerk.tell(HandPhone::act("person", clerk.person(), "verify")), "second_person");
 }
 
 TEST_F(AdmissionAtTheDesk, whatIsOnlyAddedToIsNeverChanged) {

@@ -135,6 +135,7 @@ TEST_F(Meeting, twoPhonesMakingOneLessonMakeOneRow) {
                                 {{"activity", refTo(row)}, {"rescue_taught", std::int64_t{1}}}))
                   .verdict(),
               wire::VERDICT_TAKEN);
+    centre.clock.advance(1'000);
     auto second = wang.insert("safety_lesson", lesson,
                               {{"activity", refTo(row)}, {"rescue_taught", std::int64_t{0}}});
     HandPhone::element(second, "safety_lesson", "six_dont", wire::Cell::OP_ADD, std::int64_t{1});

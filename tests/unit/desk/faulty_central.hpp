@@ -23,6 +23,13 @@ class FaultyCentral final : public Central {
                           std::size_t mostBytes) override {
         return real_.feed(scope, after, mostRows, mostBytes);
     }
+    Result<WholePage> whole(const std::vector<WholePart>& parts, const WholePlace& after,
+                            std::size_t mostRows, std::size_t mostBytes) override {
+        return real_.whole(parts, after, mostRows, mostBytes);
+    }
+    Result<std::uint64_t> countWhole(const std::vector<WholePart>& parts) override {
+        return real_.countWhole(parts);
+    }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return real_.history(type, row);
     }
@@ -31,14 +38,15 @@ class FaultyCentral final : public Central {
     Result<std::optional<DeviceRow>> deviceNow(const Id& id) override {
         return real_.deviceNow(id);
     }
-    Result<std::vector<Bytes>> receipts(const Id& device,
-                                        const std::vector<std::uint64_t>& seqs) override {
-        return real_.receipts(device, seqs);
-    }
     Result<CentralCounts> counts() override { return real_.counts(); }
     Result<std::optional<RowState>> rowNow(const RecordType& type, const Id& id) override {
         return real_.rowNow(type, id);
     }
+    Result<std::vector<ProposalRow>> proposalsNow(TypeNumber type, const Id& row) override {
+        return real_.proposalsNow(type, row);
+    }
+    Result<std::vector<AsideRow>> asideNow() override { return real_.asideNow(); }
+    Result<std::vector<WholeAside>> wholeAsideNow() override { return real_.wholeAsideNow(); }
     Reader& reader() override { return real_.reader(); }
 
  private:
@@ -51,6 +59,10 @@ class FaultyCentral final : public Central {
         }
         Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
             return real_->row(type, id);
+        }
+        Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent,
+                                          const Id& row, const Id& home) override {
+            return real_->rowsUnder(type, parent, row, home);
         }
         Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
             if (id == owner_.poison) {
@@ -80,6 +92,28 @@ class FaultyCentral final : public Central {
         Outcome quarantine(const Id& device, std::uint64_t seq, const Bytes& envelope,
                            const std::string& reason, Instant nowMs) override {
             return real_->quarantine(device, seq, envelope, reason, nowMs);
+        }
+        Outcome putAside(const AsideRow& aside) override { return real_->putAside(aside); }
+        Outcome dropAside(const Id& id) override { return real_->dropAside(id); }
+        Result<std::optional<AsideRow>> aside(const Id& id) override { return real_->aside(id); }
+        Result<std::vector<AsideRow>> held(const HeldChoice& choice) override {
+            return real_->held(choice);
+        }
+        Result<bool> anyHeld() override { return real_->anyHeld(); }
+        Outcome turnAway(const Id& device, TypeNumber type, const Id& row) override {
+            return real_->turnAway(device, type, row);
+        }
+        Result<bool> wasTurnedAway(const Id& device, TypeNumber type, const Id& row) override {
+            return real_->wasTurnedAway(device, type, row);
+        }
+        Result<std::optional<ProposalRow>> proposal(const Id& id) override {
+            return real_->proposal(id);
+        }
+        Outcome putProposal(const ProposalRow& proposal) override {
+            return real_->putProposal(proposal);
+        }
+        Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override {
+            return real_->proposalsOf(type, row);
         }
         Outcome savepoint() override { return real_->savepoint(); }
         Outcome releaseSavepoint() override { return real_->releaseSavepoint(); }

@@ -48,12 +48,12 @@ class HandPhone {
         return reply;
     }
 
-    wire::Reply hello() {
+    wire::Reply hello(std::uint32_t level = 1) {
         wire::Request request;
         auto& hello = *request.mutable_hello();
         hello.set_device(id().bytes());
         hello.set_proof(key.sign(proofMessage(caller->exporter, key.publicKey())));
-        hello.set_level(1);
+        hello.set_level(level);
         auto reply = centre_.ask(caller, request);
         if (reply.has_welcome()) {
             standing = reply.welcome().standing();

@@ -52,7 +52,9 @@ class SmallCentre {
     }
 
     [[nodiscard]] Desk::Seats seats() {
-        return {*central, clock, random, Catalogue::builtIn(), key};
+        return {*central, clock,
+                random,   Catalogue::builtIn(),
+                key,      {folder.path() / "media", mediaLimits}};
     }
 
     /// As after an end and a new start of syncd.
@@ -85,6 +87,7 @@ class SmallCentre {
     HandClock clock{kMorning};
     SystemRandom random;
     SigningKey key;
+    MediaLimits mediaLimits{.reserveBytes = 0};  ///< of the desk's next start
     std::unique_ptr<Central> central;
     std::unique_ptr<Desk> desk;
 };

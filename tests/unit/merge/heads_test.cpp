@@ -123,5 +123,25 @@ TEST(Heads, whatTheOfficeMovesFollowsArrival) {
     EXPECT_EQ(heads.front().value, Value("乙"));
 }
 
+TEST(Heads, aSettlementTakesThePlaceOfWhatItNamesAndOfNothingElse) {
+    FieldHeads heads;
+    mergeWrite(heads, writer(1, 'a', 1, 10, 0), "甲", Meeting::perField);
+    mergeWrite(heads, writer(2, 'b', 1, 20, 0), "乙", Meeting::perField);
+    mergeWrite(heads, writer(3, 'd', 1, 30, 0), "丙", Meeting::perField);
+    const std::vector<WriteName> named{{Id::ofHash("a"), 1}, {Id::ofHash("b"), 1}};
+    mergeSettlement(heads, writer(4, 'c', 1, 5, 3), named, "甲");
+    ASSERT_EQ(heads.size(), 2u) << "what it does not name stands, although its phone had pulled it";
+    EXPECT_TRUE(inConflict(heads));
+    EXPECT_EQ(heads.front().value, Value("丙"));
+}
+
+TEST(Heads, whatARowHasOnceIsTheEarliests) {
+    FieldHeads heads;
+    mergeWrite(heads, writer(1, 'a', 1, 20, 0), "甲", Meeting::earliest);
+    mergeWrite(heads, writer(2, 'b', 1, 10, 0), "乙", Meeting::earliest);
+    EXPECT_EQ(heads.front().value, Value("乙"));
+    EXPECT_EQ(heads.size(), 2u) << "both inserts stand: neither had seen the other";
+}
+
 }  // namespace
 }  // namespace xiangji

@@ -37,10 +37,15 @@ class FakeDesk final : public Desk {
     void ask(std::shared_ptr<Caller> caller, wire::Request request, Done done) override {
         answering_(std::move(caller), std::move(request), std::move(done));
     }
+    Result<wire::Delivered> deliver(const wire::Parcel&) override { return none(); }
     Result<Invitation> invite(const InviteOrder&, const Address&) override { return none(); }
     Result<DeviceView> confirm(const Id&) override { return none(); }
     Result<DeviceView> revoke(const Id&) override { return none(); }
     Result<DeskStatus> status() override { return none(); }
+    Result<std::vector<AsideView>> aside() override { return none(); }
+    Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView&) override {
+        return none();
+    }
 
  private:
     static Error none() { return {Fault::unsupported, "a fake desk only answers phones"}; }

@@ -192,6 +192,30 @@ TEST_F(PhonesDoor, shutsOutWhoeverComesWhenAllPlacesAreTaken) {
     EXPECT_TRUE(one->reply());
 }
 
+TEST_F(PhonesDoor, tellsTheOperatorOnceWhyPhonesAreSentAway) {
+    const test::LogCatcher log;
+    FakeDesk desk([](const std::shared_ptr<Caller>& caller, const wire::Request& request,
+                     const Desk::Done& done) {
+        if (request.has_hello()) {
+            FakeDesk::polite(caller, request, done);
+            return;
+        }
+        wire::Reply reply;
+        reply.mutable_refusal()->set_code(wire::Refusal::CODE_COME_BACK);
+        reply.mutable_refusal()->set_words("the centre's disk is full");
+        done(reply);
+    });
+    const auto server = begun(desk, settings());
+    const auto phone = proven(*server, kPhone);
+    for (int i = 0; i < 5; ++i) {
+        phone->send(pushOf(1));
+        ASSERT_TRUE(phone->reply());
+    }
+    const auto text = log.text();
+    EXPECT_NE(text.find("1 request was answered \"come back\""), std::string::npos) << text;
+    EXPECT_EQ(text.find("disk is full"), text.rfind("disk is full")) << text;
+}
+
 TEST_F(PhonesDoor, asksToComeBackWhenItsHandsAreFull) {
     SlowDesk slow;
     FakeDesk desk(slow.answering());

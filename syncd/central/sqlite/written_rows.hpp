@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/sqlite/marked_rows.hpp"
+
+namespace xiangji::syncd {
+
+/// One record type's central table for the one writer. Its statements are prepared once, and what
+/// it read of a row it remembers until the row is put, so that a put writes only the columns that
+/// differ. Throws SqlFault.
+class WrittenRows {
+ public:
+    WrittenRows(Connection& connection, const RecordType& type);
+
+    [[nodiscard]] std::optional<RowState> row(const Id& id);
+
+    /// A row as it stood before a put.
+    struct Before {
+        Lsn lsn = 0;  ///< its place in the feed; 0: there was no such row
+        Id unit;      ///< and under which unit it stood there
+        bool conflicted = false;
+    };
+    /// The whole row where it is new, else what changed of it.
+    Before put(const Id& id, const RowState& state);
+
+    /// After a rollback, and between transactions: what was read may not be so any more.
+    void forget() { read_.clear(); }
+
+ private:
+    struct Read {
+        Before before;
+        Fields fields;
+    };
+    [[nodiscard]] Read take(const Id& id);
+    void insert(const Id& id, const RowState& state);
+    void update(const Id& id, const RowState& state, const Fields& before);
+    [[nodiscard]] const Prepared& updateOf(const std::string& columns);
+
+    Connection& connection_;
+    const RecordType& type_;
+    MarkedRows rows_;
+    Prepared select_;
+    Prepared insert_;
+    std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
+    std::unordered_map<Id, Read> read_;
+};
+
+/// Those of all types, for as long as the writing connection lives.
+class WrittenTables {
+ public:
+    explicit WrittenTables(Connection& connection) : connection_(connection) {}
+    [[nodiscard]] WrittenRows& of(const RecordType& type);
+    void forget();
+
+ private:
+    Connection& connection_;
+    std::unordered_map<TypeNumber, WrittenRows> types_;
+};
+
+}  // namespace xiangji::syncd

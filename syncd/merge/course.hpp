@@ -1,0 +1,42 @@
+#pragma once
+
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/records/catalogue.hpp"
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+/// Whose envelope is being decided.
+struct Sender {
+    Id device;
+    Id person;  ///< none for the centre's own hand
+    Id unit;    ///< home of what the person makes where the type names none
+    bool server = false;
+};
+
+[[nodiscard]] inline Sender senderOf(const DeviceRow& device) {
+    return {.device = device.device, .person = device.person, .unit = device.unit};
+}
+
+using RowName = std::pair<TypeNumber, Id>;
+
+/// What the verdicts of one envelope's changes depend on besides the rows, the same at the first
+/// receipt and whenever a held change of it gets its verdict later.
+struct Course {
+    Sender sender;
+    std::uint64_t seq = 0;
+    Instant receivedMs = 0;  ///< when it first arrived
+    Hlc effective = 0;
+    Hlc deviceHlc = 0;
+    Lsn seenLsn = 0;
+    std::set<RowName> waitingRows;  ///< rows on which earlier changes of this device wait
+    std::vector<Role> roles;        ///< of the change being weighed
+    bool whole = true;              ///< everything so far took effect as it says
+    /// Rows that are now here, or that will never be: what hangs on them can be decided.
+    std::vector<RowName> settled;
+};
+
+}  // namespace xiangji::syncd

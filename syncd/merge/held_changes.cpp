@@ -1,0 +1,133 @@
+#include "syncd/merge/held_changes.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace xiangji::syncd {
+
+namespace {
+
+Error damaged() {
+    return {Fault::damaged, "what was put aside cannot be read; the database is damaged"};
+}
+
+Result<std::vector<RowName>> rowsOf(const AsideRow& aside) {
+    wire::Changeset changeset;
+    if (!changeset.ParseFromString(aside.changeset)) {
+        return damaged();
+    }
+    std::vector<RowName> rows;
+    for (const auto& change : changeset.changes()) {
+        rows.emplace_back(change.type(), Id::fromBytes(change.row()).value_or(Id{}));
+    }
+    return rows;
+}
+
+bool waits(const wire::ChangeVerdict& verdict) {
+    return verdict.verdict() == wire::VERDICT_HELD;
+}
+
+}  // namespace
+
+Outcome HeldChanges::goOn(const std::vector<RowName>& settled) {
+    XIANGJI_LET(any, transaction_.anyHeld());
+    if (!any) {
+        return {};
+    }
+    queue_.insert(queue_.end(), settled.begin(), settled.end());
+    return followUp();
+}
+
+Outcome HeldChanges::followUp() {
+    while (!queue_.empty()) {
+        const RowName name = queue_.front();
+        queue_.pop_front();
+        XIANGJI_LET(hanging, transaction_.central().held({.awaits = name}));
+        for (const auto& aside : hanging) {
+            XIANGJI_LET(verdicts, decide(aside));
+        }
+    }
+    return {};
+}
+
+Result<std::vector<wire::ChangeVerdict>> HeldChanges::retry(const AsideRow& aside) {
+    XIANGJI_LET(verdicts, decide(aside));
+    XIANGJI_TRY(followUp());
+    return verdicts;
+}
+
+Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& aside) {
+    XIANGJI_LET(device, transaction_.central().device(aside.device));
+    if (!device) {
+        return Error{Fault::damaged, "a change put aside names a device that is not there"};
+    }
+    Course course{.sender = senderOf(*device),
+                  .seq = aside.seq,
+                  .receivedMs = aside.receivedMs,
+                  .effective = aside.effective,
+                  .deviceHlc = aside.deviceHlc,
+                  .seenLsn = aside.seenLsn};
+    XIANGJI_LET(waiting, waitingBefore(aside));
+    course.waitingRows = std::move(waiting);
+    XIANGJI_TRY(transaction_.central().dropAside(aside.id));
+    Deciding deciding(transaction_, catalogue_, identity_.epoch);
+    XIANGJI_LET(verdicts, deciding.decideAside(aside, course));
+    XIANGJI_TRY(tell(aside, verdicts));
+    queue_.insert(queue_.end(), course.settled.begin(), course.settled.end());
+    if (!std::ranges::all_of(verdicts, waits)) {
+        // Later changes of the same rows may have waited behind this one.
+        XIANGJI_LET(rows, rowsOf(aside));
+        queue_.insert(queue_.end(), rows.begin(), rows.end());
+    }
+    return verdicts;
+}
+
+Result<std::set<RowName>> HeldChanges::waitingBefore(const AsideRow& aside) {
+    XIANGJI_LET(held, transaction_.central().held({.device = aside.device}));
+    std::set<RowName> rows;
+    for (const auto& other : held) {
+        if (std::tie(other.seq, other.place) < std::tie(aside.seq, aside.place)) {
+            XIANGJI_LET(names, rowsOf(other));
+            rows.insert(names.begin(), names.end());
+        }
+    }
+    return rows;
+}
+
+Outcome HeldChanges::tell(const AsideRow& aside, const std::vector<wire::ChangeVerdict>& verdicts) {
+    XIANGJI_LET(stored, transaction_.central().envelope(aside.device, aside.seq));
+    wire::Receipt receipt;
+    wire::ReceiptBody body;
+    if (!stored || !receipt.ParseFromString(stored->receipt) ||
+        !body.ParseFromString(receipt.body()) ||
+        static_cast<std::size_t>(body.changes_size()) < aside.place + verdicts.size()) {
+        return damaged();
+    }
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        *body.mutable_changes(static_cast<int>(aside.place + i)) = verdicts[i];
+    }
+    stored->receipt = receipts_.renewed(std::move(body), transaction_.head()).SerializeAsString();
+    return transaction_.central().putEnvelope(*stored);
+}
+
+Outcome HeldChanges::expire() {
+    XIANGJI_LET(any, transaction_.anyHeld());
+    if (!any) {
+        return {};
+    }
+    XIANGJI_LET(old,
+                transaction_.central().held({.beforeMs = transaction_.nowMs() - kLongestHeldMs}));
+    for (auto& aside : old) {
+        XIANGJI_LET(rows, rowsOf(aside));
+        const auto verdict = verdictOf(Ruling::quarantined(
+            "waited", "waited 30 days at the centre for a row that never came (" + aside.words +
+                          "); it is kept aside there"));
+        XIANGJI_TRY(tell(aside, std::vector(rows.size(), verdict)));
+        aside.state = AsideRow::State::quarantined;
+        aside.words = verdict.words();
+        XIANGJI_TRY(transaction_.putAside(aside));
+    }
+    return {};
+}
+
+}  // namespace xiangji::syncd

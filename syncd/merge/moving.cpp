@@ -1,0 +1,69 @@
+#include "syncd/merge/moving.hpp"
+
+#include "core/records/wire_values.hpp"
+#include "syncd/merge/weighing.hpp"
+
+namespace xiangji::syncd {
+
+Result<std::optional<Id>> Moving::target(const AskedChange& asked) {
+    const Field* home = asked.type->homeField();
+    if (asked.verb != wire::VERB_EDIT || home == nullptr || !asked.fields.contains(home->number)) {
+        return std::optional<Id>();
+    }
+    const Id named = idIn(asked.fields.at(home->number));
+    if (home->rules.ref() == "unit") {
+        const auto& authority = transaction_.authority();
+        const bool ring = asked.type->name == "unit" && authority.liesIn(named, asked.row);
+        return std::optional(authority.hasUnit(named) && !ring ? named : Id{});
+    }
+    const RecordType& parent = *catalogue_.find(home->rules.ref());
+    XIANGJI_LET(row, transaction_.central().row(parent, named));
+    return std::optional(row ? idIn(valueAt(row->fields, common::kHomeOrg)) : Id{});
+}
+
+void Moving::carry(AskedChange& asked, const Id& home) {
+    asked.cells.push_back({asked.type->field(common::kHomeOrg), wire::Cell::OP_WRITE, refTo(home)});
+}
+
+Outcome Moving::follow(const RecordType& type, const Id& row, const Id& from, const Id& to,
+                       const LogLine& cause) {
+    for (const auto& child : catalogue_.types()) {
+        const Field* parent = child.homeField();
+        // Who belongs to a unit stays where it is when the unit moves within the tree.
+        if (parent == nullptr || parent->rules.ref() != type.name || type.name == "unit") {
+            continue;
+        }
+        XIANGJI_LET(rows, transaction_.central().rowsUnder(child, *parent, row, from));
+        for (const auto& id : rows) {
+            XIANGJI_TRY(one(child, id, to, cause));
+            XIANGJI_TRY(follow(child, id, from, to, cause));
+        }
+    }
+    return {};
+}
+
+Outcome Moving::one(const RecordType& type, const Id& row, const Id& to, const LogLine& cause) {
+    XIANGJI_LET(found, transaction_.central().row(type, row));
+    if (!found) {
+        return {};
+    }
+    RowState state = *std::move(found);
+    wire::Change change;
+    change.set_type(type.number);
+    change.set_row(row.bytes());
+    change.set_verb(wire::VERB_EDIT);
+    auto& cell = *change.add_cells();
+    cell.set_field(common::kHomeOrg);
+    putValue(cell, refTo(to));
+    // Everything there is has been seen: nothing of the row is apart from its move.
+    const Writer writer{{transaction_.nextLsn(), {cause.effective, cause.device}, cause.seq},
+                        transaction_.head().lsn};
+    mergeCells(state, {{type.field(common::kHomeOrg), wire::Cell::OP_WRITE, refTo(to)}}, writer,
+               false);
+    LogLine line = cause;
+    line.change = change.SerializeAsString();
+    line.verdict = wire::VERDICT_TAKEN;
+    return transaction_.write(type, row, state, std::move(line));
+}
+
+}  // namespace xiangji::syncd

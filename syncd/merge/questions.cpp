@@ -1,0 +1,169 @@
+#include "syncd/merge/questions.hpp"
+
+#include <algorithm>
+
+#include "core/base/civil_time.hpp"
+#include "syncd/merge/moving.hpp"
+#include "syncd/merge/standing.hpp"
+#include "syncd/merge/weighing.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+/// The unit whose roles count for a row that is there: its home; a unit is its own.
+Id unitOf(const RecordType& type, const Id& id, const RowState& row, const Authority& authority) {
+    return type.name == "unit" && authority.hasUnit(id)
+               ? id
+               : idIn(valueAt(row.fields, common::kHomeOrg));
+}
+
+std::string stateOf(wire::Proposal::State state) {
+    switch (state) {
+        case wire::Proposal::STATE_ACCEPTED:
+            return "accepted";
+        case wire::Proposal::STATE_DECLINED:
+            return "declined";
+        case wire::Proposal::STATE_WITHDRAWN:
+            return "withdrawn";
+        default:
+            return "open";
+    }
+}
+
+}  // namespace
+
+Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowState* row,
+                                         Course& course) {
+    Question question{
+        .asked = asked, .row = row, .author = course.sender.person, .server = course.sender.server};
+    Answer answer;
+    Id unit;
+    if (row != nullptr) {
+        unit = unitOf(*asked.type, asked.row, *row, transaction_.authority());
+        XIANGJI_TRY(addProposals(asked, *row, question, answer));
+    } else {
+        answer.awaits = {asked.type->number, asked.row};
+        if (asked.verb == wire::VERB_INSERT) {
+            XIANGJI_LET(home, homeOf(asked, course.sender));
+            question.home = home.unit;
+            answer.awaits = home.hangsOn;
+            unit = home.unit.value_or(Id{});
+        }
+        if (asked.verb != wire::VERB_INSERT || !question.home) {
+            XIANGJI_LET(turnedAway,
+                        transaction_.central().wasTurnedAway(
+                            course.sender.device, answer.awaits.first, answer.awaits.second));
+            // A row of no name never comes; what the centre's own hand misses it knows to be
+            // missing.
+            question.turnedAway =
+                turnedAway || answer.awaits.second.isNone() || course.sender.server;
+        }
+    }
+    if (asked.verb == wire::VERB_SETTLE && row != nullptr) {
+        XIANGJI_LET(wrote, wroteAHead(asked, course.sender.person));
+        question.wroteAHead = wrote;
+    }
+    const auto rolesAt = [&](const Id& at) {
+        return transaction_.authority().rolesAt(course.sender.person, at, msOf(course.effective),
+                                                course.receivedMs);
+    };
+    std::vector<Role> rolesThere;
+    XIANGJI_LET(movesTo, Moving(transaction_, catalogue_).target(asked));
+    if (row != nullptr && movesTo) {
+        question.home = movesTo;
+        rolesThere = rolesAt(*movesTo);
+        question.rolesThere = rolesThere;
+    }
+    course.roles = rolesAt(unit);
+    question.roles = course.roles;
+    answer.ruling = admit(question);
+    if (answer.ruling.reason == "state" && row != nullptr && asked.verb == wire::VERB_ACT) {
+        XIANGJI_LET(words, whoAndWhen(*row));
+        answer.ruling.words += words;
+    }
+    if (answer.ruling.reason == "state" && answer.proposal) {
+        const auto& proposal = answer.proposal->proposal;
+        XIANGJI_LET(name, nameOf(Id::fromBytes(proposal.answered_by()).value_or(Id{})));
+        answer.ruling.words += ": " + stateOf(proposal.state()) + " by " + name + ", " +
+                               civilInstant(proposal.answered_ms());
+    }
+    return answer;
+}
+
+Outcome Questions::addProposals(const AskedChange& asked, const RowState& row, Question& question,
+                                Answer& answer) {
+    if (asked.verb == wire::VERB_ANSWER) {
+        XIANGJI_LET(found, transaction_.central().proposal(asked.proposal));
+        if (found && found->type == asked.type->number && found->row == asked.row) {
+            answer.proposal = std::move(found);
+            question.proposal = &*answer.proposal;
+        }
+    } else if (row.hasProposals &&
+               (asked.verb == wire::VERB_PROPOSE || asked.verb == wire::VERB_EDIT)) {
+        XIANGJI_LET(beside, transaction_.central().proposalsOf(asked.type->number, asked.row));
+        question.openProposals =
+            static_cast<std::size_t>(std::ranges::count_if(beside, [](const ProposalRow& one) {
+                return one.proposal.state() == wire::Proposal::STATE_OPEN;
+            }));
+    }
+    return {};
+}
+
+Result<Questions::Home> Questions::homeOf(const AskedChange& asked, const Sender& sender) {
+    if (sender.server) {
+        return Home{idIn(valueAt(asked.fields, common::kHomeOrg)), {}};
+    }
+    const Field* home = asked.type->homeField();
+    if (home == nullptr) {
+        return Home{sender.unit, {}};
+    }
+    const Id named = idIn(valueAt(asked.fields, home->number));
+    const RecordType& parentType = *catalogue_.find(home->rules.ref());
+    Home found{std::nullopt, {parentType.number, named}};
+    if (parentType.name == "unit") {
+        if (transaction_.authority().hasUnit(named)) {
+            found.unit = named;
+        }
+        return found;
+    }
+    XIANGJI_LET(parent, transaction_.central().row(parentType, named));
+    if (parent) {
+        found.unit = idIn(valueAt(parent->fields, common::kHomeOrg));
+    }
+    return found;
+}
+
+Result<bool> Questions::wroteAHead(const AskedChange& asked, const Id& person) {
+    // By what it names, not by what still is a head: another settlement may have come first, and
+    // who arrives second has no less right. An edit after reading both would do the same.
+    for (const auto& name : asked.heads) {
+        XIANGJI_LET(device, transaction_.central().device(name.device));
+        if (device && device->person == person) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<std::string> Questions::whoAndWhen(const RowState& row) {
+    const auto heads = row.heads.find({common::kStatus, {}});
+    if (heads == row.heads.end() || heads->second.empty()) {
+        return std::string();
+    }
+    const Mark& mark = heads->second.front().mark;
+    XIANGJI_LET(device, transaction_.central().device(mark.stamp.device));
+    XIANGJI_LET(name, nameOf(device ? device->person : Id{}));
+    return "; " + name + " moved it there, " + civilInstant(msOf(mark.stamp.hlc));
+}
+
+Result<std::string> Questions::nameOf(const Id& person) {
+    if (person.isNone()) {
+        return std::string("the centre");
+    }
+    const RecordType& type = *catalogue_.find("person");
+    XIANGJI_LET(row, transaction_.central().row(type, person));
+    return row ? personName(type, row->fields) : std::string("somebody unknown here");
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,207 @@
+#include "syncd/merge/taking.hpp"
+
+#include <algorithm>
+
+#include "core/records/permission.hpp"
+#include "core/records/validate.hpp"
+#include "core/records/wire_values.hpp"
+#include "syncd/merge/decision.hpp"
+#include "syncd/merge/moving.hpp"
+#include "syncd/merge/system_fields.hpp"
+#include "syncd/merge/weighing.hpp"
+
+namespace xiangji::syncd {
+
+namespace {
+
+/// An insert of a row that is there adds to it; its state and what names it stay as they are, and
+/// so does what only the office moves.
+bool stays(const Field& field, const RecordType& type, bool office) {
+    const auto& keys = type.rules.natural_key();
+    return field.number == common::kStatus || field.number == common::kHomeOrg ||
+           std::find(keys.begin(), keys.end(), field.name) != keys.end() ||
+           (!field.common && !office && gated(field));
+}
+
+/// Whether an insert that lost these cells still took effect as it says.
+bool saysNothingNew(const CellWrite& cell, const RowState& row) {
+    return valueAt(row.fields, cell.field->number) == cell.value ||
+           cell.field->number == common::kStatus;
+}
+
+/// The change as it took effect, for the log: what it had seen comes with it, so that the lines of
+/// a row give the row.
+wire::Change effectOf(const wire::Change& change, const AskedChange& asked, Lsn seenLsn) {
+    wire::Change effect = change;
+    effect.set_verb(asked.verb);
+    effect.set_seen_lsn(seenLsn);
+    if (asked.verb != wire::VERB_SETTLE) {
+        effect.clear_heads();
+    }
+    if (asked.verb != wire::VERB_ANSWER) {
+        effect.clear_proposal();
+        effect.clear_answer();
+    }
+    effect.clear_cells();
+    for (const auto& write : asked.cells) {
+        auto& cell = *effect.add_cells();
+        cell.set_field(write.field->number);
+        cell.set_op(write.op);
+        putValue(cell, write.value);
+    }
+    return effect;
+}
+
+/// A set that these elements made larger than a value may be; none where all is well.
+const Field* overfull(const RowState& row, const AskedChange& asked) {
+    for (const auto& write : asked.cells) {
+        const auto shown = row.fields.find(write.field->number);
+        const auto* text = write.field->isSet && shown != row.fields.end()
+                               ? std::get_if<std::string>(&shown->second)
+                               : nullptr;
+        if (text != nullptr && text->size() > kMaxValueBytes) {
+            return write.field;
+        }
+    }
+    return nullptr;
+}
+
+Merged merge(RowState& row, const AskedChange& asked, const Writer& writer, bool insertOfExisting) {
+    switch (asked.verb) {
+        case wire::VERB_VOID:
+            return mergeVoid(row, *asked.type, asked.reason, writer);
+        case wire::VERB_ACT:
+            return mergeAction(row, *asked.type->action(asked.action), writer);
+        case wire::VERB_SETTLE:
+            return mergeSettlement(row, asked.cells.front(), writer, asked.heads);
+        default:
+            return mergeCells(row, asked.cells, writer, insertOfExisting);
+    }
+}
+
+wire::Proposal::State stateAfter(wire::Answer answer) {
+    switch (answer) {
+        case wire::ANSWER_ACCEPT:
+            return wire::Proposal::STATE_ACCEPTED;
+        case wire::ANSWER_DECLINE:
+            return wire::Proposal::STATE_DECLINED;
+        default:
+            return wire::Proposal::STATE_WITHDRAWN;
+    }
+}
+
+LogLine lineOf(const wire::Change& effect, wire::Verdict verdict, const Course& course) {
+    LogLine line;
+    line.device = course.sender.device;
+    line.seq = course.seq;
+    line.effective = course.effective;
+    line.deviceHlc = course.deviceHlc;
+    line.author = course.sender.person;
+    line.receivedMs = course.receivedMs;
+    line.change = effect.SerializeAsString();
+    line.verdict = verdict;
+    return line;
+}
+
+/// What an accepted proposal writes: its cells, as the office's.
+std::vector<CellWrite> cellsOf(const RecordType& type, const wire::Proposal& proposal) {
+    std::vector<CellWrite> cells;
+    for (const auto& cell : proposal.cells()) {
+        if (const Field* field = type.field(FieldNumber{cell.field()}); field != nullptr) {
+            cells.push_back({field, cell.op(), valueIn(cell)});
+        }
+    }
+    return cells;
+}
+
+}  // namespace
+
+Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange& asked,
+                                         const Ruling& ruling, std::optional<RowState> row,
+                                         std::optional<ProposalRow> answered, Course& course) {
+    const RecordType& type = *asked.type;
+    const bool existing = row.has_value();
+    RowState state = std::move(row).value_or(RowState{});
+    if (ruling.proposed) {
+        return propose(change, asked, ruling, std::move(state), course);
+    }
+    const bool insert = asked.verb == wire::VERB_INSERT;
+    if (insert && existing) {
+        const bool office = course.sender.server || std::ranges::any_of(course.roles, isOfficeRole);
+        std::erase_if(asked.cells, [&](const CellWrite& cell) {
+            const bool goes = stays(*cell.field, type, office);
+            course.whole &= !goes || saysNothingNew(cell, state);
+            return goes;
+        });
+    }
+    if (insert && !existing) {
+        addSystemFields(asked);
+    }
+    if (answered && asked.answer == wire::ANSWER_ACCEPT) {
+        asked.cells = cellsOf(type, answered->proposal);
+    }
+    Moving moving(transaction_, catalogue_);
+    const Id home = idIn(valueAt(state.fields, common::kHomeOrg));
+    XIANGJI_LET(movesTo, moving.target(asked));
+    if (movesTo) {
+        Moving::carry(asked, *movesTo);
+    }
+    const Writer writer{
+        {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},
+        insert ? 0 : course.seenLsn};
+    const Merged merged = merge(state, asked, writer, insert && existing);
+    if (const Field* full = overfull(state, asked)) {
+        return verdictOf(Ruling::refused(
+            "limit", full->name + " (" + full->rules.label().zh() +
+                         "): the set would be larger than 64 KiB; take something out first"));
+    }
+    const auto verdict = merged.conflict ? wire::VERDICT_TAKEN_WITH_CONFLICT : wire::VERDICT_TAKEN;
+    if (answered) {
+        XIANGJI_TRY(answer(asked, *std::move(answered), course));
+    }
+    const auto line = lineOf(effectOf(change, asked, writer.seenLsn), verdict, course);
+    XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
+    if (movesTo && *movesTo != home) {
+        XIANGJI_TRY(moving.follow(type, asked.row, home, *movesTo, line));
+    }
+    if (insert && !existing) {
+        course.settled.emplace_back(type.number, asked.row);
+    }
+    wire::ChangeVerdict taken;
+    taken.set_verdict(verdict);
+    taken.set_lsn(state.lsn);
+    return taken;
+}
+
+Result<wire::ChangeVerdict> Taking::propose(const wire::Change& change, const AskedChange& asked,
+                                            const Ruling& ruling, RowState row, Course& course) {
+    auto effect = effectOf(change, asked, course.seenLsn);
+    effect.set_verb(wire::VERB_PROPOSE);
+    effect.set_proposal(asked.proposal.bytes());
+    row.hasProposals = true;
+    XIANGJI_TRY(transaction_.write(*asked.type, asked.row, row,
+                                   lineOf(effect, wire::VERDICT_TAKEN, course)));
+    ProposalRow beside{.type = asked.type->number, .row = asked.row, .lsn = row.lsn};
+    beside.proposal.set_id(asked.proposal.bytes());
+    beside.proposal.set_author(course.sender.person.bytes());
+    beside.proposal.set_device(course.sender.device.bytes());
+    beside.proposal.set_seq(course.seq);
+    beside.proposal.set_hlc(course.effective);
+    *beside.proposal.mutable_cells() = effect.cells();
+    XIANGJI_TRY(transaction_.central().putProposal(beside));
+    auto verdict = verdictOf(ruling);
+    verdict.set_lsn(row.lsn);
+    verdict.set_proposed(true);
+    return verdict;
+}
+
+Outcome Taking::answer(const AskedChange& asked, ProposalRow row, const Course& course) {
+    row.proposal.set_state(stateAfter(asked.answer));
+    row.proposal.set_answered_by(course.sender.person.isNone() ? Bytes()
+                                                               : course.sender.person.bytes());
+    row.proposal.set_answered_ms(msOf(course.effective));
+    row.proposal.set_reason(asked.reason);
+    return transaction_.central().putProposal(row);
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/course.hpp"
+#include "syncd/merge/transaction.hpp"
+
+namespace xiangji::syncd {
+
+/// Merges a change that was admitted and writes it to the log.
+class Taking {
+ public:
+    Taking(Transaction& transaction, const Catalogue& catalogue)
+        : transaction_(transaction), catalogue_(catalogue) {}
+
+    /// `row` as it is now; none for a new one. `answered` is the proposal an answer is about.
+    [[nodiscard]] Result<wire::ChangeVerdict> take(const wire::Change& change, AskedChange& asked,
+                                                   const Ruling& ruling,
+                                                   std::optional<RowState> row,
+                                                   std::optional<ProposalRow> answered,
+                                                   Course& course);
+
+ private:
+    [[nodiscard]] Result<wire::ChangeVerdict> propose(const wire::Change& change,
+                                                      const AskedChange& asked,
+                                                      const Ruling& ruling, RowState row,
+                                                      Course& course);
+    [[nodiscard]] Outcome answer(const AskedChange& asked, ProposalRow proposal,
+                                 const Course& course);
+
+    Transaction& transaction_;
+    const Catalogue& catalogue_;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,98 @@
+#include "tests/bench/floor.hpp"
+
+#include <openssl/ssl.h>
+
+#include <boost/asio/ssl/context.hpp>
+#include <ctime>
+#include <memory>
+#include <stdexcept>
+
+#include "core/net/tls_identity.hpp"
+#include "syncd/merge/opened_envelope.hpp"
+#include "tests/bench/bench_centre.hpp"
+#include "tests/bench/plain_apply.hpp"
+#include "tests/bench/settings.hpp"
+
+namespace xiangji::bench {
+
+namespace {
+
+constexpr std::uint64_t kSeed = 9;
+constexpr int kNanosecondsASecond = 1'000'000'000;
+
+double cpuNow() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / kNanosecondsASecond;
+}
+
+int times() {
+    return static_cast<int>(settings().size(300, 3));
+}
+
+using Tls = std::unique_ptr<SSL, decltype(&SSL_free)>;
+
+/// The server's CPU in handshakes with a client of this thread, over memory.
+double handshake() {
+    namespace asio = boost::asio;
+    const auto identity = *TlsIdentity::make();
+    asio::ssl::context server(asio::ssl::context::tlsv13_server);
+    server.use_certificate(asio::buffer(identity.certificatePem()), asio::ssl::context::pem);
+    server.use_private_key(asio::buffer(identity.keyPem()), asio::ssl::context::pem);
+    SSL_CTX_set_num_tickets(server.native_handle(), 0);
+    asio::ssl::context client(asio::ssl::context::tlsv13_client);
+    double seconds = 0;
+    for (int i = 0; i < times(); ++i) {
+        const Tls one(SSL_new(server.native_handle()), &SSL_free);
+        const Tls other(SSL_new(client.native_handle()), &SSL_free);
+        BIO* here = nullptr;
+        BIO* there = nullptr;
+        BIO_new_bio_pair(&here, 0, &there, 0);
+        SSL_set_bio(one.get(), here, here);
+        SSL_set_bio(other.get(), there, there);
+        SSL_set_accept_state(one.get());
+        SSL_set_connect_state(other.get());
+        while (SSL_is_init_finished(one.get()) == 0) {
+            SSL_do_handshake(other.get());
+            const double before = cpuNow();
+            SSL_do_handshake(one.get());
+            seconds += cpuNow() - before;
+        }
+    }
+    return seconds / times();
+}
+
+double checkingAndSigning() {
+    auto sender = std::move(sendersOf(kSeed, 1).front());
+    Scribe scribe(kSeed, sender.person, sender.unit);
+    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0));
+    const double before = cpuNow();
+    for (int i = 0; i < times(); ++i) {
+        if (!syncd::isSignedBy(opened, sender.key.publicKey()) ||
+            sender.key.sign(opened.hash).empty()) {
+            throw std::runtime_error("a signature does not hold");
+        }
+    }
+    return (cpuNow() - before) / times();
+}
+
+double applying() {
+    const auto sender = std::move(sendersOf(kSeed, 1).front());
+    Scribe scribe(kSeed, sender.person, sender.unit);
+    PlainApply plain;
+    std::vector<Bytes> changesets;
+    for (int i = 0; i < times(); ++i) {
+        changesets.push_back(plain.recorded(scribe.changes()));
+    }
+    const double before = cpuNow();
+    plain.apply(changesets);
+    return (cpuNow() - before) / times();
+}
+
+}  // namespace
+
+double floorSecondsAPhone() {
+    return handshake() + checkingAndSigning() + applying();
+}
+
+}  // namespace xiangji::bench

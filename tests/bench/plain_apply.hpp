@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/records/catalogue.hpp"
+#include "core/store/connection.hpp"
+#include "tests/support/township.hpp"
+#include "wire/envelope.pb.h"
+
+namespace xiangji::bench {
+
+/// The reference: changes recorded as SQLite's changesets, and SQLite's own apply of them to the
+/// tables a phone has (no index, no history), WAL, synchronous=FULL. All throw.
+class PlainApply {
+ public:
+    PlainApply();
+
+    /// The changeset of one transaction that makes these changes.
+    [[nodiscard]] Bytes recorded(const std::vector<wire::Change>& changes);
+    /// Applies changesets in one transaction, durably. A conflict is a mistake of the bench.
+    void apply(const std::vector<Bytes>& changesets);
+
+ private:
+    test::ScratchFolder folder_;
+    std::unique_ptr<Connection> source_;  ///< in memory
+    std::unique_ptr<Connection> target_;
+};
+
+}  // namespace xiangji::bench

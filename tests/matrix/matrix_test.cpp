@@ -1,0 +1,263 @@
+// Every role does everything to a row of every type in every place, through real envelopes at a
+// real desk; the oracle says what must become of it.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+
+#include "tests/matrix/world.hpp"
+
+namespace xiangji::matrix {
+namespace {
+
+constexpr std::size_t kChangesAnEnvelope = 200;
+constexpr Place kPlaces[] = {Place::here, Place::below, Place::above, Place::otherTownship};
+/// Columns of the printed table for each role: an own row, another's here, below, above, elsewhere.
+constexpr std::size_t kColumns = 5;
+
+std::vector<Role> roles() {
+    std::vector<Role> all{ROLE_UNSPECIFIED};
+    for (int role = Role_MIN + 1; role <= Role_MAX; ++role) {
+        all.push_back(static_cast<Role>(role));
+    }
+    return all;
+}
+
+std::string nameOf(Role role) {
+    return role == ROLE_UNSPECIFIED ? "(ended)" : roleName(role);
+}
+
+struct Cell {
+    Deed deed;
+    std::string line;  ///< of the table: what is done
+    wire::Change change;
+    bool expected = false;
+};
+
+/// A row to look at, not to touch.
+struct Seen {
+    Deed deed;
+    Id row;
+};
+
+class Matrix : public ::testing::Test {
+ protected:
+    World world;
+    std::map<std::string, std::map<int, std::string>> table_;  ///< line → role → kColumns marks
+    std::size_t tried_ = 0;
+    std::size_t allowed_ = 0;
+    std::size_t wrong_ = 0;
+
+    static std::size_t columnOf(const Deed& deed) {
+        return deed.own ? 0 : 1 + static_cast<std::size_t>(deed.place);
+    }
+    void mark(const Deed& deed, const std::string& line, bool expected, bool got,
+              const std::string& words) {
+        auto& marks = table_[deed.type->name + " " + line][deed.role];
+        marks.resize(kColumns, ' ');
+        auto& at = marks[columnOf(deed)];
+        ++tried_;
+        allowed_ += expected ? 1U : 0U;
+        if (expected != got) {
+            ++wrong_;
+            at = '!';
+            if (wrong_ <= 40) {
+                ADD_FAILURE() << nameOf(deed.role) << ": " << deed.type->name << " " << line
+                              << " column " << columnOf(deed) << (deed.locked ? " locked" : "")
+                              << (expected ? " must be taken" : " must not be taken") << ": "
+                              << words;
+            }
+        } else if (at != '!') {
+            at = got ? '+' : '-';
+        }
+    }
+
+    void addInserts(std::vector<Cell>& cells, const HandPhone& actor, Deed deed) {
+        const auto& type = *deed.type;
+        cells.push_back({deed, "insert", world.insertion(actor, type, deed.place, nullptr, false),
+                         mayAdd(deed, nullptr)});
+        for (const auto& field : type.fields) {
+            if (field.common) {
+                continue;
+            }
+            cells.push_back({deed, "insert." + field.name,
+                             world.insertion(actor, type, deed.place, &field, false),
+                             mayAdd(deed, &field)});
+            if (field.rules.only_self_size() > 0) {
+                Deed other = deed;
+                other.namesOther = true;
+                cells.push_back({other, "insert." + field.name + "=other",
+                                 world.insertion(actor, type, deed.place, &field, true),
+                                 mayAdd(other, &field)});
+            }
+        }
+    }
+
+    Id place(const Deed& deed, const HandPhone& actor, const std::string& state) {
+        const Id author = deed.own ? actor.person() : Id::ofHash("the author");
+        const Id about = deed.aboutSelf ? actor.person() : Id::uuid7(1, world.centre.random);
+        return world.row(*deed.type, deed.place, author, about, state);
+    }
+
+    void addEdits(std::vector<Cell>& cells, const HandPhone& actor, const Deed& deed,
+                  const std::string& state) {
+        const auto& type = *deed.type;
+        const std::string suffix = deed.locked ? " (locked)" : "";
+        const Id row = place(deed, actor, state);
+        for (const auto& field : type.fields) {
+            cells.push_back({deed, "edit." + field.name + suffix,
+                             world.edit(type, row, field, actor.person()), mayChange(deed, field)});
+        }
+        cells.push_back({deed, "void" + suffix,
+                         HandPhone::voiding(type.name, place(deed, actor, state), "试"),
+                         mayVoid(deed)});
+    }
+
+    void addActs(std::vector<Cell>& cells, const HandPhone& actor, const Deed& deed) {
+        const auto& type = *deed.type;
+        for (const auto& action : type.rules.lifecycle().actions()) {
+            const Id row = place(deed, actor, action.from(0));
+            cells.push_back({deed, "act." + action.name() + (deed.aboutSelf ? " (about self)" : ""),
+                             HandPhone::act(type.name, row, action.name(), "试"),
+                             mayAct(deed, action)});
+        }
+    }
+
+    /// Everything one actor tries, and the rows he only looks at.
+    std::vector<Cell> cellsOf(const HandPhone& actor, Role role, std::vector<Seen>& seen) {
+        std::vector<Cell> cells;
+        for (const auto& type : Catalogue::builtIn().types()) {
+            for (const auto where : kPlaces) {
+                for (const bool own : {true, false}) {
+                    if (own && (where != Place::here || type.name == "unit")) {
+                        continue;
+                    }
+                    Deed deed{.type = &type, .role = role, .place = where, .own = own};
+                    if (!own) {
+                        addInserts(cells, actor, deed);
+                    }
+                    addEdits(cells, actor, deed, type.initialState());
+                    addActs(cells, actor, deed);
+                    seen.push_back({deed, place(deed, actor, type.initialState())});
+                    for (const auto& state : type.rules.lifecycle().states()) {
+                        if (state.locked()) {
+                            deed.locked = true;
+                            addEdits(cells, actor, deed, state.name());
+                            break;
+                        }
+                    }
+                }
+            }
+            const auto& keys = type.rules.natural_key();
+            if (std::find(keys.begin(), keys.end(), "person") != keys.end()) {
+                addActs(cells, actor, {.type = &type, .role = role, .aboutSelf = true});
+            }
+        }
+        return cells;
+    }
+
+    void look(HandPhone& actor, const std::vector<Seen>& seen) {
+        actor.hello();
+        actor.cursor = 0;
+        actor.pull();
+        for (const auto& [deed, row] : seen) {
+            const bool expected = maySee(deed);
+            mark(deed, "read", expected, actor.pulled(deed.type->name, row) != nullptr, "pull");
+            wire::Request request;
+            request.mutable_history()->set_type(deed.type->number);
+            request.mutable_history()->set_row(row.bytes());
+            const auto history = world.centre.ask(actor.caller, request).history();
+            mark(deed, "history", expected, history.entries_size() > 0, "history");
+        }
+    }
+
+    void run(Role role, bool pending) {
+        const auto actor = world.actor(role, pending);
+        std::vector<Seen> seen;
+        const auto cells = cellsOf(*actor, role, seen);
+        world.settle();
+        std::vector<std::uint64_t> seqs;
+        std::vector<wire::ReceiptBody> receipts;
+        for (std::size_t from = 0; from < cells.size(); from += kChangesAnEnvelope) {
+            std::vector<wire::Change> changes;
+            for (auto i = from; i < std::min(cells.size(), from + kChangesAnEnvelope); ++i) {
+                changes.push_back(cells[i].change);
+            }
+            receipts.push_back(actor->send(changes));
+            seqs.push_back(actor->lastSeq);
+        }
+        if (pending) {
+            world.confirm(*actor);
+            wire::Request request;
+            for (const auto seq : seqs) {
+                request.mutable_receipts()->add_seqs(seq);
+            }
+            const auto reply = world.centre.ask(actor->caller, request);
+            for (std::size_t i = 0; i < seqs.size(); ++i) {
+                ASSERT_EQ(receipts[i].changes(0).verdict(), wire::VERDICT_HELD);
+                receipts[i] = actor->receipt(reply, static_cast<int>(i));
+            }
+        }
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const auto& receipt = receipts[i / kChangesAnEnvelope];
+            const auto place = static_cast<int>(i % kChangesAnEnvelope);
+            wire::ChangeVerdict verdict;
+            verdict.set_verdict(wire::VERDICT_TAKEN);
+            if (receipt.changes_size() > 0) {
+                ASSERT_GT(receipt.changes_size(), place);
+                verdict = receipt.changes(place);
+            }
+            const bool got = verdict.verdict() == wire::VERDICT_TAKEN ||
+                             verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
+            mark(cells[i].deed, cells[i].line, cells[i].expected, got,
+                 verdict.reason() + ": " + verdict.words());
+        }
+        look(*actor, seen);
+    }
+
+    void print() const {
+        std::ofstream file(XIANGJI_MATRIX_FILE);
+        file << "Marks of a role: own row, another's here, below, above, in another township.\n"
+             << "+ taken, - not taken, ! against what is declared.\n\n"
+             << std::string(44, ' ');
+        for (const auto role : roles()) {
+            file << ' ' << nameOf(role);
+        }
+        for (const auto& [line, marks] : table_) {
+            file << '\n' << line << std::string(line.size() < 44 ? 44 - line.size() : 1, ' ');
+            for (const auto role : roles()) {
+                file << ' ' << marks.at(role)
+                     << std::string(std::max<std::size_t>(nameOf(role).size(), kColumns) - kColumns,
+                                    ' ');
+            }
+        }
+        file << "\n\n" << tried_ << " tried, " << allowed_ << " allowed, " << wrong_ << " wrong\n";
+        std::cout << "permission matrix: " << tried_ << " cells tried, " << allowed_ << " allowed, "
+                  << tried_ - allowed_ << " refused, " << wrong_
+                  << " wrong; the table: " << XIANGJI_MATRIX_FILE << std::endl;
+    }
+};
+
+TEST_F(Matrix, everyCellIsAsTheRecordTypesDeclare) {
+    for (const auto role : roles()) {
+        run(role, /*pending=*/false);
+        run(role, /*pending=*/true);
+    }
+    print();
+    EXPECT_EQ(wrong_, 0u);
+    EXPECT_GT(tried_, 50'000u);
+    EXPECT_GT(allowed_, 1'000u);
+}
+
+TEST(MatrixDeclared, everyRecordTypeSaysWhoMayWriteIt) {
+    for (const auto& type : Catalogue::builtIn().types()) {
+        EXPECT_EQ(undeclared(type), "") << type.name << " forgets to say who may";
+    }
+    RecordType forgetful = *Catalogue::builtIn().find("activity");
+    forgetful.rules.clear_edit();
+    EXPECT_EQ(undeclared(forgetful), " edit");
+}
+
+}  // namespace
+}  // namespace xiangji::matrix

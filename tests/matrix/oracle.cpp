@@ -1,0 +1,110 @@
+#include "tests/matrix/oracle.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace xiangji::matrix {
+
+namespace {
+
+/// The desks of the township and the city.
+const std::set<int> kOffice{ROLE_STATION_HEAD, ROLE_INSTITUTE_DIRECTOR, ROLE_INSTITUTE_CLERK,
+                            ROLE_CENTRE_ADMIN, ROLE_PROPAGANDA_OFFICE};
+
+template <typename Listed>
+bool names(const Listed& listed, Role role) {
+    return role != ROLE_UNSPECIFIED &&
+           std::find(listed.begin(), listed.end(), role) != listed.end();
+}
+
+/// A role counts at its unit and below it.
+bool reaches(const Deed& deed) {
+    return deed.role != ROLE_UNSPECIFIED &&
+           (deed.place == Place::here || deed.place == Place::below);
+}
+
+bool isOffice(const Deed& deed) {
+    return kOffice.contains(deed.role);
+}
+
+/// Nobody's to write: the server's, or never kept in the clear.
+bool closed(const Field& field) {
+    return field.common || field.rules.system() || field.rules.sealed();
+}
+
+bool writes(const Deed& deed, const Field& field) {
+    return !closed(field) &&
+           (field.rules.writers().empty() || names(field.rules.writers(), deed.role));
+}
+
+bool isKey(const RecordType& type, const Field& field) {
+    const auto& keys = type.rules.natural_key();
+    return std::find(keys.begin(), keys.end(), field.name) != keys.end();
+}
+
+}  // namespace
+
+bool mayAdd(const Deed& deed, const Field* field) {
+    const auto& rules = deed.type->rules;
+    // Without a home of its own a row belongs to its author's unit, wherever it says it does.
+    const bool placed = !rules.home().empty() || deed.place == Place::here;
+    if (!reaches(deed) || !placed || !names(rules.insert(), deed.role)) {
+        return false;
+    }
+    for (const auto& each : deed.type->fields) {
+        const bool written = each.rules.required() || &each == field;
+        if (written && !each.common && !writes(deed, each)) {
+            return false;
+        }
+        if (written && names(each.rules.only_self(), deed.role) && deed.namesOther &&
+            &each == field) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool mayChange(const Deed& deed, const Field& field) {
+    const auto& rules = deed.type->rules;
+    const bool fixed = isKey(*deed.type, field) || field.name == rules.home();
+    const auto merge = field.rules.merge();
+    const bool gated = merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+    return reaches(deed) && rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
+           !fixed && writes(deed, field) && (!gated || isOffice(deed)) &&
+           (!deed.locked || isOffice(deed));
+}
+
+bool mayVoid(const Deed& deed) {
+    const auto& rules = deed.type->rules;
+    return reaches(deed) && rules.merge() != MERGE_CLASS_A && names(rules.void_(), deed.role) &&
+           (!deed.locked || isOffice(deed));
+}
+
+bool mayAct(const Deed& deed, const Action& action) {
+    const bool named = action.roles().empty() ? names(deed.type->rules.edit(), deed.role) &&
+                                                    (action.offline() || isOffice(deed))
+                                              : names(action.roles(), deed.role);
+    return reaches(deed) && named && (!action.second_person() || (!deed.own && !deed.aboutSelf));
+}
+
+bool maySee(const Deed& deed) {
+    const auto& rules = deed.type->rules;
+    return rules.scope() == SCOPE_EVERYONE ||
+           (reaches(deed) && (rules.read().empty() || names(rules.read(), deed.role)));
+}
+
+std::string undeclared(const RecordType& type) {
+    std::string lacks;
+    if (type.rules.insert().empty()) {
+        lacks += " insert";
+    }
+    if (type.rules.merge() != MERGE_CLASS_A && type.rules.edit().empty()) {
+        lacks += " edit";
+    }
+    if (type.rules.merge() != MERGE_CLASS_A && type.rules.void_().empty()) {
+        lacks += " void";
+    }
+    return lacks;
+}
+
+}  // namespace xiangji::matrix

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "syncd/merge/transaction.hpp"
+#include "tests/matrix/oracle.hpp"
+#include "tests/unit/desk/hand_phone.hpp"
+
+namespace xiangji::matrix {
+
+using syncd::test::HandPhone;
+
+/// A centre with rows of every type in every place, put there without asking anybody, so that only
+/// what is tried is asked.
+class World {
+ public:
+    World();
+
+    /// A phone of somebody with one role at the institute; unspecified: one whose role has ended.
+    /// `pending`: its envelopes are held until `confirm`.
+    [[nodiscard]] std::unique_ptr<HandPhone> actor(Role role, bool pending);
+    void confirm(HandPhone& actor);
+
+    /// A new row of a type. `about`: who its person fields name; `author`: who made it.
+    [[nodiscard]] Id row(const RecordType& type, Place place, const Id& author, const Id& about,
+                         const std::string& state);
+    /// An insert of such a row by the actor, with one more field.
+    [[nodiscard]] wire::Change insertion(const HandPhone& actor, const RecordType& type,
+                                         Place place, const Field* more, bool namesOther);
+    /// A value that a field may hold.
+    [[nodiscard]] Value sample(const Field& field, const Id& person);
+    /// A change that writes it into a row.
+    [[nodiscard]] wire::Change edit(const RecordType& type, const Id& row, const Field& field,
+                                    const Id& person);
+
+    /// Makes what was placed since the last call visible to the desk.
+    void settle();
+
+    syncd::test::SmallCentre centre;
+
+ private:
+    [[nodiscard]] Id anchor(const std::string& type, const Id& person);
+    [[nodiscard]] Fields filled(const RecordType& type, Place place, const Id& person);
+    void put(const RecordType& type, const Id& id, Fields fields);
+    [[nodiscard]] Id fresh() { return Id::uuid7(syncd::test::kMorning, centre.random); }
+
+    HandPhone arranger_;
+    std::map<std::string, Id> anchors_;
+    syncd::Authority authority_;
+    std::unique_ptr<syncd::Transaction> placing_;
+    int actors_ = 0;
+    std::int64_t keys_ = 0;  ///< festivals named so far: each row has a year and a kind of its own
+};
+
+[[nodiscard]] const char* unitCode(Place place);
+
+}  // namespace xiangji::matrix

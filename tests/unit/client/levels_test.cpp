@@ -1,0 +1,159 @@
+// Phones and centres of different schema levels.
+#include <gtest/gtest.h>
+
+#include "core/records/row_scope.hpp"
+#include "core/store/schema.hpp"
+#include "tests/support/levels.hpp"
+
+namespace xiangji::test {
+namespace {
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().detail);
+    }
+    return *std::move(result);
+}
+
+constexpr const char* kUnits =
+    "area_code,name,parent_code,kind\n"
+    "360982,樟树市,,centre\n"
+    "360982100,临江镇,360982,institute\n";
+
+/// A centre that can be started again with a newer program.
+struct LevelCentre {
+    explicit LevelCentre(int steps) : key(SigningKey::make(random)) {
+        central =
+            must(syncd::openSqliteCentral(folder.path() / "central.db", catalogueLater(steps)));
+        seats = std::make_unique<syncd::Desk::Seats>(
+            syncd::Desk::Seats{*central, clock, random, catalogueLater(steps), key});
+        if (const auto done = syncd::furnish(*seats, kUnits); !done) {
+            throw std::runtime_error(done.error().detail);
+        }
+        desk = must(syncd::Desk::open(*seats));
+    }
+
+    void updateTo(int steps) {
+        desk.reset();
+        seats.reset();
+        central.reset();
+        central =
+            must(syncd::openSqliteCentral(folder.path() / "central.db", catalogueLater(steps)));
+        seats = std::make_unique<syncd::Desk::Seats>(
+            syncd::Desk::Seats{*central, clock, random, catalogueLater(steps), key});
+        desk = must(syncd::Desk::open(*seats));
+    }
+
+    std::unique_ptr<LevelPhone> phone(const std::string& name, int steps) {
+        auto phone = std::make_unique<LevelPhone>(folder.path() / name, clock, *desk, steps);
+        phone->join(
+            must(desk->invite({.unitCode = "360982100", .role = "volunteer", .personName = name},
+                              {.host = "township.test", .port = 1, .pin = Bytes(32, 'p')}))
+                .text());
+        return phone;
+    }
+
+    ScratchFolder folder;
+    HandClock clock{1'781'827'200'000};
+    SystemRandom random;
+    SigningKey key;
+    std::unique_ptr<syncd::Central> central;
+    std::unique_ptr<syncd::Desk::Seats> seats;
+    std::unique_ptr<syncd::Desk> desk;
+};
+
+const std::vector<std::pair<std::string, Value>> kActivity = {{"title", std::string("防溺水宣讲")},
+                                                              {"type", std::int64_t{8}}};
+
+std::vector<std::pair<std::string, Value>> activityWith(const char* field, const char* value) {
+    auto fields = kActivity;
+    fields.emplace_back(field, std::string(value));
+    return fields;
+}
+
+TEST(Levels, anOlderPhoneGetsWhatItKnowsAndTheRestWhenItIsUpdated) {
+    LevelCentre centre(1);
+    auto modern = centre.phone("李明", 1);
+    auto old = centre.phone("陈静", 0);
+    must(modern->sync());
+    const Id row = modern->add("activity", activityWith("weather", "晴"));
+    const Id visit = modern->add("home_visit", {{"note", std::string("家访")}});
+    must(modern->sync());
+    must(old->sync());
+    EXPECT_EQ(old->cell("activity", row, "title"), Value{std::string("防溺水宣讲")});
+    wire::Scope scope;
+    scope.ParseFromString(old->database->knownBytes(known::kScope));
+    ASSERT_EQ(scope.withheld_types_size(), 1) << "it is told what it does not get";
+    EXPECT_EQ(scope.withheld_types(0), 900U);
+    ASSERT_EQ(scope.withheld_fields_size(), 1);
+    EXPECT_EQ(scope.withheld_fields(0).field(), 900U);
+    const auto cursor = must(old->shelf->state()).cursor;
+    EXPECT_GT(cursor, 0U);
+    old->updateTo(1);
+    must(old->sync());
+    EXPECT_EQ(old->cell("activity", row, "weather"), Value{std::string("晴")});
+    EXPECT_EQ(old->cell("home_visit", visit, "note"), Value{std::string("家访")});
+    EXPECT_GE(must(old->shelf->state()).cursor, cursor) << "the old scope is not read again";
+}
+
+TEST(Levels, anOlderPhonesEditsAreTakenAndLeaveNewerFieldsAlone) {
+    LevelCentre centre(1);
+    auto modern = centre.phone("李明", 1);
+    auto old = centre.phone("陈静", 0);
+    must(modern->sync());
+    const Id row = modern->add("activity", activityWith("weather", "晴"));
+    must(modern->sync());
+    must(old->sync());
+    old->edit("activity", row, "place", std::string("村小学"));
+    must(old->sync());
+    EXPECT_EQ(old->unsent(), 0U);
+    must(modern->sync());
+    EXPECT_EQ(modern->cell("activity", row, "place"), Value{std::string("村小学")});
+    EXPECT_EQ(modern->cell("activity", row, "weather"), Value{std::string("晴")});
+}
+
+TEST(Levels, anUpdateWithEnvelopesWaitingLosesNoneOfThem) {
+    LevelCentre centre(1);
+    auto phone = centre.phone("陈静", 0);
+    must(phone->sync());
+    const Id first = phone->add("activity", kActivity);
+    // An update that is cut before it is committed leaves the old database.
+    {
+        auto sql = must(
+            Connection::open(centre.folder.path() / "陈静" / "phone.db", Connection::Mode::write));
+        SqlTransaction transaction(*sql);
+        furnishRecords(*sql, catalogueLater(1), "");
+    }
+    EXPECT_EQ(phone->unsent(), 1U);
+    phone->updateTo(1);
+    EXPECT_EQ(phone->unsent(), 1U);
+    const Id second = phone->add("activity", activityWith("weather", "雨"));
+    must(phone->sync());
+    EXPECT_EQ(phone->unsent(), 0U);
+    auto other = centre.phone("李明", 1);
+    must(other->sync());
+    EXPECT_TRUE(other->has("activity", first));
+    EXPECT_EQ(other->cell("activity", second, "weather"), Value{std::string("雨")});
+}
+
+TEST(Levels, aPhoneTooOldToReadStillDeliversWhatItWrote) {
+    LevelCentre centre(3);
+    auto old = centre.phone("陈静", 0);
+    auto modern = centre.phone("李明", 3);
+    auto served = centre.phone("王芳", 1);
+    const Id row = old->add("activity", kActivity);
+    const auto synced = old->sync();
+    ASSERT_FALSE(synced);
+    EXPECT_EQ(synced.error().fault, Fault::unsupported);
+    EXPECT_NE(synced.error().detail.find("update the app"), std::string::npos);
+    EXPECT_EQ(old->unsent(), 0U);
+    EXPECT_TRUE(old->has("activity", row)) << "what it has it keeps";
+    must(modern->sync());
+    EXPECT_TRUE(modern->has("activity", row));
+    must(served->sync());
+    EXPECT_TRUE(served->has("activity", row)) << "two levels back is still served";
+}
+
+}  // namespace
+}  // namespace xiangji::test

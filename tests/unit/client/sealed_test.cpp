@@ -1,0 +1,144 @@
+// Sealed fields from one phone over the centre to another: nothing of them in any file on the way.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/client/bundle_file.hpp"
+#include "tests/unit/client/phones.hpp"
+
+namespace xiangji::test {
+
+namespace {
+
+constexpr const char* kCanary = "金丝雀真名欧阳零";
+constexpr const char* kOther = "金丝雀过敏花生";
+
+const RecordType& child() {
+    return *Catalogue::builtIn().find("child");
+}
+
+struct Sealed : testing::Test {
+    Township town;
+    std::unique_ptr<Phone> tutor = town.phone("李明", "tutor");
+    std::unique_ptr<Phone> reader = town.phone("陈静", "child_data_reader");
+    std::unique_ptr<Phone> other = town.phone("王小明", "tutor");
+
+    Id add() const {
+        return tutor->add("child",
+                          {{"alias", "小宝"}, {"real_name", kCanary}, {"allergies", kOther}});
+    }
+    static std::string shown(const Phone& phone, const Id& id, const char* field) {
+        const auto row = phone->row(child(), id);
+        if (!row || !row->fields.contains(child().field(field)->number)) {
+            return "";
+        }
+        return std::get<std::string>(row->fields.at(child().field(field)->number));
+    }
+    /// Files below the township and its phones that hold these bytes.
+    std::vector<std::string> filesWith(std::string_view bytes) const {
+        std::vector<std::string> found;
+        std::vector<std::filesystem::path> roots{town.folder.path()};
+        for (const auto* phone : {tutor.get(), reader.get(), other.get()}) {
+            roots.push_back(phone->home);
+        }
+        for (const auto& root : roots) {
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+                if (!entry.is_regular_file()) {
+                    continue;
+                }
+                std::ifstream in(entry.path(), std::ios::binary);
+                const std::string all{std::istreambuf_iterator<char>(in), {}};
+                if (all.find(bytes) != std::string::npos) {
+                    found.push_back(entry.path().string());
+                }
+            }
+        }
+        return found;
+    }
+};
+
+}  // namespace
+
+TEST_F(Sealed, areReadByTheirAuthorAndWhoMayAndByNobodyElse) {
+    const Id id = add();
+    EXPECT_EQ(shown(*tutor, id, "real_name"), kCanary);
+    rest({tutor.get(), reader.get(), other.get()});
+    EXPECT_EQ(tutor->text("child", id, "alias"), "小宝");
+    EXPECT_EQ(shown(*tutor, id, "real_name"), kCanary) << "after the centre's row has come back";
+    EXPECT_EQ(shown(*reader, id, "real_name"), kCanary);
+    EXPECT_EQ(shown(*reader, id, "allergies"), kOther);
+    EXPECT_EQ(other->text("child", id, "alias"), "小宝");
+    EXPECT_EQ(shown(*other, id, "real_name"), "");
+}
+
+TEST_F(Sealed, leaveNothingInAnyFileOnTheirWay) {
+    tutor->links.offline = true;
+    const Id id = add();
+    ASSERT_TRUE((*tutor)->saveDraft("child", std::string("{\"real_name\":\"") + kCanary + "\"}"));
+    ASSERT_TRUE(writeBundleFile(**tutor, town.folder.path() / "waiting.xjb"));
+    EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{});
+    tutor->links.offline = false;
+    rest({tutor.get(), reader.get(), other.get()});
+    tutor->edit("child", id, {{"real_name", std::string(kCanary) + "改"}});
+    rest({tutor.get(), reader.get()});
+    EXPECT_EQ(shown(*reader, id, "real_name"), std::string(kCanary) + "改");
+    EXPECT_EQ((*tutor)->draft("child").valueOr({}).value_or(""),
+              std::string("{\"real_name\":\"") + kCanary + "\"}");
+    for (auto* phone : {tutor.get(), reader.get(), other.get()}) {
+        phone->client.reset();
+    }
+    EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{});
+    EXPECT_EQ(filesWith(kOther), std::vector<std::string>{});
+    EXPECT_NE(filesWith("小宝"), std::vector<std::string>{}) << "the search itself can find things";
+}
+
+TEST_F(Sealed, standMaskedInListsAndHistories) {
+    const Id id = add();
+    const auto rows = (*tutor)->list(child(), {});
+    ASSERT_TRUE(rows);
+    EXPECT_EQ(std::get<std::string>(rows->front().fields.at(child().field("real_name")->number)),
+              "•••");
+    for (int time = 0; time < 2; ++time) {  // as this phone wrote it, then as the centre has it
+        const auto history = (*tutor)->history(child(), id);
+        ASSERT_TRUE(history);
+        for (const auto& entry : history->entries) {
+            for (const auto& [number, value] : entry.fields) {
+                EXPECT_NE(value, Value(std::string(kCanary)));
+            }
+        }
+        rest({tutor.get()});
+    }
+}
+
+TEST_F(Sealed, savingTheSameTextAgainChangesNothing) {
+    const Id id = add();
+    rest({tutor.get(), reader.get()});
+    tutor->edit("child", id, {{"real_name", kCanary}});
+    EXPECT_EQ((*tutor)->status()->unsent, 0U);
+}
+
+TEST_F(Sealed, equalTextsOfTwoPeopleAreNoConflictAndDifferentOnesAre) {
+    const Id id = add();
+    auto second = town.phone("周芳", "child_data_reader");
+    auto helper = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), second.get(), helper.get()});
+    tutor->edit("child", id, {{"real_name", "欧阳一"}});
+    helper->edit("child", id, {{"real_name", "欧阳一"}});
+    rest({tutor.get(), helper.get()});
+    EXPECT_EQ((*tutor)->status()->conflicts, 0U);
+    tutor->edit("child", id, {{"real_name", "欧阳二"}});
+    helper->edit("child", id, {{"real_name", "欧阳三"}});
+    rest({tutor.get(), helper.get(), second.get()});
+    const auto conflicts = (*tutor)->conflicts();
+    ASSERT_TRUE(conflicts);
+    ASSERT_EQ(conflicts->size(), 1U);
+    EXPECT_NE(conflicts->front().shown.value, conflicts->front().other.value);
+    EXPECT_EQ(filesWith("欧阳二"), std::vector<std::string>{});
+}
+
+TEST_F(Sealed, keepTheirLimits) {
+    EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"real_name", std::string(41, 'x')}}),
+                 std::runtime_error);
+}
+
+}  // namespace xiangji::test
