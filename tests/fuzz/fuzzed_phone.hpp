@@ -15,6 +15,7 @@ namespace xiangji::fuzz {
 /// A phone's database with a centre's key, to which bytes from that centre come.
 struct FuzzedPhone {
     FuzzedPhone() {
+        database->useSeal(device);
         database->know(known::kServer, refTo(Id::ofHash("server")));
         database->know(known::kServerKey, Blob{server.publicKey()});
         database->know(known::kEpoch, refTo(Id::ofHash("epoch")));
@@ -65,6 +66,7 @@ struct FuzzedPhone {
     test::ScratchFolder folder;
     std::unique_ptr<PhoneDatabase> database =
         *PhoneDatabase::open(folder.path() / "phone.db", Catalogue::builtIn());
+    SigningKey device = *SigningKey::fromSeed(hashOf("device"));
     SigningKey server = *SigningKey::fromSeed(hashOf("server"));
     std::mutex mutex;
     PhoneShelf shelf{*database, mutex, [] {}};

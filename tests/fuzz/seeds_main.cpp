@@ -4,8 +4,14 @@
 #include <fstream>
 #include <iostream>
 
+#include "core/base/hash.hpp"
+#include "core/base/packing.hpp"
+#include "core/media/picture.hpp"
 #include "core/net/frame.hpp"
+#include "core/sync/bundle.hpp"
 #include "core/sync/invitation.hpp"
+#include "core/sync/parcel.hpp"
+#include "tests/support/picture_file.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::fuzz {
@@ -49,6 +55,88 @@ std::vector<wire::Change> everyChange(const HandPhone& phone) {
             HandPhone::act("activity", idOf("whole"), "submit"),
             HandPhone::act("activity", idOf("whole"), "return", "写清楚"),
             HandPhone::voiding("activity", idOf("whole"), "写重了")};
+}
+
+/// The same rows as they come whole, and a scope.
+void putSnapshots(const Corpus& corpus, const wire::Page& page) {
+    wire::SnapshotRows rows;
+    *rows.mutable_rows() = page.rows();
+    auto& label = *rows.add_labels();
+    label.set_type(1);
+    label.set_row(idOf("unit").bytes());
+    corpus.put("snapshot", "rows", '\1' + rows.SerializeAsString());
+    wire::SnapshotPage whole;
+    whole.set_lsn(7);
+    whole.set_rows(packed(rows.SerializeAsString()));
+    corpus.put("snapshot", "page", Bytes(1, '\0') + whole.SerializeAsString());
+    wire::Scope scope;
+    scope.set_level(1);
+    for (const auto& type : Catalogue::builtIn().types()) {
+        auto& part = *scope.add_parts();
+        part.add_types(type.number);
+        part.add_units(idOf("unit").bytes());
+    }
+    corpus.put("snapshot", "scope", '\2' + scope.SerializeAsString());
+}
+
+void putBundles(const Corpus& corpus, const HandPhone& phone, SmallCentre& centre,
+                const wire::Envelope& envelope) {
+    wire::Post post;
+    post.set_server(phone.server);
+    post.set_device(phone.id().bytes());
+    *post.add_envelopes() = envelope;
+    post.add_wanted(1);
+    corpus.put("bundle", "post", '\3' + post.SerializeAsString());
+    wire::SignedPost sealed;
+    sealed.set_post(post.SerializeAsString());
+    sealed.set_signature(Bytes(64, 's'));
+    corpus.put("bundle", "unsealed", '\2' + sealed.SerializeAsString());
+    const auto parcel =
+        must(sealedPost(post, phone.key, centre.key.publicKey(), centre.random));
+    corpus.put("bundle", "parcel", '\1' + parcel.SerializeAsString());
+    corpus.put("bundle", "file",
+               Bytes(1, '\0') + bundleHead() + must(bundlePart(parcel)) + bundleEnd());
+}
+
+void putMedia(const Corpus& corpus) {
+    Bytes asked;
+    const auto ask = [&](const wire::Request& request) {
+        const auto bytes = request.SerializeAsString();
+        asked += static_cast<char>(bytes.size() / 256);
+        asked += static_cast<char>(bytes.size() % 256);
+        asked += bytes;
+    };
+    const auto row = idOf("media").bytes();
+    wire::Request offer;
+    auto& item = *offer.mutable_media_offer()->add_items();
+    item.set_row(row);
+    item.set_sha256(sha256(Bytes(3, 'x')));
+    item.set_bytes(3);
+    ask(offer);
+    for (const std::string& bytes : {"x", "y"}) {
+        wire::Request chunk;
+        chunk.mutable_media_chunk()->set_row(row);
+        chunk.mutable_media_chunk()->set_part(wire::MEDIA_PART_FILE);
+        chunk.mutable_media_chunk()->set_offset(bytes == "y" ? 1 : 0);
+        chunk.mutable_media_chunk()->set_bytes(bytes);
+        ask(chunk);
+    }
+    wire::Request proof;
+    proof.mutable_media_proof()->set_row(row);
+    proof.mutable_media_proof()->set_digest(Bytes(32, 'd'));
+    ask(proof);
+    wire::Request wanted;
+    wanted.mutable_media_wanted()->set_row(row);
+    wanted.mutable_media_wanted()->set_part(wire::MEDIA_PART_THUMB);
+    wanted.mutable_media_wanted()->set_most_bytes(10);
+    ask(wanted);
+    corpus.put("media", "asked", asked);
+    const auto png = xiangji::test::noisyPng(8, 6, 1);
+    corpus.put("picture", "png", png);
+    const auto jpeg = must(readPicture(png)).thumbnail;
+    corpus.put("picture", "jpeg", jpeg);
+    corpus.put("picture", "exif",
+               xiangji::test::withExif(jpeg, 6, "2026:06:19 09:30:12", "+08:00"));
 }
 
 void write(const Corpus& corpus) {
@@ -105,6 +193,10 @@ void write(const Corpus& corpus) {
     corpus.put("frame", "push", must(framed(push.SerializeAsString())));
     corpus.put("frame", "receipts", must(framed(pushed.SerializeAsString())));
     corpus.put("frame", "page", must(framed(page.SerializeAsString())));
+
+    putSnapshots(corpus, page.page());
+    putBundles(corpus, phone, centre, envelope);
+    putMedia(corpus);
 
     const auto invitation = centre.invitation("tutor", kLinjiang).text();
     corpus.put("invitation", "alone", invitation);
