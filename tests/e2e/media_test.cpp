@@ -31,9 +31,9 @@ TEST_F(MediaFiles, aPhotoGoesFromOnePhoneToAnotherByteForByte) {
     const Home wang = phone("王芳");
     const auto photo = noisyPng(500, 400, 3);
     const auto activityId = li.add("activity", activity("防溺水宣讲"));
-    const auto id = oneLine(li.run({"media", "add", write("IMG.png", photo).string(),
-                                    "caption=村口合影", "faces_minor=none", "--activity",
-                                    activityId}));
+    const auto id =
+        oneLine(li.run({"media", "add", write("IMG.png", photo).string(), "caption=村口合影",
+                        "faces_minor=none", "--activity", activityId}));
     EXPECT_EQ(li.status().at("filesWaiting").to_number<int>(), 1);
     EXPECT_EQ(li.run({"sync", "--metered"}).exit, 0);
     EXPECT_EQ(li.status().at("unsent").to_number<int>(), 0) << "rows go over any network";
@@ -58,8 +58,8 @@ TEST_F(MediaFiles, aPhotoGoesFromOnePhoneToAnotherByteForByte) {
     ASSERT_EQ(listed.size(), 1u);
     EXPECT_EQ(listed[0].at("state").as_string(), "fetched");
 
-    const auto view = json::parse(
-        centre().run({"media", "--data", centre().data().string(), "--json"}).out);
+    const auto view =
+        json::parse(centre().run({"media", "--data", centre().data().string(), "--json"}).out);
     EXPECT_EQ(view.at("files").to_number<int>(), 1);
     EXPECT_EQ(view.at("awaited").to_number<int>(), 0);
     EXPECT_TRUE(view.at("unreferenced").as_array().empty());
@@ -92,8 +92,8 @@ TEST_F(MediaFiles, aWatchGoesOnThroughFailuresAndSeesWhatOthersSave) {
     centre().serve();
     // The home is free between two runs, and what is saved in it does not wait for the next turn.
     const auto id = li.add("activity", activity("科普进村"));
-    for (json::value told = failed; told.at("end").as_string() != "done" ||
-                                    told.at("sent").to_number<int>() == 0;) {
+    for (json::value told = failed;
+         told.at("end").as_string() != "done" || told.at("sent").to_number<int>() == 0;) {
         told = json::parse(watching.line());
     }
     watching.signal(SIGTERM);

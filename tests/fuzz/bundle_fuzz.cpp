@@ -27,8 +27,8 @@ wire::Parcel sealedTo(World& world, const Bytes& plain) {
     wire::Parcel parcel;
     parcel.set_server(world.phone.server);
     parcel.set_kind(wire::Parcel::KIND_TO_CENTRE);
-    parcel.set_sealed(test::must(sealedFor(world.centre.key.publicKey(), plain,
-                                           world.centre.random)));
+    parcel.set_sealed(
+        test::must(sealedFor(world.centre.key.publicKey(), plain, world.centre.random)));
     return parcel;
 }
 

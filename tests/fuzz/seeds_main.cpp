@@ -91,8 +91,7 @@ void putBundles(const Corpus& corpus, const HandPhone& phone, SmallCentre& centr
     sealed.set_post(post.SerializeAsString());
     sealed.set_signature(Bytes(64, 's'));
     corpus.put("bundle", "unsealed", '\2' + sealed.SerializeAsString());
-    const auto parcel =
-        must(sealedPost(post, phone.key, centre.key.publicKey(), centre.random));
+    const auto parcel = must(sealedPost(post, phone.key, centre.key.publicKey(), centre.random));
     corpus.put("bundle", "parcel", '\1' + parcel.SerializeAsString());
     corpus.put("bundle", "file",
                Bytes(1, '\0') + bundleHead() + must(bundlePart(parcel)) + bundleEnd());
