@@ -296,11 +296,18 @@ Id Operations::settle(const Settle& given) {
         fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
                                  ") and is settled by the township's office");
     }
-    need(validateEdit(type, {{given.field, given.value}}));
+    const auto settled = laid(type, given.id, {{given.field, given.value}});
+    need(validateEdit(type, settled));
+    const Value& value = settled.at(given.field);
     wire::Cell cell;
     cell.set_field(given.field);
-    putValue(cell, given.value);
-    transaction_.table(type).update(given.id, {{given.field, given.value}});
+    if (field->rules.sealed()) {
+        need(database_.seal()->put(cell, {type.number, given.id, given.field}, value,
+                                   database_.knownBytes(known::kServerKey)));
+    } else {
+        putValue(cell, value);
+    }
+    transaction_.table(type).update(given.id, settled);
     transaction_.note({.type = &type,
                        .row = given.id,
                        .kind = Step::Kind::settle,

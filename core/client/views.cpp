@@ -5,7 +5,6 @@
 #include "core/base/hash.hpp"
 #include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
-#include "core/media/media_book.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
@@ -14,12 +13,6 @@
 namespace xiangji {
 
 namespace {
-
-std::uint64_t countOf(Connection& sql, std::string_view query) {
-    auto statement = sql.statement(query);
-    statement.step();
-    return statement.unsignedInteger(0);
-}
 
 /// Where an own edit of a row stands; nothing if none is under way.
 std::optional<SendState> waitingState(PhoneDatabase& database, const RecordType& type,
@@ -310,50 +303,6 @@ std::vector<VerdictView> viewVerdicts(PhoneDatabase& database) {
         views.push_back(std::move(view));
     }
     return views;
-}
-
-Status viewStatus(PhoneDatabase& database, Instant nowMs) {
-    auto& sql = database.connection();
-    Status status;
-    status.unsent = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 0");
-    status.held = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 1");
-    status.receipted = countOf(sql, "SELECT count(*) FROM _sent");
-    status.refused = countOf(sql, "SELECT count(*) FROM _verdict WHERE verdict IN (4, 5)");
-    status.conflicts = viewConflicts(database, nowMs).size();
-    status.cursor = static_cast<std::uint64_t>(database.knownInteger(known::kCursor));
-    status.epoch = database.knownId(known::kEpoch);
-    if (const auto contact = database.knownInteger(known::kLastContact); contact != 0) {
-        status.lastContactMs = contact;
-    }
-    const auto files = MediaBook(database).counts();
-    status.filesWaiting = files.waiting;
-    status.fileBytesWaiting = files.waitingBytes;
-    status.filesRefused = files.refused;
-    std::vector<Bytes> bodies;
-    {
-        auto query = sql.statement("SELECT body, made_ms FROM _outbox WHERE held = 0 ORDER BY seq");
-        while (query.step()) {
-            bodies.push_back(query.blob(0));
-            status.oldestUnsentMs =
-                std::min(status.oldestUnsentMs.value_or(query.integer(1)), query.integer(1));
-        }
-    }
-    std::map<TypeNumber, std::uint64_t> rows;
-    for (const auto& bytes : bodies) {
-        wire::EnvelopeBody body;
-        wire::Changeset changeset;
-        if (body.ParseFromString(bytes) && changeset.ParseFromString(body.changeset())) {
-            for (const auto& change : changeset.changes()) {
-                ++rows[change.type()];
-            }
-        }
-    }
-    for (const auto& [number, count] : rows) {
-        if (const auto* type = database.catalogue().find(number); type != nullptr) {
-            status.unsentByType.emplace_back(type, count);
-        }
-    }
-    return status;
 }
 
 std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordType& type,

@@ -61,7 +61,8 @@ bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& 
 }
 
 bool mayPropose(std::span<const Role> roles, const RecordType& type, const Field& field) {
-    return isWriter(roles, type, field, Verb::edit);
+    // A proposal lies open in a row's overlay and in the office's list.
+    return !field.rules.sealed() && isWriter(roles, type, field, Verb::edit);
 }
 
 bool mayAct(std::span<const Role> roles, const RecordType& type, const Action& action) {

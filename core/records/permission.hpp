@@ -15,6 +15,7 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool mayWrite(std::span<const Role> roles, const RecordType& type, const Field& field,
                             Verb verb);
 /// True if the roles could write the field were it not the office's to change: they may ask for it.
+/// Never of a sealed field, whose value others would read in the asking.
 [[nodiscard]] bool mayPropose(std::span<const Role> roles, const RecordType& type,
                               const Field& field);
 [[nodiscard]] bool mayAct(std::span<const Role> roles, const RecordType& type,

@@ -51,7 +51,8 @@ Arguments readArguments(const QStringList& arguments) {
         {{"home", "Where this phone keeps everything (made if it is not there).", "DIR"},
          {"size", "Size of the window, such as 412x915.", "WxH"},
          {"drive", "Lets a program use the app: JSON lines on standard input and output."},
-         {"pictures", "Where the pictures to choose from lie (the system's folder for them).", "DIR"},
+         {"pictures", "Where the pictures to choose from lie (the system's folder for them).",
+          "DIR"},
          {"lang", "zh or en, for this run.", "LANGUAGE"},
          {"theme", "light, dark or system, for this run.", "THEME"}});
     if (!parser.parse(arguments)) {

@@ -1,17 +1,12 @@
 #include "syncd/merge/central_desk.hpp"
 
-#include <future>
 #include <iterator>
 #include <set>
 
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
-#include "syncd/merge/device_view.hpp"
-#include "syncd/merge/devices.hpp"
-#include "syncd/merge/inviting.hpp"
 #include "syncd/merge/joining.hpp"
 #include "syncd/merge/refusals.hpp"
-#include "syncd/merge/retrying.hpp"
 #include "syncd/merge/scope_statement.hpp"
 #include "syncd/merge/standing.hpp"
 
@@ -22,7 +17,6 @@ namespace {
 constexpr unsigned kReaders = 2;
 constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kMostFileQuestions = 1'024;
-constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
 
@@ -299,26 +293,6 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
         done);
 }
 
-template <typename Work>
-auto CentralDesk::wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
-    using Answer = decltype(work(std::declval<Transaction&>()));
-    auto promise = std::make_shared<std::promise<Answer>>();
-    Writer::Job job;
-    job.run = [work, promise](Transaction& transaction) -> Result<Writer::After> {
-        auto answer = work(transaction);
-        if (!answer) {
-            return answer.error();
-        }
-        return Writer::After([promise, answer = std::move(answer)] { promise->set_value(answer); });
-    };
-    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
-    if (!writer_.offer(std::move(job))) {
-        return Error{Fault::busy,
-                     "syncd is answering very many phones just now; try again in a moment"};
-    }
-    return promise->get_future().get();
-}
-
 void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, const Done& done) {
     const auto carrier = caller.device
                              ? seats_.central.deviceNow(*caller.device)
@@ -353,66 +327,13 @@ void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, co
 Result<wire::Delivered> CentralDesk::deliver(const wire::Parcel& parcel) {
     XIANGJI_LET(opened,
                 openParcel(parcel, seats_.central, seats_.catalogue, identity_, seats_.serverKey));
-    return wait([this, opened = std::move(opened)](Transaction& transaction) {
+    return writer_.wait([this, opened = std::move(opened)](Transaction& transaction) {
         return parcels().take(transaction, opened);
     });
 }
 
 Parcels CentralDesk::parcels() const {
     return {seats_.catalogue, identity_, receiptWriter_, seats_.random};
-}
-
-Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {
-    XIANGJI_LET(checked, checkOrder(order, seats_.central.reader(), seats_.catalogue));
-    return wait([this, checked = checked, reachedAt](Transaction& transaction) {
-        return writeInvitation(transaction, checked, seats_.random.bytes(kSecretBytes), reachedAt);
-    });
-}
-
-DeviceView CentralDesk::view(const DeviceRow& device) {
-    return viewOf(device,
-                  seats_.central.reader().titleOf(*seats_.catalogue.find("person"), device.person),
-                  *board_.now());
-}
-
-Result<DeviceView> CentralDesk::confirm(const Id& id) {
-    XIANGJI_LET(
-        device, wait([this, id](Transaction& transaction) {
-            return Devices(transaction, seats_.catalogue, identity_, seats_.serverKey).confirm(id);
-        }));
-    return view(device);
-}
-
-Result<DeviceView> CentralDesk::revoke(const Id& id) {
-    XIANGJI_LET(device, wait([this, id](Transaction& transaction) -> Result<DeviceRow> {
-                    XIANGJI_LET(devices, seats_.central.devices());
-                    return Devices(transaction, seats_.catalogue, identity_, seats_.serverKey)
-                        .revoke(id, hasOtherPhones(devices, id));
-                }));
-    return view(device);
-}
-
-Result<DeskStatus> CentralDesk::status() {
-    return statusOf(seats_.central, seats_.catalogue, identity_,
-                    Id::ofHash(seats_.serverKey.publicKey()), *board_.now(), contacts_);
-}
-
-Result<std::vector<AsideView>> CentralDesk::aside() {
-    // What has waited too long goes first.
-    const auto expire = [this](Transaction& transaction) -> Result<bool> {
-        XIANGJI_TRY(heldChanges(transaction).expire());
-        return true;
-    };
-    if (const auto expired = wait(expire); !expired) {
-        return expired.error();
-    }
-    return asideViews(seats_.central, seats_.catalogue);
-}
-
-Result<std::vector<wire::ChangeVerdict>> CentralDesk::retryAside(const AsideView& aside) {
-    return wait([this, aside](Transaction& transaction) {
-        return Retrying(transaction, seats_.catalogue, identity_, receiptWriter_).retry(aside);
-    });
 }
 
 Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {

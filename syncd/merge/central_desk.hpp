@@ -52,9 +52,6 @@ class CentralDesk final : public Desk {
     /// Queues a job whose reply goes to `done`; `settled` runs before it, after the commit.
     void enqueue(std::function<Result<wire::Reply>(Transaction&)> work, const Done& done,
                  std::function<void(const wire::Reply&)> settled = {});
-    /// Queues a job of the township's and waits for it.
-    template <typename Work>
-    auto wait(Work work) -> decltype(work(std::declval<Transaction&>()));
     [[nodiscard]] Parcels parcels() const;
     [[nodiscard]] DeviceView view(const DeviceRow& device);
 

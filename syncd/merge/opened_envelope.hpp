@@ -23,8 +23,8 @@ struct OpenedEnvelope {
         false;  ///< its changes can be weighed: well-formed, within the limits of DESIGN §7
 };
 
-/// Hashed and parsed; its signature is not looked at. Sealed cells are laid by `seals`; without them
-/// (the centre's own hand) there must be none. Pure.
+/// Hashed and parsed; its signature is not looked at. Sealed cells are laid by `seals`; without
+/// them (the centre's own hand) there must be none. Pure.
 [[nodiscard]] OpenedEnvelope openEnvelope(wire::Envelope envelope, const SealedCells* seals);
 /// Pure, and dearer than everything else about an envelope: some 80 µs.
 [[nodiscard]] bool isSignedBy(const OpenedEnvelope& opened, std::string_view publicKey);

@@ -51,8 +51,7 @@ class Pulling {
     [[nodiscard]] Result<wire::Write> write(const FeedRow& row, const Field& field,
                                             const Head& head, const Reading& reading);
     /// False: this field of this row is not for this device.
-    [[nodiscard]] bool leaves(const FeedRow& row, const Field& field,
-                              const Reading& reading) const;
+    [[nodiscard]] bool leaves(const FeedRow& row, const Field& field, const Reading& reading) const;
     void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
              const Reading& reading) const;
     [[nodiscard]] Result<Id> authorOf(const Id& device);

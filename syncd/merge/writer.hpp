@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -37,6 +39,28 @@ class Writer {
 
     /// False = full; the job was not taken.
     [[nodiscard]] bool offer(Job job);
+
+    /// Queues `work`, which gives a Result, and waits until what it wrote is durable. Fault::busy
+    /// where the queue is full.
+    template <typename Work>
+    auto wait(Work work) -> decltype(work(std::declval<Transaction&>())) {
+        using Answer = decltype(work(std::declval<Transaction&>()));
+        auto promise = std::make_shared<std::promise<Answer>>();
+        Job job;
+        job.run = [work, promise](Transaction& transaction) -> Result<After> {
+            auto answer = work(transaction);
+            if (!answer) {
+                return answer.error();
+            }
+            return After([promise, answer = std::move(answer)] { promise->set_value(answer); });
+        };
+        job.giveUp = [promise](const Error& error) { promise->set_value(error); };
+        if (!offer(std::move(job))) {
+            return Error{Fault::busy,
+                         "syncd is answering very many phones just now; try again in a moment"};
+        }
+        return promise->get_future().get();
+    }
 
  private:
     void work();

@@ -9,6 +9,7 @@
 #include "syncd/merge/authority.hpp"
 #include "syncd/merge/opened_envelope.hpp"
 #include "syncd/merge/receipt_writer.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "tests/bench/workload.hpp"
 #include "tests/support/township.hpp"
 
@@ -56,6 +57,7 @@ struct BenchCentre {
     test::HandClock clock{kMorning};
     SeededRandom random{1};
     SigningKey key = SigningKey::make(random);
+    syncd::SealedCells seals{key, Catalogue::builtIn()};
     std::unique_ptr<syncd::Central> central;
     syncd::CentralIdentity identity;
     syncd::Authority authority;

@@ -65,7 +65,7 @@ double handshake() {
 double checkingAndSigning() {
     auto sender = std::move(sendersOf(kSeed, 1).front());
     Scribe scribe(kSeed, sender.person, sender.unit);
-    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0));
+    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0), nullptr);
     const double before = cpuNow();
     for (int i = 0; i < times(); ++i) {
         if (!syncd::isSignedBy(opened, sender.key.publicKey()) ||

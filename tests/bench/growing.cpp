@@ -37,7 +37,7 @@ struct Grown {
             for (std::size_t k = 0; k < envelopesEach; ++k) {
                 pushed.envelopes.push_back(syncd::openEnvelope(
                     senders[i].envelope(write(scribes[i]), centre.identity, centre.lsn()),
-                    senders[i].key.publicKey()));
+                    senders[i].key.publicKey(), &centre.seals));
             }
         }
         return group;

@@ -72,7 +72,7 @@ void merging(benchmark::State& state, bool checked) {
             auto& pushed =
                 group.emplace_back(BenchCentre::Pushed{senders[one.sender].device(), {}});
             for (auto& envelope : *push.mutable_envelopes()) {
-                pushed.envelopes.push_back(syncd::openEnvelope(std::move(envelope)));
+                pushed.envelopes.push_back(syncd::openEnvelope(std::move(envelope), &centre.seals));
                 auto& opened = pushed.envelopes.back();
                 opened.signedByDevice = !checked || syncd::isSignedBy(opened, key);
             }
@@ -109,7 +109,7 @@ void applying(benchmark::State& state) {
 void checking(benchmark::State& state) {
     auto sender = std::move(sendersOf(kSeed, 1).front());
     Scribe scribe(kSeed, sender.person, sender.unit);
-    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0));
+    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0), nullptr);
     for (auto _ : state) {
         for (std::size_t i = 0; i < envelopesAGroup(); ++i) {
             benchmark::DoNotOptimize(syncd::isSignedBy(opened, sender.key.publicKey()));

@@ -58,8 +58,7 @@ TEST_F(MediaFiles, aPhotoGoesFromOnePhoneToAnotherByteForByte) {
     ASSERT_EQ(listed.size(), 1u);
     EXPECT_EQ(listed[0].at("state").as_string(), "fetched");
 
-    const auto view =
-        json::parse(centre().run({"media", "--data", centre().data().string(), "--json"}).out);
+    const auto view = json::parse(centre().run({"media", "--json"}).out);
     EXPECT_EQ(view.at("files").to_number<int>(), 1);
     EXPECT_EQ(view.at("awaited").to_number<int>(), 0);
     EXPECT_TRUE(view.at("unreferenced").as_array().empty());

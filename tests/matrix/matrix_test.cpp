@@ -33,6 +33,7 @@ struct Cell {
     std::string line;  ///< of the table: what is done
     wire::Change change;
     bool expected = false;
+    bool asked = false;  ///< not taken, but kept as a proposal to the office
 };
 
 /// A row to look at, not to touch.
@@ -47,6 +48,7 @@ class Matrix : public ::testing::Test {
     std::map<std::string, std::map<int, std::string>> table_;  ///< line → role → kColumns marks
     std::size_t tried_ = 0;
     std::size_t allowed_ = 0;
+    std::size_t proposed_ = 0;
     std::size_t wrong_ = 0;
 
     static std::size_t columnOf(const Deed& deed) {
@@ -106,8 +108,12 @@ class Matrix : public ::testing::Test {
         const std::string suffix = deed.locked ? " (locked)" : "";
         const Id row = place(deed, actor, state);
         for (const auto& field : type.fields) {
-            cells.push_back({deed, "edit." + field.name + suffix,
-                             world.edit(type, row, field, actor.person()), mayChange(deed, field)});
+            const bool asked = mayAsk(deed, field);
+            // Only so many proposals wait beside one row.
+            cells.push_back(
+                {deed, "edit." + field.name + suffix,
+                 world.edit(type, asked ? place(deed, actor, state) : row, field, actor.person()),
+                 mayChange(deed, field), asked});
         }
         cells.push_back({deed, "void" + suffix,
                          HandPhone::voiding(type.name, place(deed, actor, state), "试"),
@@ -210,8 +216,16 @@ class Matrix : public ::testing::Test {
             }
             const bool got = verdict.verdict() == wire::VERDICT_TAKEN ||
                              verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
-            mark(cells[i].deed, cells[i].line, cells[i].expected, got,
-                 verdict.reason() + ": " + verdict.words());
+            const auto words = verdict.reason() + ": " + verdict.words();
+            mark(cells[i].deed, cells[i].line, cells[i].expected, got && !verdict.proposed(),
+                 words);
+            if (cells[i].asked != verdict.proposed()) {
+                ++wrong_;
+                ADD_FAILURE() << nameOf(role) << ": " << cells[i].deed.type->name << ' '
+                              << cells[i].line << (cells[i].asked ? " must" : " must not")
+                              << " be kept as a proposal: " << words;
+            }
+            proposed_ += verdict.proposed() ? 1U : 0U;
         }
         look(*actor, seen);
     }
@@ -232,10 +246,12 @@ class Matrix : public ::testing::Test {
                                     ' ');
             }
         }
-        file << "\n\n" << tried_ << " tried, " << allowed_ << " allowed, " << wrong_ << " wrong\n";
+        file << "\n\n"
+             << tried_ << " tried, " << allowed_ << " allowed, " << proposed_
+             << " kept as proposals, " << wrong_ << " wrong\n";
         std::cout << "permission matrix: " << tried_ << " cells tried, " << allowed_ << " allowed, "
-                  << tried_ - allowed_ << " refused, " << wrong_
-                  << " wrong; the table: " << XIANGJI_MATRIX_FILE << std::endl;
+                  << proposed_ << " kept as proposals, " << tried_ - allowed_ << " refused, "
+                  << wrong_ << " wrong; the table: " << XIANGJI_MATRIX_FILE << std::endl;
     }
 };
 

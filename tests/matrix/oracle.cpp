@@ -37,6 +37,12 @@ bool writes(const Deed& deed, const Field& field) {
            (field.rules.writers().empty() || names(field.rules.writers(), deed.role));
 }
 
+/// The office's to change.
+bool gated(const Field& field) {
+    const auto merge = field.rules.merge();
+    return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+}
+
 bool isKey(const RecordType& type, const Field& field) {
     const auto& keys = type.rules.natural_key();
     return std::find(keys.begin(), keys.end(), field.name) != keys.end();
@@ -66,12 +72,17 @@ bool mayAdd(const Deed& deed, const Field* field) {
 
 bool mayChange(const Deed& deed, const Field& field) {
     const auto& rules = deed.type->rules;
-    const bool fixed = isKey(*deed.type, field) || field.name == rules.home();
-    const auto merge = field.rules.merge();
-    const bool gated = merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
+    // A row moves by the office alone.
+    const bool office = gated(field) || field.name == rules.home() || deed.locked;
     return reaches(deed) && rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
-           !fixed && writes(deed, field) && (!gated || isOffice(deed)) &&
-           (!deed.locked || isOffice(deed));
+           !isKey(*deed.type, field) && writes(deed, field) && (!office || isOffice(deed));
+}
+
+bool mayAsk(const Deed& deed, const Field& field) {
+    const auto& rules = deed.type->rules;
+    return !isOffice(deed) && (gated(field) || deed.locked) && reaches(deed) &&
+           rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
+           !isKey(*deed.type, field) && field.name != rules.home() && writes(deed, field);
 }
 
 bool mayVoid(const Deed& deed) {

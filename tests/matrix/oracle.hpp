@@ -26,6 +26,8 @@ struct Deed {
 /// A new row with its required fields and, if given, one more.
 [[nodiscard]] bool mayAdd(const Deed& deed, const Field* field);
 [[nodiscard]] bool mayChange(const Deed& deed, const Field& field);
+/// What the office alone may change here, and is kept as a proposal beside it.
+[[nodiscard]] bool mayAsk(const Deed& deed, const Field& field);
 [[nodiscard]] bool mayVoid(const Deed& deed);
 [[nodiscard]] bool mayAct(const Deed& deed, const Action& action);
 /// By pull and by a question after its history.

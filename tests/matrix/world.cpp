@@ -1,5 +1,7 @@
 #include "tests/matrix/world.hpp"
 
+#include <algorithm>
+
 #include "core/records/set_value.hpp"
 
 namespace xiangji::matrix {
@@ -217,13 +219,17 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
 wire::Change World::insertion(const HandPhone& actor, const RecordType& type, Place place,
                               const Field* more, bool namesOther) {
     Fields fields = filled(type, place, actor.person());
-    if (more != nullptr) {
+    // A key of its own: the same one again would mean the row that is there.
+    const auto& keys = type.rules.natural_key();
+    const bool isKey =
+        more != nullptr && std::find(keys.begin(), keys.end(), more->name) != keys.end();
+    if (more != nullptr && (!isKey || namesOther)) {
         fields[more->number] = sample(*more, namesOther ? Id::ofHash(kStranger) : actor.person());
         if (more == type.homeField()) {
             fields[more->number] = filled(type, place, actor.person())[more->number];
         }
     }
-    const Id id = type.rules.natural_key().empty() ? fresh() : must(naturalId(type, fields));
+    const Id id = keys.empty() ? fresh() : must(naturalId(type, fields));
     auto change = actor.insert(type.name, id, {}, unitCode(place));
     for (const auto& [number, value] : fields) {
         putCell(change, *type.field(number), value);

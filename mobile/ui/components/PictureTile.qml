@@ -46,8 +46,8 @@ AbstractButton {
             }
             Icon {
                 anchors.centerIn: parent
-                visible: tile.source.toString() === "" || (tile.veiled && !tile.seen)
-                name: tile.source.toString() === "" ? "sync" : "search"
+                visible: String(tile.source) === "" || (tile.veiled && !tile.seen)
+                name: String(tile.source) === "" ? "sync" : "search"
                 size: Math.round(28 * Theme.scale)
                 color: Theme.inkSoft
             }

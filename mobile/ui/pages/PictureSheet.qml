@@ -16,7 +16,7 @@ Sheet {
         open();
     }
 
-    heading: chosen.toString() === "" ? qsTr("选一张照片") : qsTr("照片里有没有未成年人？")
+    heading: String(chosen) === "" ? qsTr("选一张照片") : qsTr("照片里有没有未成年人？")
     closeName: "pictureSheetClose"
 
     EmptyState {
@@ -28,7 +28,7 @@ Sheet {
     }
     Flow {
         Layout.fillWidth: true
-        visible: sheet.chosen.toString() === ""
+        visible: String(sheet.chosen) === ""
         spacing: Theme.gap
 
         Repeater {
@@ -48,11 +48,11 @@ Sheet {
     }
     SmallText {
         Layout.fillWidth: true
-        visible: sheet.chosen.toString() !== ""
+        visible: String(sheet.chosen) !== ""
         text: qsTr("有未成年人的照片，在监护人同意公开之前不会离开本乡镇。")
     }
     Repeater {
-        model: sheet.chosen.toString() === "" ? [] : [{
+        model: String(sheet.chosen) === "" ? [] : [{
                 "value": "none",
                 "label": qsTr("没有")
             }, {

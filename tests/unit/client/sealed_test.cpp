@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/client/bundle_file.hpp"
+#include "core/records/permission.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -134,6 +135,32 @@ TEST_F(Sealed, equalTextsOfTwoPeopleAreNoConflictAndDifferentOnesAre) {
     ASSERT_EQ(conflicts->size(), 1U);
     EXPECT_NE(conflicts->front().shown.value, conflicts->front().other.value);
     EXPECT_EQ(filesWith("欧阳二"), std::vector<std::string>{});
+}
+
+TEST_F(Sealed, aConflictOfThemIsSettledAndStaysSealed) {
+    const Id id = add();
+    auto clerk = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), reader.get(), clerk.get()});
+    tutor->edit("child", id, {{"real_name", "欧阳二"}});
+    clerk->edit("child", id, {{"real_name", "欧阳三"}});
+    rest({tutor.get(), clerk.get(), reader.get()});
+    ASSERT_EQ((*tutor)->conflicts()->size(), 1U);
+    ASSERT_TRUE((*tutor)->write({Settle{.type = &child(),
+                                        .id = id,
+                                        .field = child().field("real_name")->number,
+                                        .value = std::string("欧阳二")}}));
+    EXPECT_EQ((*tutor)->conflicts()->size(), 0U);
+    rest({tutor.get(), clerk.get(), reader.get()});
+    EXPECT_EQ((*reader)->conflicts()->size(), 0U);
+    EXPECT_EQ(shown(*tutor, id, "real_name"), "欧阳二");
+    EXPECT_EQ(shown(*reader, id, "real_name"), "欧阳二");
+    EXPECT_EQ(filesWith("欧阳二"), std::vector<std::string>{});
+}
+
+TEST_F(Sealed, nobodyMayProposeThem) {
+    const std::vector<Role> roles{ROLE_INSTITUTE_CLERK, ROLE_TUTOR, ROLE_CENTRE_ADMIN};
+    EXPECT_TRUE(mayPropose(roles, child(), *child().field("alias")));
+    EXPECT_FALSE(mayPropose(roles, child(), *child().field("real_name")));
 }
 
 TEST_F(Sealed, keepTheirLimits) {
