@@ -217,6 +217,19 @@ TEST_F(PhonesDoor, tellsTheOperatorOnceWhyPhonesAreSentAway) {
     EXPECT_EQ(text.find("disk is full"), text.rfind("disk is full")) << text;
 }
 
+TEST_F(PhonesDoor, speaksNothingOlderThanTls13) {
+    FakeDesk desk;
+    const auto server = begun(desk);
+    for (const int version : {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION}) {
+        RawPhone old(version);
+        old.connect(server->address());
+        EXPECT_FALSE(old.shakeHands()) << version;
+    }
+    RawPhone current;
+    current.connect(server->address());
+    EXPECT_TRUE(current.shakeHands());
+}
+
 TEST_F(PhonesDoor, looksAtNoMoreInvitationsWhereTooManyWereWrong) {
     const test::LogCatcher log;
     std::atomic<int> asked = 0;
