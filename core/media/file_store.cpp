@@ -72,7 +72,7 @@ Outcome makeFolder(const fs::path& folder) {
 
 Outcome writeAll(const Opened& file, const fs::path& path, std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto written = ::write(file.number(), bytes.data(), bytes.size());
+        auto written = ::write(file.number(), bytes.data(), bytes.size());
         if (written < 0 && errno != EINTR) {
             return systemFault("cannot write", path, errno);
         }
@@ -112,7 +112,7 @@ bool isFile(const fs::path& path) {
 Outcome writeDurably(const fs::path& path, std::string_view bytes) {
     XIANGJI_TRY(makeFolder(path.parent_path()));
     const fs::path beside = path.string() + ".new";
-    const auto written = [&]() -> Outcome {
+    auto written = [&]() -> Outcome {
         const Opened file(beside, O_WRONLY | O_CREAT | O_TRUNC);
         if (!file.good()) {
             return systemFault("cannot write", beside, errno);
@@ -240,7 +240,7 @@ Result<std::uint64_t> FileStore::append(const Id& owner, const Bytes& sha256, st
     if (!file.good()) {
         return systemFault("cannot write", part, errno);
     }
-    if (const auto written = writeAll(file, part, bytes); !written) {
+    if (auto written = writeAll(file, part, bytes); !written) {
         // Half a chunk is no chunk: the next one would not fit to it.
         if (::ftruncate(file.number(), static_cast<off_t>(held)) != 0) {
             (void)removed(part);

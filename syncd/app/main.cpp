@@ -36,10 +36,10 @@ int run(int argc, char** argv) {
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
-        return failed(
-            std::string("there is no command \"") + argv[1] +
-            "\"; there are init, serve, invite, status, device, quarantine, bundle, media; see: syncd "
-            "--help");
+        return failed(std::string("there is no command \"") + argv[1] +
+                      "\"; there are init, serve, invite, status, device, quarantine, bundle, "
+                      "media; see: syncd "
+                      "--help");
     }
     try {
         app.parse(argc, argv);
