@@ -74,7 +74,8 @@ awaitable<void> PhoneSession::run() {
     error_code ignored;
     (void)stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     const auto peer = stream_.socket().remote_endpoint(ignored);
-    caller_->peer = HostPort{peer.address().to_string(), peer.port()}.text();
+    address_ = peer.address().to_string();
+    caller_->peer = HostPort{address_, peer.port()}.text();
     bool more = co_await shakeHands();
     while (more && !leaving_) {
         more = co_await answerOne();
@@ -135,6 +136,14 @@ awaitable<bool> PhoneSession::shakeHands() {
         kExporterLabel, std::strlen(kExporterLabel), nullptr, 0, 0);
     caller_->exporter = std::move(exporter);
     co_return made == 1;
+}
+
+void PhoneSession::noteGuess(const wire::Reply& reply) {
+    if (reply.refusal().code() == wire::Refusal::CODE_BAD_INVITATION &&
+        room_.guesses->wrong(address_, std::chrono::steady_clock::now())) {
+        spdlog::warn("{}: {} invitations were wrong; none from there is looked at for {} minutes",
+                     address_, Guesses::kMost, Guesses::kWindow.count());
+    }
 }
 
 void PhoneSession::tellNoHandshake(const error_code& fault) const {
@@ -200,6 +209,16 @@ awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place byte
             co_return told;
         }
     }
+    const bool joins = request.has_join();
+    if (joins) {
+        const auto wait = room_.guesses->wait(address_, std::chrono::steady_clock::now());
+        if (wait.count() > 0) {
+            auto reply = comeBack("too many invitations from here were wrong");
+            reply.mutable_refusal()->set_retry_seconds(static_cast<std::uint32_t>(wait.count()));
+            const bool ignored = co_await send(reply);
+            co_return ignored && false;
+        }
+    }
     auto reply = co_await askDesk(desk_, caller_, std::move(request),
                                   {std::move(bytes), std::move(turn)}, answer_, settings_.desk);
     if (!reply) {
@@ -209,6 +228,9 @@ awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place byte
         }
         const bool ignored = co_await send(comeBack("the centre is too slow just now"));
         co_return ignored && false;
+    }
+    if (joins) {
+        noteGuess(*reply);
     }
     device_ = caller_->device;
     ++answered_;

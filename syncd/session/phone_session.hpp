@@ -11,6 +11,7 @@
 #include "core/net/frame.hpp"
 #include "syncd/merge/desk.hpp"
 #include "syncd/session/away_log.hpp"
+#include "syncd/session/guesses.hpp"
 #include "syncd/session/in_flight.hpp"
 #include "syncd/session/server.hpp"
 #include "syncd/session/tls_stream.hpp"
@@ -22,6 +23,7 @@ namespace xiangji::syncd {
 struct SharedRoom {
     std::shared_ptr<InFlight> inFlight;
     std::shared_ptr<Turnstile> turnstile;
+    std::shared_ptr<Guesses> guesses;
 };
 
 /// One phone's conversation, from handshake to end. Everything in it runs on the socket's strand;
@@ -52,6 +54,8 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     /// Gives the place back after that time: whatever we wait for then may never come.
     void keepPlaceFor(Milliseconds time);
     [[nodiscard]] boost::asio::awaitable<bool> shakeHands();
+    /// Of a Join: an invitation that is none is counted.
+    void noteGuess(const wire::Reply& reply);
     void tellNoHandshake(const boost::system::error_code& fault) const;
     /// One request and its reply. False: the conversation is over.
     [[nodiscard]] boost::asio::awaitable<bool> answerOne();
@@ -77,6 +81,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Turnstile::Place place_;
     std::shared_ptr<AwayLog> away_;
     std::shared_ptr<Caller> caller_;
+    std::string address_;       ///< of the peer, without its port
     std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
     std::size_t answered_ = 0;
     bool idle_ = true;  ///< nothing of a request has arrived

@@ -79,7 +79,7 @@ struct Server::Parts {
           desk(answering),
           tls(contextOf(identity)),
           room{std::make_shared<InFlight>(wanted.mostBytes),
-               std::make_shared<Turnstile>(wanted.mostAtWork)},
+               std::make_shared<Turnstile>(wanted.mostAtWork), std::make_shared<Guesses>()},
           door(asio::make_strand(io)),
           acceptor(door),
           pause(door) {}

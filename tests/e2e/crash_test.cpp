@@ -1,91 +1,25 @@
 // Promises P1–P3 with real processes: kill -9 at random moments, then count.
 #include <algorithm>
 #include <chrono>
-#include <random>
-#include <set>
+#include <cstdio>
 
-#include "tests/e2e/stage.hpp"
+#include "tests/e2e/counted_stage.hpp"
+#include "tests/e2e/moments.hpp"
 
 namespace xiangji::test {
 
 namespace json = boost::json;
+using Clock = Moments::Clock;
 
-namespace {
-
-constexpr int kKills = 100;
-using Clock = std::chrono::steady_clock;
-
-Process::Ms sinceThen(Clock::time_point then) {
-    return std::chrono::duration_cast<Process::Ms>(Clock::now() - then);
-}
-
-/// Moments spread over a program's usual life and a little beyond, wherever the machine's load puts
-/// that. The seed is told: a run that failed can be played again, as far as processes can.
-class Moments {
- public:
-    explicit Moments(Process::Ms usual) : most_(spread(usual)) {
-        std::random_device chance;
-        seed_ = chance();
-        dice_.seed(seed_);
-        testing::Test::RecordProperty("seed", std::to_string(seed_));
-    }
-    Process::Ms next() {
-        return Process::Ms(std::uniform_int_distribution<Process::Ms::rep>(0, most_)(dice_));
-    }
-    /// Waits one of them out. Learns from the program's end how long its life is now.
-    void pass(Process& process) {
-        const auto begun = Clock::now();
-        if (process.endsWithin(next())) {
-            most_ = (most_ + spread(sinceThen(begun))) / 2;
-        } else {
-            most_ += most_ / 10 + 1;
-        }
-    }
-
- private:
-    static Process::Ms::rep spread(Process::Ms life) { return life.count() * 5 / 4 + 1; }
-    Process::Ms::rep most_;
-    unsigned seed_ = 0;
-    std::mt19937 dice_;
-};
-
-/// Whole lines only: a line cut by the kill was not printed.
-std::vector<std::string> idsPrinted(const std::string& out) {
-    std::vector<std::string> ids;
-    for (std::size_t from = 0, end = 0; (end = out.find('\n', from)) != std::string::npos;
-         from = end + 1) {
-        ids.push_back(out.substr(from, end - from));
-    }
-    return ids;
-}
-
-}  // namespace
-
-class Crash : public Stage {
- protected:
-    /// What a fresh phone finds at the centre, which is the centre's own rows.
-    json::array atTheCentre(const std::string& type) { return phone("核对员").list(type); }
-
-    void expectOnceEach(const std::vector<std::string>& ids) {
-        const auto rows = atTheCentre("activity");
-        for (const auto& id : ids) {
-            EXPECT_EQ(timesIn(rows, id), 1) << id;
-        }
-        std::set<std::string> different;
-        for (const auto& row : rows) {
-            different.insert(row.at("id").as_string().c_str());
-        }
-        EXPECT_EQ(different.size(), rows.size()) << "a row is there twice";
-    }
-};
+class Crash : public CountedStage {};
 
 TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenAddWasKilled) {
     const auto home = phone("李明");
     const auto begun = Clock::now();
     std::vector<std::string> printed = {home.add("activity", activity("第一场"))};
-    Moments moments(sinceThen(begun));
+    Moments moments(Moments::sinceThen(begun));
     int killed = 0;
-    for (int i = 0; i < kKills; ++i) {
+    for (int i = 0; i < kills(); ++i) {
         Words words = {"add", "activity"};
         const auto fields = activity("第" + std::to_string(i) + "场");
         words.insert(words.end(), fields.begin(), fields.end());
@@ -97,7 +31,9 @@ TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenAddWasKilled) {
         printed.insert(printed.end(), ids.begin(), ids.end());
     }
     RecordProperty("killed", killed);
-    EXPECT_GT(killed, kKills / 4) << "the kills came too late to prove anything";
+    std::printf("%d of %d kills struck xiangji while it added; %zu ids were printed\n", killed,
+                kills(), printed.size());
+    EXPECT_GT(killed, kills() / 4) << "the kills came too late to prove anything";
     EXPECT_GT(printed.size(), 1U) << "the kills came too early to prove anything";
     home.sync();
     EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0);
@@ -116,9 +52,9 @@ TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenTheCentreWasKilledDurin
     log(0);
     const auto begun = Clock::now();
     home.sync();
-    Moments moments(sinceThen(begun));
+    Moments moments(Moments::sinceThen(begun));
     int cut = 0;
-    for (int i = 1; i <= kKills; ++i) {
+    for (int i = 1; i <= kills(); ++i) {
         log(i);
         auto sync = home.start({"sync"});
         moments.pass(sync);
@@ -129,7 +65,9 @@ TEST_F(Crash, whatAddPrintedIsAtTheCentreOnceHoweverOftenTheCentreWasKilledDurin
         centre().serve();
     }
     RecordProperty("cut", cut);
-    EXPECT_GT(cut, kKills / 4) << "the kills came too late to prove anything";
+    std::printf("%d of %d kills of syncd cut a sync; %zu ids were printed\n", cut, kills(),
+                printed.size());
+    EXPECT_GT(cut, kills() / 4) << "the kills came too late to prove anything";
     home.sync();
     const auto status = home.status();
     EXPECT_EQ(status.at("unsent").to_number<int>(), 0);
@@ -145,8 +83,8 @@ TEST_F(Crash, aSyncThatIsKilledOnThePhoneLosesAndDoublesNothing) {
     std::vector<std::string> printed = {home.add("activity", activity("第零场"))};
     const auto begun = Clock::now();
     home.sync();
-    Moments moments(sinceThen(begun));
-    for (int i = 0; i < kKills / 4; ++i) {
+    Moments moments(Moments::sinceThen(begun));
+    for (int i = 0; i < kills() / 4; ++i) {
         printed.push_back(home.add("activity", activity("第" + std::to_string(i) + "场")));
         printed.push_back(other.add("activity", activity("邻村" + std::to_string(i))));
         other.sync();
@@ -164,7 +102,7 @@ TEST_F(Crash, aSyncThatIsKilledOnThePhoneLosesAndDoublesNothing) {
 TEST_F(Crash, aJoinWhoseAnswerGotLostIsAnsweredTheSameAgain) {
     const auto begun = Clock::now();
     (void)phone("李明");
-    Moments moments(sinceThen(begun) / 2);
+    Moments moments(Moments::sinceThen(begun) / 2);
     for (int i = 0; i < 5; ++i) {
         const auto home = bareHome();
         const auto invitation = centre().invite("王芳", "tutor");

@@ -2,11 +2,9 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <cstring>
 #include <fstream>
 
-#include "tests/e2e/stage.hpp"
+#include "tests/e2e/counted_stage.hpp"
 
 namespace xiangji::test {
 
@@ -43,16 +41,6 @@ class SmallDisk {
     bool mounted_ = false;
 };
 
-/// Mounting needs root. Where tests must be complete (CI=true) that is a failure, elsewhere a skip.
-#define NEEDS_SMALL_DISK(disk)                                                 \
-    if (!(disk).mounted()) {                                                   \
-        const char* ci = std::getenv("CI");                                    \
-        if (ci != nullptr && std::strcmp(ci, "true") == 0) {                   \
-            FAIL() << "a small disk cannot be mounted: run the tests as root"; \
-        }                                                                      \
-        GTEST_SKIP() << "a small disk cannot be mounted without root";         \
-    }
-
 void overwrite(const std::filesystem::path& file, std::size_t from, std::size_t count) {
     std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
     stream.seekp(static_cast<std::streamoff>(from));
@@ -71,7 +59,7 @@ class Harm : public Stage {};
 
 TEST_F(Harm, aPhoneWithAFullDiskSaysSoAndKeepsWhatItHad) {
     const SmallDisk disk(folder() / "card", "16m");
-    NEEDS_SMALL_DISK(disk);
+    NEEDS_ROOT_FOR(disk.mounted(), "mounting a small disk");
     const Home home(disk.path() / "phone");
     home.join(centre().invite("李明", "tutor"));
     const auto before = home.add("activity", activity("盘满之前"));
@@ -104,7 +92,7 @@ TEST_F(Harm, aPhoneWithAFullDiskSaysSoAndKeepsWhatItHad) {
 
 TEST_F(Harm, aCentreWithAFullDiskReceiptsNothingAndGoesOnWhenThereIsRoom) {
     const SmallDisk disk(folder() / "volume", "24m");
-    NEEDS_SMALL_DISK(disk);
+    NEEDS_ROOT_FOR(disk.mounted(), "mounting a small disk");
     Centre small(disk.path() / "township");
     const auto home = bareHome();
     home.join(small.invite("李明", "tutor"));
@@ -136,7 +124,7 @@ TEST_F(Harm, aCentreWithAFullDiskReceiptsNothingAndGoesOnWhenThereIsRoom) {
 
 TEST_F(Harm, initOnAFullDiskLeavesNothingBehind) {
     const SmallDisk disk(folder() / "volume", "1m");
-    NEEDS_SMALL_DISK(disk);
+    NEEDS_ROOT_FOR(disk.mounted(), "mounting a small disk");
     disk.fill();
     const auto data = disk.path() / "township";
     EXPECT_TRUE(failedClearly(

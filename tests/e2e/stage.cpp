@@ -36,10 +36,11 @@ std::vector<std::string> linesOf(const std::string& text) {
 
 // ---- a phone
 
-Process Home::start(const Words& words) const {
-    Words command = {XIANGJI_BIN, "--lang", "en", "--home", path_.string()};
+Process Home::start(const Words& words, const Words& under, const Words& environment) const {
+    Words command = under;
+    command.insert(command.end(), {XIANGJI_BIN, "--lang", "en", "--home", path_.string()});
     command.insert(command.end(), words.begin(), words.end());
-    return Process(command);
+    return Process(command, environment);
 }
 
 Ended Home::run(const Words& words, const std::string& input) const {
@@ -115,10 +116,11 @@ std::string Centre::said(const Words& words) const {
     return mustSay(words, run(words));
 }
 
-void Centre::serve() {
-    process_ = std::make_unique<Process>(Words{SYNCD_BIN, "serve", "--data", data_.string(),
-                                               "--listen", address_, "--office", "127.0.0.1:0",
-                                               "--log-level", "warn"});
+void Centre::serve(const Words& under) {
+    Words command = under;
+    command.insert(command.end(), {SYNCD_BIN, "serve", "--data", data_.string(), "--listen",
+                                   address_, "--office", "127.0.0.1:0", "--log-level", "warn"});
+    process_ = std::make_unique<Process>(command);
     const auto ready = json::parse(process_->line()).as_object();
     address_ = ready.at("sync").as_string().c_str();
     office_ = ready.at("office").as_string().c_str();

@@ -23,7 +23,10 @@ class Home {
     explicit Home(std::filesystem::path path) : path_(std::move(path)) {}
 
     [[nodiscard]] Ended run(const Words& words, const std::string& input = {}) const;
-    [[nodiscard]] Process start(const Words& words) const;
+    /// `under`: a program that runs this one, with its own words before it; `environment`:
+    /// NAME=value.
+    [[nodiscard]] Process start(const Words& words, const Words& under = {},
+                                const Words& environment = {}) const;
 
     void join(const std::string& invitation) const;
     /// The ids it printed. `words` are `field=value`, or @FILE.
@@ -54,8 +57,8 @@ class Centre {
     explicit Centre(std::filesystem::path data);
 
     [[nodiscard]] Ended run(Words words) const;
-    /// At the address of before, after the first time.
-    void serve();
+    /// At the address of before, after the first time. Throws where it does not come up.
+    void serve(const Words& under = {});
     void kill();  ///< kill -9
     void stop();  ///< SIGTERM; expects 0
     [[nodiscard]] Process& process() { return *process_; }

@@ -1,7 +1,5 @@
 #include "tests/support/township.hpp"
 
-#include <unistd.h>
-
 #include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
@@ -37,19 +35,6 @@ const RecordType& typeNamed(const std::string& name) {
 }
 
 }  // namespace
-
-ScratchFolder::ScratchFolder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "xiangji-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        throw std::runtime_error("no scratch folder");
-    }
-    path_ = pattern;
-}
-
-ScratchFolder::~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 Phone::Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk)
     : home(home), clock(clock), keys(home / "keys"), links(desk) {

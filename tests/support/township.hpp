@@ -9,39 +9,17 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/desk.hpp"
 #include "tests/support/desk_link.hpp"
+#include "tests/support/hand_clock.hpp"
 #include "tests/support/memory_book.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace xiangji::test {
-
-/// A clock a test turns.
-class HandClock final : public Clock {
- public:
-    explicit HandClock(Instant ms) : ms_(ms) {}
-    [[nodiscard]] Instant nowMs() const override { return ms_; }
-    void advance(Instant ms) { ms_ += ms; }
-
- private:
-    Instant ms_;
-};
 
 /// A network a test chooses.
 class HandNetwork final : public NetworkSeat {
  public:
     [[nodiscard]] NetworkKind now() const override { return kind; }
     NetworkKind kind = NetworkKind::free;
-};
-
-/// A folder that goes with the test.
-class ScratchFolder {
- public:
-    ScratchFolder();
-    ~ScratchFolder();
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-    std::filesystem::path path_;
 };
 
 /// One phone: a real client over a real home, linked to a township's desk.

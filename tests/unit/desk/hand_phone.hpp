@@ -31,7 +31,8 @@ class HandPhone {
         caller->exporter = centre_.random.bytes(32);
     }
 
-    wire::Reply join(const Invitation& invitation, const std::string& holder = {}) {
+    [[nodiscard]] wire::Request joining(const Invitation& invitation,
+                                        const std::string& holder = {}) const {
         wire::Request request;
         auto& join = *request.mutable_join();
         join.set_secret(invitation.secret);
@@ -39,7 +40,11 @@ class HandPhone {
         join.set_proof(key.sign(proofMessage(caller->exporter, key.publicKey())));
         join.set_holder(holder);
         join.set_level(1);
-        auto reply = centre_.ask(caller, request);
+        return request;
+    }
+
+    wire::Reply join(const Invitation& invitation, const std::string& holder = {}) {
+        auto reply = centre_.ask(caller, joining(invitation, holder));
         if (reply.has_joined()) {
             standing = reply.joined().standing();
             server = reply.joined().server();

@@ -10,7 +10,8 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/desk.hpp"
 #include "syncd/merge/units_csv.hpp"
-#include "tests/support/township.hpp"
+#include "tests/support/hand_clock.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace xiangji::syncd::test {
 

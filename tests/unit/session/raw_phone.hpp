@@ -17,7 +17,10 @@ namespace xiangji::syncd::test {
 /// The other end of a conversation, with every rudeness: blocking, byte by byte, no checks.
 class RawPhone {
  public:
-    RawPhone() : tls_(boost::asio::ssl::context::tls_client) {
+    explicit RawPhone(int newestTls = TLS1_3_VERSION)
+        : tls_(boost::asio::ssl::context::tls_client) {
+        SSL_CTX_set_max_proto_version(tls_.native_handle(), newestTls);
+        SSL_set_max_proto_version(stream_.native_handle(), newestTls);
         stream_.next_layer().open(boost::asio::ip::tcp::v4());
     }
 

@@ -8,6 +8,7 @@
 #include <future>
 
 #include "core/net/tls_link.hpp"
+#include "syncd/session/guesses.hpp"
 #include "tests/unit/session/fake_desk.hpp"
 #include "tests/unit/session/log_catcher.hpp"
 #include "tests/unit/session/raw_phone.hpp"
@@ -214,6 +215,64 @@ TEST_F(PhonesDoor, tellsTheOperatorOnceWhyPhonesAreSentAway) {
     const auto text = log.text();
     EXPECT_NE(text.find("1 request was answered \"come back\""), std::string::npos) << text;
     EXPECT_EQ(text.find("disk is full"), text.rfind("disk is full")) << text;
+}
+
+TEST_F(PhonesDoor, speaksNothingOlderThanTls13) {
+    FakeDesk desk;
+    const auto server = begun(desk);
+    for (const int version : {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION}) {
+        RawPhone old(version);
+        old.connect(server->address());
+        EXPECT_FALSE(old.shakeHands()) << version;
+    }
+    RawPhone current;
+    current.connect(server->address());
+    EXPECT_TRUE(current.shakeHands());
+}
+
+TEST_F(PhonesDoor, looksAtNoMoreInvitationsWhereTooManyWereWrong) {
+    const test::LogCatcher log;
+    std::atomic<int> asked = 0;
+    FakeDesk desk(
+        [&](const std::shared_ptr<Caller>&, const wire::Request&, const Desk::Done& done) {
+            ++asked;
+            wire::Reply reply;
+            reply.mutable_refusal()->set_code(wire::Refusal::CODE_BAD_INVITATION);
+            done(reply);
+        });
+    const auto server = begun(desk);
+    wire::Request join;
+    join.mutable_join()->set_secret(Bytes(16, 's'));
+    for (int i = 0; i < Guesses::kMost; ++i) {
+        const auto phone = connected(*server);
+        phone->send(join);
+        EXPECT_EQ(refusalIn(phone->reply()), wire::Refusal::CODE_BAD_INVITATION);
+    }
+    const auto phone = connected(*server);
+    phone->send(join);
+    const auto reply = phone->reply();
+    EXPECT_EQ(refusalIn(reply), wire::Refusal::CODE_COME_BACK);
+    EXPECT_GT(reply->refusal().retry_seconds(), 500U);
+    EXPECT_EQ(asked, Guesses::kMost);
+    EXPECT_NE(log.text().find("invitations were wrong"), std::string::npos);
+}
+
+TEST(Guesses, areForgottenAfterTheirWindowAndNeverFillTheMemory) {
+    Guesses guesses;
+    const Guesses::Time begin{};
+    for (int i = 1; i < Guesses::kMost; ++i) {
+        EXPECT_FALSE(guesses.wrong("10.0.0.1", begin));
+    }
+    EXPECT_EQ(guesses.wait("10.0.0.1", begin).count(), 0);
+    EXPECT_TRUE(guesses.wrong("10.0.0.1", begin));
+    EXPECT_EQ(guesses.wait("10.0.0.1", begin + 1min), 9min);
+    EXPECT_EQ(guesses.wait("10.0.0.2", begin).count(), 0) << "another address is not concerned";
+    EXPECT_EQ(guesses.wait("10.0.0.1", begin + Guesses::kWindow).count(), 0);
+    EXPECT_FALSE(guesses.wrong("10.0.0.1", begin + Guesses::kWindow));
+    for (std::size_t i = 0; i < 2 * Guesses::kMostAddresses; ++i) {
+        (void)guesses.wrong(std::to_string(i), begin + Guesses::kWindow + 1s);
+    }
+    EXPECT_EQ(guesses.wait("10.0.0.1", begin + Guesses::kWindow + 2s).count(), 0);
 }
 
 TEST_F(PhonesDoor, asksToComeBackWhenItsHandsAreFull) {

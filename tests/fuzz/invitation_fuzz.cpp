@@ -1,0 +1,17 @@
+// What people paste.
+#include "core/sync/invitation.hpp"
+#include "tests/fuzz/door.hpp"
+
+using namespace xiangji;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    const auto found = Invitation::find(fuzz::asText(bytes, size));
+    if (found) {
+        // What was understood can be said again and is understood the same.
+        const auto again = Invitation::find(found->text());
+        fuzz::require(again && again->secret == found->secret &&
+                      again->address.pin == found->address.pin &&
+                      again->unitName == found->unitName);
+    }
+    return 0;
+}
