@@ -87,12 +87,9 @@ class Township {
                                      const std::string& unitCode, int uses = 1);
 
     [[nodiscard]] syncd::Desk::Seats seats() {
-        return {*central,
-                clock,
-                random,
-                Catalogue::builtIn(),
-                key,
-                {folder.path() / "media", {.reserveBytes = 0}},
+        return {*central,    clock,
+                random,      Catalogue::builtIn(),
+                key,         {folder.path() / "media", {.reserveBytes = 0}},
                 &revocations};
     }
     /// A copy of the central database as it is now.
