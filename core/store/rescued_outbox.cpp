@@ -34,8 +34,8 @@ class Rescue {
 
  private:
     void take(const Statement& query) {
-        Waiting waiting{query.unsignedInteger(0), query.blob(1), query.blob(2),
-                        query.integer(3) != 0, {}};
+        Waiting waiting{
+            query.unsignedInteger(0), query.blob(1), query.blob(2), query.integer(3) != 0, {}};
         if (hashOf(waiting.body) == waiting.hash) {
             found_[waiting.seq] = std::move(waiting);
         } else {

@@ -31,7 +31,8 @@ Result<json::object> question(const Options& options) {
         digits.find_first_not_of("0123456789") != std::string::npos) {
         return Error{Fault::invalid, "--head: LSN:HASH, the two that syncd audit head printed"};
     }
-    question["head"] = json::object{{"lsn", std::stoull(digits)}, {"hash", options.head.substr(colon + 1)}};
+    question["head"] =
+        json::object{{"lsn", std::stoull(digits)}, {"hash", options.head.substr(colon + 1)}};
     return question;
 }
 

@@ -8,11 +8,11 @@
 #include "core/base/clock.hpp"
 #include "core/base/text.hpp"
 #include "core/net/host_port.hpp"
+#include "core/sync/envelope.hpp"
+#include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
 #include "syncd/app/recovery_desk.hpp"
-#include "core/sync/envelope.hpp"
-#include "syncd/app/aside_json.hpp"
 
 namespace xiangji::syncd {
 

@@ -33,8 +33,8 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openSqliteCentral(fresh, Catalogue::builtIn()));
-    const Desk::Seats seats{*central, clock, random, Catalogue::builtIn(), keys.server, {},
-                            &revocations};
+    const Desk::Seats seats{*central,    clock, random,      Catalogue::builtIn(),
+                            keys.server, {},    &revocations};
     XIANGJI_LET(epoch, startNewLife(seats));
     // Opened once: revocations of the book are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));

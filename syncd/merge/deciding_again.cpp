@@ -87,10 +87,11 @@ Result<Deciding::Weighed> Deciding::oneAgain(const wire::Change& change,
     if (asked.verb == wire::VERB_ANSWER) {
         XIANGJI_LET(found, transaction_.central().proposal(asked.proposal));
         if (!found) {
-            return Weighed{verdictOf(Ruling::held("no_proposal",
-                                                  "the proposal it answers is not back at the "
-                                                  "centre yet; it is kept safe until that arrives")),
-                           {asked.type->number, asked.proposal}};
+            return Weighed{
+                verdictOf(Ruling::held("no_proposal",
+                                       "the proposal it answers is not back at the "
+                                       "centre yet; it is kept safe until that arrives")),
+                {asked.type->number, asked.proposal}};
         }
         answered = std::move(found);
     } else {

@@ -11,8 +11,8 @@ namespace xiangji::syncd {
 using Overtaken = std::function<bool(Lsn)>;
 
 /// Merges one admitted change into its row: what the desk does, and what whoever checks the log
-/// does again. The writer of an insert has seen nothing. `overtaken` only for a change that another life of the log had already taken; it
-/// takes out of `asked` what has no effect any more.
+/// does again. The writer of an insert has seen nothing. `overtaken` only for a change that another
+/// life of the log had already taken; it takes out of `asked` what has no effect any more.
 ///
 /// A row whose making has not come back yet is written all the same: it has no home, so nobody sees
 /// it, and its insert completes it.

@@ -22,9 +22,8 @@ Result<std::optional<Id>> Moving::target(const AskedChange& asked) {
 }
 
 void Moving::carry(AskedChange& asked, const Id& home) {
-    std::erase_if(asked.cells, [](const CellWrite& cell) {
-        return cell.field->number == common::kHomeOrg;
-    });
+    std::erase_if(asked.cells,
+                  [](const CellWrite& cell) { return cell.field->number == common::kHomeOrg; });
     asked.cells.push_back({asked.type->field(common::kHomeOrg), wire::Cell::OP_WRITE, refTo(home)});
 }
 

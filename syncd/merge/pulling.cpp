@@ -262,7 +262,7 @@ Result<Id> Pulling::authorOf(const Id& device) {
 
 bool Pulling::sees(const FeedScope& scope, const FeedRow& row) {
     const auto home = row.state.fields.find(common::kHomeOrg);
-    const Id unit = row.type->name == "unit"           ? row.id
+    const Id unit = row.type->name == "unit"         ? row.id
                     : home == row.state.fields.end() ? Id{}
                                                      : idIn(home->second);
     const bool inScope =

@@ -191,8 +191,7 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
     row.seq = opened.body.seq();
     row.hash = opened.hash;
     row.state = state;
-    row.receivedMs =
-        decision.receivedMs.value_or(opened.receivedMs.value_or(transaction_.nowMs()));
+    row.receivedMs = decision.receivedMs.value_or(opened.receivedMs.value_or(transaction_.nowMs()));
     auto receipt = receipts_.receipt(row.device, row.seq, row.hash, decision, row.receivedMs,
                                      transaction_.head());
     row.receipt = receipt.SerializeAsString();

@@ -106,8 +106,7 @@ bool RowAudit::merge(wire::Change change, const LogLine& line) {
         // An accepted proposal is an edit by who accepted it; another answer writes nothing.
         change.set_verb(wire::VERB_EDIT);
     }
-    const bool writesCells =
-        change.verb() == wire::VERB_INSERT || change.verb() == wire::VERB_EDIT;
+    const bool writesCells = change.verb() == wire::VERB_INSERT || change.verb() == wire::VERB_EDIT;
     if (writesCells && change.cells().empty()) {
         return true;  // all of it was there already, or overtaken
     }

@@ -3,8 +3,8 @@
 #include <optional>
 #include <unordered_set>
 
-#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 

@@ -3,8 +3,8 @@
 #include <atomic>
 
 #include "core/store/connection.hpp"
-#include "syncd/central/sqlite/aside_tables.hpp"
 #include "core/store/database_copy.hpp"
+#include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"

@@ -119,7 +119,7 @@ TEST_F(Audit, anInsertedLineIsNamed) {
     const auto head = must(centre.central->headNow()).lsn;
     byHand(
         "INSERT INTO _log SELECT lsn + 1, unit, type, row, device, seq + 1, effective, device_hlc, "
-        "author, received_ms, last_ms, change, verdict, hash, seen, origin_epoch, origin_lsn FROM "
+        "author, received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn FROM "
         "_log WHERE lsn = " +
         std::to_string(head));
     rehashFrom(head + 1);
