@@ -146,7 +146,7 @@ TEST_F(Faults, memoryThatIsRefusedOnceCostsNothingThatWasPrinted) {
     const auto counted = folder() / "requests";
     const std::string preload = std::string("LD_PRELOAD=") + FAILING_MEMORY;
     auto counting =
-        home.start(adding("数"), {}, {preload, "XIANGJI_COUNT_MEMORY=" + counted.string()});
+        home.start(adding("第一场"), {}, {preload, "XIANGJI_COUNT_MEMORY=" + counted.string()});
     auto printed = idsPrinted(counting.wait().out);
     unsigned long requests = 0;
     std::ifstream(counted) >> requests;
@@ -155,7 +155,7 @@ TEST_F(Faults, memoryThatIsRefusedOnceCostsNothingThatWasPrinted) {
     int failed = 0;
     for (unsigned long i = 1; i <= kTries; ++i) {
         const auto place = std::max(1UL, requests * i / kTries);
-        auto add = home.start(adding(std::to_string(place)), {},
+        auto add = home.start(adding("第" + std::to_string(place) + "场"), {},
                               {preload, "XIANGJI_FAIL_MEMORY=" + std::to_string(place)});
         const auto ended = add.wait();
         failed += ended.exit == 0 ? 0 : 1;
