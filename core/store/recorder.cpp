@@ -86,7 +86,8 @@ std::vector<RecordedRow> Recorder::rows() const {
     std::vector<RecordedRow> rows;
     Walk walk;
     check(sqlite3changeset_start(&walk.at, size, changeset), "reading what was recorded");
-    while (sqlite3changeset_next(walk.at) == SQLITE_ROW) {
+    int code = SQLITE_OK;
+    while ((code = sqlite3changeset_next(walk.at)) == SQLITE_ROW) {
         const char* table = nullptr;
         int columns = 0;
         int operation = 0;
@@ -110,6 +111,10 @@ std::vector<RecordedRow> Recorder::rows() const {
         }
         row.id = idOf(key);
         rows.push_back(std::move(row));
+    }
+    // Anything but the end is no end: what is missing here would be taken for never written.
+    if (code != SQLITE_DONE) {
+        check(code, "reading what was recorded");
     }
     return rows;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <new>
 
 #include "core/base/core_dumps.hpp"
 #include "mobile/cli/commands.hpp"
@@ -85,6 +86,10 @@ int main(int argc, char** argv) {
     } catch (const Failure& failure) {
         std::cerr << "xiangji: " << oneLine(failure.error.detail) << '\n';
         return failure.exit;
+    } catch (const std::bad_alloc&) {
+        std::cerr << "xiangji: there is not enough memory; nothing was changed, close other "
+                     "programs and try again\n";
+        return xiangji::cli::kError;
     } catch (const std::exception& fault) {
         std::cerr << "xiangji: something went wrong that should not: " << oneLine(fault.what())
                   << '\n';

