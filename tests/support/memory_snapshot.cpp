@@ -11,8 +11,8 @@ Outcome MemorySnapshot::lines(const OnLine& line) {
 
 Outcome MemorySnapshot::linesByRow(const OnLine& line) {
     auto sorted = store_.log;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const LogLine& a, const LogLine& b) {
-        return std::tie(a.type, a.row) < std::tie(b.type, b.row);
+    std::sort(sorted.begin(), sorted.end(), [](const LogLine& a, const LogLine& b) {
+        return std::tie(a.type, a.row, a.lsn) < std::tie(b.type, b.row, b.lsn);
     });
     (void)std::all_of(sorted.begin(), sorted.end(), line);
     return {};
