@@ -50,6 +50,10 @@ std::string told(const Operation& operation) {
     if (const auto* act = std::get_if<Act>(&operation)) {
         return act->action + ' ' + act->type->name + ' ' + act->id.text().substr(24);
     }
+    if (const auto* settle = std::get_if<Settle>(&operation)) {
+        return "settle " + settle->type->name + ' ' + settle->id.text().substr(24) + ": " +
+               settle->type->field(settle->field)->name;
+    }
     const auto& voiding = std::get<Void>(operation);
     return "void " + voiding.type->name + ' ' + voiding.id.text().substr(24);
 }

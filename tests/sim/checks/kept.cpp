@@ -28,6 +28,9 @@ std::map<RowOf, std::map<CellOf, Word>> lastWords(const std::vector<Phone::Kept>
         body.ParseFromString(bytes);
         changeset.ParseFromString(body.changeset());
         for (const auto& change : changeset.changes()) {
+            if (change.verb() == wire::VERB_PROPOSE) {
+                continue;  // beside the row
+            }
             auto& row = words[{change.type(), Id::fromBytes(change.row()).value_or(Id{})}];
             for (const auto& cell : change.cells()) {
                 const bool whole = cell.op() == wire::Cell::OP_WRITE;

@@ -14,6 +14,12 @@ bool apart(const AdmittedChange& a, const AdmittedChange& b) {
     return !a.sees(b) && !b.sees(a);
 }
 
+/// A settlement ends what it names, whatever else was there by then.
+bool replaces(const AdmittedChange& later, const AdmittedChange& earlier) {
+    const bool settles = later.change.verb() == wire::VERB_SETTLE && later.device != earlier.device;
+    return settles ? namesAsHead(later, earlier) : later.sees(earlier);
+}
+
 /// The last of the writes by stamp; a device's own stand in its order.
 bool isBefore(const OracleWrite& a, const OracleWrite& b) {
     return std::tie(a.by->effective, a.by->device, a.by->seq, a.by->place) <
@@ -38,6 +44,13 @@ bool isBackfilled(const RecordType& type, const wire::Change& insert) {
 }
 
 }  // namespace
+
+bool namesAsHead(const AdmittedChange& settlement, const AdmittedChange& write) {
+    const auto& heads = settlement.change.heads();
+    return std::any_of(heads.begin(), heads.end(), [&](const auto& head) {
+        return head.device() == write.device.bytes() && head.seq() == write.seq;
+    });
+}
 
 OracleRow::Kind OracleRow::kindOf(const Field& field) const {
     if (field.number == common::kVoidReason) {
@@ -97,7 +110,7 @@ std::vector<OracleWrite> OracleRow::heads(const CellKey& cell) const {
     for (const auto& write : found->second) {
         const bool seen =
             std::any_of(found->second.begin(), found->second.end(),
-                        [&](const OracleWrite& other) { return other.by->sees(*write.by); });
+                        [&](const OracleWrite& other) { return replaces(*other.by, *write.by); });
         if (!seen) {
             heads.push_back(write);
         }

@@ -11,6 +11,9 @@ struct OracleWrite {
     Value value;
 };
 
+/// Whether a settlement says that it saw a write.
+[[nodiscard]] bool namesAsHead(const AdmittedChange& settlement, const AdmittedChange& write);
+
 /// A row as the definitions of DESIGN §5 make it from the writes that were admitted: no step of it
 /// is shared with core/merge.
 class OracleRow {

@@ -99,6 +99,31 @@ std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, c
     return {};
 }
 
+bool madeIt(const OracleRow& row, const Id& person) {
+    const auto made = row.writes().find({common::kAuthorPerson, {}});
+    return made != row.writes().end() &&
+           std::any_of(made->second.begin(), made->second.end(),
+                       [&](const OracleWrite& write) { return idIn(write.value) == person; });
+}
+
+bool wroteNamed(const AdmittedChange& asked, const OracleRow& row) {
+    const auto writes = row.writes().find({asked.change.cells(0).field(), {}});
+    return writes != row.writes().end() &&
+           std::any_of(writes->second.begin(), writes->second.end(), [&](const OracleWrite& write) {
+               return write.by->person == asked.person && namesAsHead(asked, *write.by);
+           });
+}
+
+std::string forbiddenSettlement(const AdmittedChange& asked, const RecordType& type,
+                                const OracleRow& row, const std::vector<Role>& roles) {
+    if (auto words = forbiddenEdit(asked, type, row, roles); !words.empty()) {
+        return words;
+    }
+    return hasOffice(roles) || madeIt(row, asked.person) || wroteNamed(asked, row)
+               ? ""
+               : "it settles what is not its author's to settle";
+}
+
 std::string forbiddenAct(const AdmittedChange& asked, const RecordType& type, const OracleRow& row,
                          const std::vector<Role>& roles) {
     const Action* action = type.action(asked.change.action());
@@ -123,10 +148,7 @@ std::string forbiddenAct(const AdmittedChange& asked, const RecordType& type, co
     if (!may) {
         return "its author may not " + action->name() + " a " + type.name + " there";
     }
-    const auto made = row.writes().find({common::kAuthorPerson, {}});
-    if (action->second_person() && made != row.writes().end() &&
-        std::any_of(made->second.begin(), made->second.end(),
-                    [&](const OracleWrite& write) { return idIn(write.value) == asked.person; })) {
+    if (action->second_person() && madeIt(row, asked.person)) {
         return "nobody confirms their own";
     }
     return {};
@@ -160,8 +182,13 @@ std::string forbidden(const AdmittedChange& asked, const RecordType& type, const
                 return "the row is locked";
             }
             return asked.server ? "" : forbiddenInsert(asked, type, row, roles, home);
+        case wire::VERB_PROPOSE:
+            return asked.proposed ? forbiddenEdit(asked, type, *row, roles)
+                                  : "a proposal changes no row";
         case wire::VERB_EDIT:
             return asked.server ? "" : forbiddenEdit(asked, type, *row, roles);
+        case wire::VERB_SETTLE:
+            return asked.server ? "" : forbiddenSettlement(asked, type, *row, roles);
         case wire::VERB_VOID:
             if (asked.server) {
                 return "";

@@ -193,7 +193,30 @@ std::optional<Operation> Person::someStep(const RecordType& type) {
     return Act{.type = &type, .id = *row, .action = actions.Get(place).name(), .reason = "因为"};
 }
 
+std::optional<Operation> Person::someSettlement() {
+    std::vector<std::tuple<TypeNumber, Id, FieldNumber>> conflicts;
+    {
+        auto query = database_.connection().statement(
+            "SELECT type, row, field FROM _conflict ORDER BY type, row, field");
+        while (query.step()) {
+            conflicts.emplace_back(static_cast<TypeNumber>(query.integer(0)), query.id(1),
+                                   static_cast<FieldNumber>(query.integer(2)));
+        }
+    }
+    if (conflicts.empty()) {
+        return std::nullopt;
+    }
+    const auto& [number, row, field] = chance_.of(conflicts);
+    const RecordType& type = *database_.catalogue().find(number);
+    return Settle{.type = &type, .id = row, .field = field, .value = someValue(*type.field(field))};
+}
+
 std::optional<Operation> Person::someOperation() {
+    if (chance_.oneIn(3)) {
+        if (auto settlement = someSettlement()) {
+            return settlement;
+        }
+    }
     const auto& type = someType();
     const auto drawn = chance_.below(10);
     if (drawn < 3) {

@@ -45,6 +45,8 @@ int runPlanted(const std::string& only, std::uint64_t mostSeeds, int workers) {
                 const auto ending = playStory(storyOf(seed), faults[at]->make, false);
                 if (ending.finding) {
                     caught = std::to_string(seed) + ' ' + ending.finding->check;
+                    // Who asks after one wants to know how it shows.
+                    caught += only.empty() ? "" : "\n      " + ending.finding->words;
                     break;
                 }
             }
