@@ -199,10 +199,12 @@ TEST_F(RestoreOfDecisions, aFirstSyncThatWasCutGoesOnInTheNewLife) {
     const auto backup = township.backup("night");
     student->add("activity", kLesson);
     everybody();
-    auto late = township.phone("晚来的", "volunteer");
-    late->links.cutReplyAfter = 1;  // greeted; then told its scope, or not even that
-    ASSERT_EQ((*late)->sync(nullptr).end, SyncEnd::unreachable);
+    auto late =
+        std::make_unique<Phone>(township.folder.path() / "late", township.clock, *township.desk);
+    late->links.cutReplyAfter = 3;  // joined, greeted, told its scope
+    (void)(*late)->join(township.invite("晚来的", "volunteer", "360982100"), "晚来的");
     late->links.cutReplyAfter.reset();
+    ASSERT_FALSE((*late)->me().device.isNone());
     ASSERT_EQ((*late)->list(activity(), {})->size(), 0U);
     restore(backup);
     late->links.moveTo(*township.desk);
