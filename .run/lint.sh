@@ -65,14 +65,17 @@ wanted_marks() {
     sed -nE 's/^ *"command": "(.*)",?$/C \1/p; s/^ *"file": "(.*)",?$/F \1/p' "$build/compile_commands.json" >"$lint_folder/commands"
     # Lines "source <tab> included file", from what the compiler told Ninja. Generated and system files stand for themselves.
     ninja -C "$build" -t deps | awk -v root="$root/" '
-        /^[^ ]/ { source = ""; next }
+        /^[^ ]/ { if (source != "") for (file in read) print source "\t" file; source = ""; delete read; next }
         NF == 1 {
+            # As the compiler was told: from the root, or from the build folder.
             file = $1
-            if (index(file, root) != 1) next
-            file = substr(file, length(root) + 1)
-            if (source == "") source = file
-            if (file !~ /^build\//) print source "\t" file
-        }' | sort -u >"$lint_folder/includes"
+            if (index(file, "../../") == 1) file = substr(file, 7)
+            else if (index(file, root) == 1) file = substr(file, length(root) + 1)
+            else next
+            if (file ~ /\.cpp$/ && source == "") source = file
+            if (file !~ /^build\//) read[file] = 1
+        }
+        END { if (source != "") for (file in read) print source "\t" file }' | sort -u >"$lint_folder/includes"
     cut -f 2 "$lint_folder/includes" | sort -u | (cd "$root" && existing | xargs -r -d '\n' sha256sum) >"$lint_folder/hashes"
     rm -rf "$lint_folder/wanted"
     mkdir -p "$lint_folder/wanted" "$lint_folder/clean"
