@@ -28,7 +28,7 @@ wire::Parcel sealedTo(World& world, const Bytes& plain) {
     parcel.set_server(world.phone.server);
     parcel.set_kind(wire::Parcel::KIND_TO_CENTRE);
     parcel.set_sealed(
-        test::must(sealedFor(world.centre.key.publicKey(), plain, world.centre.random)));
+        syncd::test::must(sealedFor(world.centre.key.publicKey(), plain, world.centre.random)));
     return parcel;
 }
 
@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             [&](const wire::Parcel& parcel) {
                 ++told;
                 deliver(world, parcel);
-                return done();
+                return Outcome();
             });
         fuzz::require(!found || found->parcels == told);
         return 0;
@@ -73,8 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             if (!parseOutside(post, rest)) {
                 return 0;
             }
-            parcel = test::must(sealedPost(post, world.phone.key, world.centre.key.publicKey(),
-                                           world.centre.random));
+            parcel = syncd::test::must(sealedPost(
+                post, world.phone.key, world.centre.key.publicKey(), world.centre.random));
     }
     deliver(world, parcel);
     return 0;

@@ -21,7 +21,7 @@ World& world() {
 
 /// A chain that broke on purpose is mended: the phone goes on from what the centre has.
 void rejoin(World& world) {
-    const auto device = *test::must(world.centre.central->deviceNow(world.phone.id()));
+    const auto device = *syncd::test::must(world.centre.central->deviceNow(world.phone.id()));
     world.phone.lastSeq = device.lastSeq;
     world.phone.lastHash = device.lastHash;
 }
@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
                                       [&](wire::EnvelopeBody& body) { body.set_changeset(rest); });
             break;
     }
-    const auto before = test::must(centre.central->headNow()).lsn;
+    const auto before = syncd::test::must(centre.central->headNow()).lsn;
     const auto reply = phone.push({envelope});
     // Whatever came, it is answered, and the centre never "comes back later" over bytes.
     fuzz::require(reply.has_receipts() ||
@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         const auto body = openedReceipt(receipt, centre.key.publicKey());
         fuzz::require(body && body->changes_size() > 0);
     }
-    fuzz::require(test::must(centre.central->headNow()).lsn >= before);
+    fuzz::require(syncd::test::must(centre.central->headNow()).lsn >= before);
     rejoin(world());
     return 0;
 }

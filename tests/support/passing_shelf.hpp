@@ -17,9 +17,8 @@ class PassingShelf : public Shelf {
     Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq, std::size_t mostBytes) override {
         return real_.unsent(fromSeq, mostBytes);
     }
-    Result<std::vector<Waiting>> again(std::uint64_t from, std::uint64_t to,
-                                       std::size_t mostBytes) override {
-        return real_.again(from, to, mostBytes);
+    Result<std::vector<Waiting>> again(std::uint64_t from, std::size_t mostBytes) override {
+        return real_.again(from, mostBytes);
     }
     Result<std::vector<std::uint64_t>> heldSeqs() override { return real_.heldSeqs(); }
     Result<std::uint64_t> unsentCount() override { return real_.unsentCount(); }
@@ -35,7 +34,15 @@ class PassingShelf : public Shelf {
     Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override {
         return real_.takeSnapshot(page);
     }
-    Outcome startEpoch(const Id& epoch) override { return real_.startEpoch(epoch); }
+    Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override {
+        return real_.startEpoch(epoch, sharedLsn);
+    }
+    Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override {
+        return real_.lost(after, mostBytes);
+    }
+    Outcome takeRecalled(const wire::Recalled& recalled) override {
+        return real_.takeRecalled(recalled);
+    }
 
  protected:
     [[nodiscard]] Shelf& real() { return real_; }

@@ -65,7 +65,7 @@ class TwinCentral::Write final : public PassingWrite {
     Result<syncd::LogHead> head() override {
         return compared("log head", PassingWrite::head(), memory_->head());
     }
-    Result<std::optional<syncd::LogPlace>> origin(syncd::Lsn lsn) override {
+    Result<std::optional<syncd::LogPlace>> origin(Lsn lsn) override {
         return compared("line's first place", PassingWrite::origin(lsn), memory_->origin(lsn));
     }
     Outcome putRecovery(const syncd::RecoveryRow& proposal) override {

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "core/media/media_book.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
 #include "tests/sim/levels.hpp"
 
@@ -57,16 +58,18 @@ Phone::~Phone() {
 
 bool Phone::boot() {
     auto database = PhoneDatabase::open('/' + machine_ + "/phone.db", phoneCatalogue(updated_));
-    if (!database) {
+    const auto furnished =
+        !database ? Outcome(database.error()) : guarded([&] { MediaBook(**database).furnish(); });
+    if (!furnished) {
         if (!dead()) {
             world_.findings.add("P1 opens",
-                                machine_ + " does not open again: " + database.error().detail);
+                                machine_ + " does not open again: " + furnished.error().detail);
         }
         return false;
     }
     database_ = database->get();
     client_ = std::make_unique<PhoneClient>(
-        nullptr, *std::move(database), key_,
+        '/' + machine_, nullptr, *std::move(database), key_,
         ClientSeats{spoiledClock_ ? *spoiledClock_ : clock_, world_.random, keys_,
                     spoiledLinks_ ? *spoiledLinks_ : static_cast<LinkMaker&>(links_)});
     // What a kill cut off between commit and answer was saved after all.

@@ -19,6 +19,10 @@ class MemoryKeys final : public KeySeat {
         secrets_[name] = secret;
         return {};
     }
+    Outcome drop(const std::string& name) override {
+        secrets_.erase(name);
+        return {};
+    }
 
  private:
     std::map<std::string, Bytes> secrets_;
