@@ -52,7 +52,7 @@ std::map<RowOf, std::map<CellOf, Word>> lastWords(const std::vector<Phone::Kept>
 
 Value shown(const Fields& fields, const Field& field, const Value& element) {
     const auto found = fields.find(field.number);
-    const Value value = found == fields.end() ? Value{} : found->second;
+    Value value = found == fields.end() ? Value{} : found->second;
     if (!field.isSet) {
         return value;
     }
