@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             continue;
         }
         const auto reply = world.centre.ask(world.phone.caller, request);
-        fuzz::require(reply.body_case() != wire::Reply::ANSWER_NOT_SET);
+        fuzz::require(reply.answer_case() != wire::Reply::ANSWER_NOT_SET);
         fuzz::require(reply.media_piece().bytes().size() <= 3);
         for (const auto& standing : reply.media_standings().items()) {
             fuzz::require(standing.held() <= 3);
