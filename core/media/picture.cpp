@@ -1,56 +1,25 @@
 #include "core/media/picture.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <memory>
-#include <vector>
 
 #include "core/media/exif.hpp"
 #include "core/media/limits.hpp"
+#include "core/media/picture_codec.hpp"
 
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
-#define STBI_ONLY_JPEG
-#define STBI_ONLY_PNG
-#define STBI_NO_STDIO
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
 #define STB_IMAGE_RESIZE_STATIC
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STB_IMAGE_WRITE_STATIC
-#define STBI_WRITE_NO_STDIO
-// Headers that are a library: what we don't call of them is no concern of ours.
+// A header that is a library: what we don't call of it is no concern of ours.
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
-#include <stb/stb_image.h>
 #include <stb/stb_image_resize.h>
-#include <stb/stb_image_write.h>
 #pragma clang diagnostic pop
 
 namespace xiangji {
 
 namespace {
 
-constexpr int kColours = 3;
 constexpr int kQualities[] = {80, 60, 40};
-
-struct Pixels {
-    int w = 0;
-    int h = 0;
-    std::vector<unsigned char> colours;  ///< row by row, kColours each
-
-    [[nodiscard]] unsigned char* at(int x, int y) {
-        return colours.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(w) +
-                                 static_cast<std::size_t>(x)) *
-                                    kColours;
-    }
-};
-
-Pixels blank(int w, int h) {
-    return {w, h,
-            std::vector<unsigned char>(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) *
-                                       kColours)};
-}
 
 /// Turned and mirrored as EXIF's eight orientations say.
 Pixels upright(Pixels picture, int orientation) {
@@ -58,7 +27,7 @@ Pixels upright(Pixels picture, int orientation) {
         return picture;
     }
     const bool turned = orientation >= 5;
-    Pixels result = turned ? blank(picture.h, picture.w) : blank(picture.w, picture.h);
+    Pixels result = turned ? Pixels(picture.h, picture.w) : Pixels(picture.w, picture.h);
     const int right = picture.w - 1;
     const int bottom = picture.h - 1;
     for (int y = 0; y < result.h; ++y) {
@@ -71,21 +40,10 @@ Pixels upright(Pixels picture, int orientation) {
             if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7) {
                 fromY = bottom - fromY;
             }
-            std::memcpy(result.at(x, y), picture.at(fromX, fromY), kColours);
+            std::memcpy(result.at(x, y), picture.at(fromX, fromY), Pixels::kColours);
         }
     }
     return result;
-}
-
-Bytes jpegOf(const Pixels& pixels, int quality) {
-    Bytes jpeg;
-    stbi_write_jpg_to_func(
-        [](void* to, void* bytes, int count) {
-            static_cast<Bytes*>(to)->append(static_cast<const char*>(bytes),
-                                            static_cast<std::size_t>(count));
-        },
-        &jpeg, pixels.w, pixels.h, kColours, pixels.colours.data(), quality);
-    return jpeg;
 }
 
 Error noPicture(const std::string& why) {
@@ -100,29 +58,28 @@ bool looksLikePicture(std::string_view bytes) {
 }
 
 Result<Picture> readPicture(std::string_view bytes) {
-    const auto* octets = reinterpret_cast<const stbi_uc*>(bytes.data());
-    const auto size = static_cast<int>(std::min<std::uint64_t>(bytes.size(), kMaxMediaBytes));
-    int w = 0;
-    int h = 0;
-    int colours = 0;
-    if (!looksLikePicture(bytes) || stbi_info_from_memory(octets, size, &w, &h, &colours) == 0) {
+    if (!looksLikePicture(bytes) || bytes.size() > kMaxMediaBytes) {
         return noPicture("its beginning is another");
     }
+    const auto size = pictureSize(bytes);
+    if (!size) {
+        return noPicture(size.error().detail);
+    }
+    const auto [w, h] = *size;
     if (w <= 0 || h <= 0 || std::int64_t{w} * h > kMaxPixels) {
         return Error{Fault::invalid, "the picture has " + std::to_string(w) + " × " +
                                          std::to_string(h) +
                                          " pixels; at most 64 million are taken"};
     }
-    const std::unique_ptr<stbi_uc, void (*)(void*)> decoded(
-        stbi_load_from_memory(octets, size, &w, &h, &colours, kColours), stbi_image_free);
+    const auto decoded = decodedPicture(bytes);
     if (!decoded) {
-        return noPicture("its pixels are damaged");
+        return noPicture(decoded.error().detail);
     }
     const double scale = std::min(1.0, static_cast<double>(kThumbEdgePixels) / std::max(w, h));
     const auto scaled = [&](int edge) { return std::max(1, static_cast<int>(edge * scale)); };
-    Pixels small = blank(scaled(w), scaled(h));
-    if (stbir_resize_uint8(decoded.get(), w, h, 0, small.colours.data(), small.w, small.h, 0,
-                           kColours) == 0) {
+    Pixels small(scaled(w), scaled(h));
+    if (stbir_resize_uint8(decoded->colours.data(), w, h, 0, small.colours.data(), small.w, small.h,
+                           0, Pixels::kColours) == 0) {
         return noPicture("it cannot be made small");
     }
     const auto exif = readExif(bytes);

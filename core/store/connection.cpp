@@ -38,6 +38,9 @@ Error sqlError(int code, std::string_view detail) {
             return {Fault::busy, "the database is in use by another process"};
         case SQLITE_CANTOPEN:
             return {Fault::notFound, "the database cannot be opened: " + words};
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH:
+            return {Fault::invalid, "the database does not take this: " + words};
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:

@@ -47,13 +47,22 @@ PulledRows::Keys PulledRows::keysIn(const char* table) {
 }
 
 void PulledRows::take(const wire::PulledRow& sent) {
-    if (database_.seal() == nullptr) {
-        takeOpened(sent);
-        return;
+    try {
+        if (database_.seal() == nullptr) {
+            takeOpened(sent);
+            return;
+        }
+        wire::PulledRow row = sent;
+        database_.seal()->settle(row);
+        takeOpened(row);
+    } catch (const SqlFault& fault) {
+        if (fault.error().fault != Fault::invalid) {
+            throw;
+        }
+        // A value of another kind than its field's, a row without what rows must have.
+        throw SqlFault({Fault::untrusted,
+                        "what the centre sent cannot be read; nothing was lost, try again later"});
     }
-    wire::PulledRow row = sent;
-    database_.seal()->settle(row);
-    takeOpened(row);
 }
 
 void PulledRows::takeOpened(const wire::PulledRow& row) {

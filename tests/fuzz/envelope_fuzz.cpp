@@ -55,8 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::require(reply.has_receipts() ||
                   (reply.has_refusal() && reply.refusal().code() != wire::Refusal::CODE_COME_BACK));
     for (const auto& receipt : reply.receipts().receipts()) {
-        const auto body = openedReceipt(receipt, centre.key.publicKey());
-        fuzz::require(body && body->changes_size() > 0);
+        fuzz::require(static_cast<bool>(openedReceipt(receipt, centre.key.publicKey())));
     }
     fuzz::require(syncd::test::must(centre.central->headNow()).lsn >= before);
     rejoin(world());

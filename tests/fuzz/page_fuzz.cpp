@@ -15,8 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     const auto waiting = phone.log();
     const auto taken = phone.shelf.takePage(page);
-    fuzz::require(taken || taken.error().fault != Fault::failed);
-    phone.requireWhole();
+    fuzz::requireAnswer(taken);
     fuzz::require(phone.stillWaits(waiting));
+    phone.requireWhole();
     return 0;
 }

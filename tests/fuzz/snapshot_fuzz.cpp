@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto waiting = phone.log();
     if (bytes[0] % 3 == 2) {
         const auto taken = phone.shelf.takeScope(rest);
-        fuzz::require(taken || taken.error().fault == Fault::untrusted);
+        fuzz::requireAnswer(taken);
     } else {
         wire::SnapshotPage page;
         if (bytes[0] % 3 == 1) {
@@ -45,9 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         }
         wantAll(phone);
         const auto taken = phone.shelf.takeSnapshot(page);
-        fuzz::require(taken || taken.error().fault != Fault::failed);
+        fuzz::requireAnswer(taken);
     }
-    phone.requireWhole();
     fuzz::require(phone.stillWaits(waiting));
+    phone.requireWhole();
     return 0;
 }
