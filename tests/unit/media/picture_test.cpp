@@ -89,9 +89,27 @@ TEST(Picture, whatIsNoPictureIsSaidSo) {
     EXPECT_EQ(readPicture(cut).error().fault, Fault::invalid);
 }
 
+/// As PNG sums up a chunk (ISO 3309).
+Bytes sumOf(std::string_view chunk) {
+    std::uint32_t sum = 0xFFFFFFFF;
+    for (const char byte : chunk) {
+        sum ^= static_cast<unsigned char>(byte);
+        for (int bit = 0; bit < 8; ++bit) {
+            sum = (sum >> 1U) ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+        }
+    }
+    sum = ~sum;
+    Bytes bytes;
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+        bytes += static_cast<char>(sum >> shift);
+    }
+    return bytes;
+}
+
 TEST(Picture, itsSizeIsLookedAtBeforeItsPixels) {
     auto huge = flag();
     huge.replace(16, 8, Bytes("\x00\x00\x40\x00\x00\x00\x13\x88", 8));  // 16,384 × 5,000
+    huge.replace(29, 4, sumOf(std::string_view(huge).substr(12, 17)));
     const auto picture = readPicture(huge);
     ASSERT_FALSE(picture);
     EXPECT_NE(picture.error().detail.find("64 million"), std::string::npos)

@@ -8,10 +8,8 @@
 #include <future>
 
 #include "core/net/tls_link.hpp"
-#include "syncd/session/guesses.hpp"
-#include "tests/unit/session/fake_desk.hpp"
 #include "tests/unit/session/log_catcher.hpp"
-#include "tests/unit/session/raw_phone.hpp"
+#include "tests/unit/session/phones_door.hpp"
 
 namespace xiangji::syncd {
 namespace {
@@ -19,48 +17,13 @@ namespace {
 using namespace std::chrono_literals;
 using test::FakeDesk;
 using test::helloOf;
+using test::PhonesDoor;
 using test::pushOf;
 using test::RawPhone;
 using test::SlowDesk;
 
 const Id kPhone = Id::ofHash("one phone");
 const Id kOther = Id::ofHash("another phone");
-
-class PhonesDoor : public ::testing::Test {
- protected:
-    static ServerSettings settings() {
-        ServerSettings wanted;
-        wanted.listen = {"127.0.0.1", 0};
-        wanted.threads = 2;
-        return wanted;
-    }
-    static std::unique_ptr<Server> begun(Desk& desk, const ServerSettings& wanted = settings()) {
-        auto server = Server::open(wanted, identity(), desk);
-        EXPECT_TRUE(server) << (server ? "" : server.error().detail);
-        (*server)->start();
-        return *std::move(server);
-    }
-    static std::unique_ptr<RawPhone> connected(const Server& server) {
-        auto phone = std::make_unique<RawPhone>();
-        phone->connect(server.address());
-        EXPECT_TRUE(phone->shakeHands());
-        return phone;
-    }
-    static std::unique_ptr<RawPhone> proven(const Server& server, const Id& device) {
-        auto phone = connected(server);
-        phone->send(helloOf(device));
-        const auto reply = phone->reply();
-        EXPECT_TRUE(reply && reply->has_welcome());
-        return phone;
-    }
-    static wire::Refusal::Code refusalIn(const std::optional<wire::Reply>& reply) {
-        return reply ? reply->refusal().code() : wire::Refusal::CODE_UNSPECIFIED;
-    }
-    static const TlsIdentity& identity() {
-        static const TlsIdentity made = *TlsIdentity::make();
-        return made;
-    }
-};
 
 TEST_F(PhonesDoor, answersAPhonesQuestionsInOrder) {
     FakeDesk desk;
@@ -215,64 +178,6 @@ TEST_F(PhonesDoor, tellsTheOperatorOnceWhyPhonesAreSentAway) {
     const auto text = log.text();
     EXPECT_NE(text.find("1 request was answered \"come back\""), std::string::npos) << text;
     EXPECT_EQ(text.find("disk is full"), text.rfind("disk is full")) << text;
-}
-
-TEST_F(PhonesDoor, speaksNothingOlderThanTls13) {
-    FakeDesk desk;
-    const auto server = begun(desk);
-    for (const int version : {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION}) {
-        RawPhone old(version);
-        old.connect(server->address());
-        EXPECT_FALSE(old.shakeHands()) << version;
-    }
-    RawPhone current;
-    current.connect(server->address());
-    EXPECT_TRUE(current.shakeHands());
-}
-
-TEST_F(PhonesDoor, looksAtNoMoreInvitationsWhereTooManyWereWrong) {
-    const test::LogCatcher log;
-    std::atomic<int> asked = 0;
-    FakeDesk desk(
-        [&](const std::shared_ptr<Caller>&, const wire::Request&, const Desk::Done& done) {
-            ++asked;
-            wire::Reply reply;
-            reply.mutable_refusal()->set_code(wire::Refusal::CODE_BAD_INVITATION);
-            done(reply);
-        });
-    const auto server = begun(desk);
-    wire::Request join;
-    join.mutable_join()->set_secret(Bytes(16, 's'));
-    for (int i = 0; i < Guesses::kMost; ++i) {
-        const auto phone = connected(*server);
-        phone->send(join);
-        EXPECT_EQ(refusalIn(phone->reply()), wire::Refusal::CODE_BAD_INVITATION);
-    }
-    const auto phone = connected(*server);
-    phone->send(join);
-    const auto reply = phone->reply();
-    EXPECT_EQ(refusalIn(reply), wire::Refusal::CODE_COME_BACK);
-    EXPECT_GT(reply->refusal().retry_seconds(), 500U);
-    EXPECT_EQ(asked, Guesses::kMost);
-    EXPECT_NE(log.text().find("invitations were wrong"), std::string::npos);
-}
-
-TEST(Guesses, areForgottenAfterTheirWindowAndNeverFillTheMemory) {
-    Guesses guesses;
-    const Guesses::Time begin{};
-    for (int i = 1; i < Guesses::kMost; ++i) {
-        EXPECT_FALSE(guesses.wrong("10.0.0.1", begin));
-    }
-    EXPECT_EQ(guesses.wait("10.0.0.1", begin).count(), 0);
-    EXPECT_TRUE(guesses.wrong("10.0.0.1", begin));
-    EXPECT_EQ(guesses.wait("10.0.0.1", begin + 1min), 9min);
-    EXPECT_EQ(guesses.wait("10.0.0.2", begin).count(), 0) << "another address is not concerned";
-    EXPECT_EQ(guesses.wait("10.0.0.1", begin + Guesses::kWindow).count(), 0);
-    EXPECT_FALSE(guesses.wrong("10.0.0.1", begin + Guesses::kWindow));
-    for (std::size_t i = 0; i < 2 * Guesses::kMostAddresses; ++i) {
-        (void)guesses.wrong(std::to_string(i), begin + Guesses::kWindow + 1s);
-    }
-    EXPECT_EQ(guesses.wait("10.0.0.1", begin + Guesses::kWindow + 2s).count(), 0);
 }
 
 TEST_F(PhonesDoor, asksToComeBackWhenItsHandsAreFull) {
