@@ -118,11 +118,14 @@ lint_tidy() {
     printf '%s\n' "${todo[@]}" | (cd "$root" && xargs -r -d '\n' -n 1 -P "$(nproc)" bash "$root/.run/tidy.sh")
 }
 
-# lint [--deep] [FILE…]
+# lint [--deep|--quick] [FILE…]
 lint() {
-    local found=()
+    local found=() quick=''
     if [[ ${1:-} == --deep ]]; then
         export TIDY_DEEP=yes
+        shift
+    elif [[ ${1:-} == --quick ]]; then
+        quick=yes
         shift
     fi
     mkdir -p "$lint_folder"
@@ -131,7 +134,9 @@ lint() {
     lint_cpp_format || found+=(clang-format)
     lint_qml_format || found+=(qmlformat)
     lint_qml || found+=(qmllint)
-    lint_tidy "$@" || found+=(clang-tidy)
+    if [[ -z $quick ]]; then
+        lint_tidy "$@" || found+=(clang-tidy)
+    fi
     if ((${#found[@]} > 0)); then
         fail "lint: something was found by ${found[*]}"
     fi
