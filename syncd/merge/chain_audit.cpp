@@ -87,7 +87,9 @@ Outcome ChainAudit::receipts(const CentralIdentity& identity,
         checked = voucher(envelope, *body);
         return bool(checked);
     }));
-    XIANGJI_TRY(checked);
+    if (!checked) {
+        return checked;
+    }
     if (firstBad_ != 0) {
         const Lsn from = lastGood_ < firstBad_ ? lastGood_ + 1 : firstBad_;
         found_({from,

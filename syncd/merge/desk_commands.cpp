@@ -34,7 +34,7 @@ Result<DeviceView> CentralDesk::confirm(const Id& id) {
 }
 
 Result<DeviceView> CentralDesk::revoke(const Id& id) {
-    XIANGJI_LET(device, writer_.wait([this, id](Transaction& transaction) -> Result<DeviceRow> {
+    const auto revoking = [this, id](Transaction& transaction) -> Result<DeviceRow> {
         XIANGJI_LET(devices, seats_.central.devices());
         XIANGJI_LET(device, Devices(transaction, seats_.catalogue, identity_, seats_.serverKey)
                                 .revoke(id, hasOtherPhones(devices, id)));
@@ -44,7 +44,8 @@ Result<DeviceView> CentralDesk::revoke(const Id& id) {
             XIANGJI_TRY(seats_.revocations->add({id, transaction.nowMs()}));
         }
         return device;
-    }));
+    };
+    XIANGJI_LET(device, writer_.wait(revoking));
     return view(device);
 }
 

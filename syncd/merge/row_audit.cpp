@@ -50,7 +50,9 @@ Outcome RowAudit::walk() {
         replay(line);
         return bool(compared);
     }));
-    XIANGJI_TRY(compared);
+    if (!compared) {
+        return compared;
+    }
     XIANGJI_TRY(compare());
     for (const auto& type : catalogue_.types()) {
         XIANGJI_LET(strangers, snapshot_.rowsWithoutLine(type));

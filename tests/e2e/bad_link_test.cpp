@@ -11,7 +11,7 @@ namespace xiangji::test {
 
 namespace {
 
-using std::chrono_literals::operator""ms;
+using namespace std::chrono_literals;
 
 /// The same invitation, reached through the player.
 std::string through(const LinkPlayer& link, const std::string& text) {

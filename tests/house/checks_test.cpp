@@ -56,8 +56,9 @@ TEST(IncludeCheck, findsMobileMeetingSyncd) {
                 testing::SizeIs(1));
 }
 TEST(IncludeCheck, findsSqliteOutsideTheStore) {
-    EXPECT_THAT(including("syncd/central/sqlite/tables.cpp", "<sqlite3.h>"),
-                ElementsAre(HasSubstr("SQLite is known to core/store, tests/bench, tests/sim only")));
+    EXPECT_THAT(
+        including("syncd/central/sqlite/tables.cpp", "<sqlite3.h>"),
+        ElementsAre(HasSubstr("SQLite is known to core/store, tests/bench, tests/sim only")));
     EXPECT_THAT(including("core/store/connection.cpp", "<sqlite3.h>"), IsEmpty());
 }
 TEST(IncludeCheck, findsAsioAndQtWhereTheyDoNotBelong) {

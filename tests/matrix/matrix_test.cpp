@@ -44,7 +44,7 @@ struct Seen {
 
 class Matrix : public ::testing::Test {
  protected:
-    World world;
+    World world_;
     std::map<std::string, std::map<int, std::string>> table_;  ///< line → role → kColumns marks
     std::size_t tried_ = 0;
     std::size_t allowed_ = 0;
@@ -77,20 +77,20 @@ class Matrix : public ::testing::Test {
 
     void addInserts(std::vector<Cell>& cells, const HandPhone& actor, Deed deed) {
         const auto& type = *deed.type;
-        cells.push_back({deed, "insert", world.insertion(actor, type, deed.place, nullptr, false),
+        cells.push_back({deed, "insert", world_.insertion(actor, type, deed.place, nullptr, false),
                          mayAdd(deed, nullptr)});
         for (const auto& field : type.fields) {
             if (field.common) {
                 continue;
             }
             cells.push_back({deed, "insert." + field.name,
-                             world.insertion(actor, type, deed.place, &field, false),
+                             world_.insertion(actor, type, deed.place, &field, false),
                              mayAdd(deed, &field)});
             if (field.rules.only_self_size() > 0) {
                 Deed other = deed;
                 other.namesOther = true;
                 cells.push_back({other, "insert." + field.name + "=other",
-                                 world.insertion(actor, type, deed.place, &field, true),
+                                 world_.insertion(actor, type, deed.place, &field, true),
                                  mayAdd(other, &field)});
             }
         }
@@ -98,8 +98,8 @@ class Matrix : public ::testing::Test {
 
     Id place(const Deed& deed, const HandPhone& actor, const std::string& state) {
         const Id author = deed.own ? actor.person() : Id::ofHash("the author");
-        const Id about = deed.aboutSelf ? actor.person() : Id::uuid7(1, world.centre.random);
-        return world.row(*deed.type, deed.place, author, about, state);
+        const Id about = deed.aboutSelf ? actor.person() : Id::uuid7(1, world_.centre.random);
+        return world_.row(*deed.type, deed.place, author, about, state);
     }
 
     void addEdits(std::vector<Cell>& cells, const HandPhone& actor, const Deed& deed,
@@ -112,7 +112,7 @@ class Matrix : public ::testing::Test {
             // Only so many proposals wait beside one row.
             cells.push_back(
                 {deed, "edit." + field.name + suffix,
-                 world.edit(type, asked ? place(deed, actor, state) : row, field, actor.person()),
+                 world_.edit(type, asked ? place(deed, actor, state) : row, field, actor.person()),
                  mayChange(deed, field), asked});
         }
         cells.push_back({deed, "void" + suffix,
@@ -173,16 +173,16 @@ class Matrix : public ::testing::Test {
             wire::Request request;
             request.mutable_history()->set_type(deed.type->number);
             request.mutable_history()->set_row(row.bytes());
-            const auto history = world.centre.ask(actor.caller, request).history();
+            const auto history = world_.centre.ask(actor.caller, request).history();
             mark(deed, "history", expected, history.entries_size() > 0, "history");
         }
     }
 
     void run(Role role, bool pending) {
-        const auto actor = world.actor(role, pending);
+        const auto actor = world_.actor(role, pending);
         std::vector<Seen> seen;
         const auto cells = cellsOf(*actor, role, seen);
-        world.settle();
+        world_.settle();
         std::vector<std::uint64_t> seqs;
         std::vector<wire::ReceiptBody> receipts;
         for (std::size_t from = 0; from < cells.size(); from += kChangesAnEnvelope) {
@@ -194,12 +194,12 @@ class Matrix : public ::testing::Test {
             seqs.push_back(actor->lastSeq);
         }
         if (pending) {
-            world.confirm(*actor);
+            world_.confirm(*actor);
             wire::Request request;
             for (const auto seq : seqs) {
                 request.mutable_receipts()->add_seqs(seq);
             }
-            const auto reply = world.centre.ask(actor->caller, request);
+            const auto reply = world_.centre.ask(actor->caller, request);
             for (std::size_t i = 0; i < seqs.size(); ++i) {
                 ASSERT_EQ(receipts[i].changes(0).verdict(), wire::VERDICT_HELD);
                 receipts[i] = actor->receipt(reply, static_cast<int>(i));

@@ -190,7 +190,7 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
         const auto id = *Id::fromBytes(change.row());
         std::vector<wire::Change> changes{change};
         if (state != type.initialState()) {
-            changes.push_back(HandPhone::act("unit", id, state == "closed" ? "open" : "open"));
+            changes.push_back(HandPhone::act("unit", id, "open"));
         }
         if (state == "suspended" || state == "closed") {
             changes.push_back(

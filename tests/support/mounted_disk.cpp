@@ -39,7 +39,10 @@ MountedDisk::~MountedDisk() {
     }
 }
 
-void MountedDisk::cutPower() const {
+void MountedDisk::cutPower() {
+    if (off_) {
+        return;
+    }
     const int folder = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     std::uint32_t how = kWithoutFlush;
     const bool cut = folder >= 0 && ::ioctl(folder, kShutdown, &how) == 0;
@@ -47,6 +50,7 @@ void MountedDisk::cutPower() const {
     if (!cut) {
         throw std::runtime_error("the power of " + path_.string() + " could not be cut");
     }
+    off_ = true;
 }
 
 void MountedDisk::restore() {
@@ -55,6 +59,7 @@ void MountedDisk::restore() {
         throw std::runtime_error(path_.string() + " could not be mounted again");
     }
     mounted_ = true;
+    off_ = false;
 }
 
 }  // namespace xiangji::test

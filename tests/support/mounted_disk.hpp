@@ -18,7 +18,8 @@ class MountedDisk {
 
     /// From now on nothing more reaches the disk, not even what waits to be written: as ext4 stood
     /// when the power went (EXT4_IOC_SHUTDOWN without flushing the log). Every call on it fails.
-    void cutPower() const;
+    /// Once it is off it stays off.
+    void cutPower();
     /// Power is back: the journal is replayed. Nobody may have a file open there any more.
     void restore();
 
@@ -26,6 +27,7 @@ class MountedDisk {
     std::filesystem::path image_;
     std::filesystem::path path_;
     bool mounted_ = false;
+    bool off_ = false;
 };
 
 }  // namespace xiangji::test

@@ -9,9 +9,10 @@
 
 extern "C" {
 
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_realloc(void* memory, std::size_t size);
+// glibc's own, by their names in the library.
+void* systemMalloc(std::size_t size) __asm__("__libc_malloc");
+void* systemCalloc(std::size_t count, std::size_t size) __asm__("__libc_calloc");
+void* systemRealloc(void* memory, std::size_t size) __asm__("__libc_realloc");
 
 namespace {
 
@@ -50,14 +51,14 @@ bool refused() {
 }  // namespace
 
 void* malloc(std::size_t size) {
-    return refused() ? nullptr : __libc_malloc(size);
+    return refused() ? nullptr : systemMalloc(size);
 }
 
 void* calloc(std::size_t count, std::size_t size) {
-    return refused() ? nullptr : __libc_calloc(count, size);
+    return refused() ? nullptr : systemCalloc(count, size);
 }
 
 void* realloc(void* memory, std::size_t size) {
-    return refused() ? nullptr : __libc_realloc(memory, size);
+    return refused() ? nullptr : systemRealloc(memory, size);
 }
 }

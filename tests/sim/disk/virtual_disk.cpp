@@ -103,7 +103,9 @@ void VirtualDisk::putImage(const std::string& machine, const Image& image) {
     const Guard guard(mutex_);
     std::erase_if(files_, [&](const auto& entry) { return machineOf(entry.first) == machine; });
     for (const auto& [path, bytes] : image) {
-        auto& file = files_['/' + machine + path];
+        auto name = '/' + machine;
+        name += path;
+        auto& file = files_[name];
         file = std::make_shared<File>();
         file->write(0, bytes);
         file->sync();

@@ -194,7 +194,7 @@ TEST_F(Bundles, whatADamagedPhoneStillHoldsIsRescued) {
         author->add("activity", {{"title", "第" + std::to_string(100 + i) + "次宣讲"},
                                  {"type", "drowning_prevention"},
                                  {"org", "360982100"},
-                                 {"summary", std::string(300, 'a' + i % 26)}});
+                                 {"summary", std::string(300, static_cast<char>('a' + i % 26))}});
     }
     author->client.reset();  // checkpoints: all is in the database file
     const std::string needle = std::string(300, 'a' + 20);

@@ -218,7 +218,6 @@ TEST_F(Restore, anOldCopyPutBackWithoutANewLifeIsRefusedAndNothingIsLost) {
     const auto backup = township.backup("night");
     const Id made = li->add("activity", kLesson);
     li->sync();
-    const auto mine = li->everything("activity");
     township.putBack(backup, {li.get(), chen.get()});
     const Id unsent = li->add("activity", kLesson);
     const auto report = (*li)->sync(nullptr);
