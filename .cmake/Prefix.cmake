@@ -27,7 +27,8 @@ endif()
 
 set(prefix ${CMAKE_CURRENT_LIST_DIR}/prefix.hpp)
 set(compiled ${CMAKE_BINARY_DIR}/prefix.pch)
-separate_arguments(prefix_flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${CMAKE_BUILD_TYPE}}")
+string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+separate_arguments(prefix_flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}}")
 # Beside it its name for ccache (CCACHE_PCH_EXTSUM): by what went into it, not by where it lies.
 add_custom_command(
   OUTPUT ${compiled} ${compiled}.sum
