@@ -124,11 +124,15 @@ Result<JoinReport> PhoneClient::joinAgain(const Invitation& invitation) {
     if (by == hashOf(invitation.secret)) {
         return JoinReport{.me = before, .firstSync = sync(nullptr)};
     }
-    if (invitation.server != state.server) {
+    // Where all is well there is nothing to renew: what the invitation says of unit and role must
+    // not be swallowed.
+    if (invitation.server != state.server || sync(nullptr).end == SyncEnd::done) {
         return Error{Fault::refused,
                      "this phone already belongs to " + before.unitName + " as " +
                          before.personName +
-                         "; another centre's invitation needs a new home; nothing was changed"};
+                         "; an invitation for somebody else needs a new home, and one of this "
+                         "centre is of use only where it does not answer any more; nothing was "
+                         "changed"};
     }
     XIANGJI_TRY(syncer().rejoin(invitation.address, invitation.secret));
     XIANGJI_TRY(keepCentre(seats_.keys, *database_));

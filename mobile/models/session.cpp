@@ -76,7 +76,9 @@ void Session::join(const QString& pasted, const QString& name) {
         },
         [this](const Result<JoinReport>& report) {
             joining_ = false;
-            joinError_ = report ? QString() : Words::notJoined(report.error());
+            joinError_ = report       ? QString()
+                         : me_.joined ? Words::notRenewed(report.error())
+                                      : Words::notJoined(report.error());
             refresh();
             emit joiningChanged();
         });

@@ -160,6 +160,17 @@ QString Words::notJoined(const Error& error) {
     return {};
 }
 
+QString Words::notRenewed(const Error& error) {
+    if (error.fault == Fault::refused) {
+        return tr(
+            "这份邀请这里用不上：服务器本来就连得上，或者邀请是别处的、已经用过。什么都没有改。");
+    }
+    if (error.fault == Fault::untrusted) {
+        return tr("对方拿不出这部手机认得的记录，不是你们的服务器。什么都没有改，请告诉实践所。");
+    }
+    return notJoined(error);
+}
+
 QString Words::syncEnd(SyncEnd end) {
     switch (end) {
         case SyncEnd::done:

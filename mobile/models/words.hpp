@@ -30,6 +30,8 @@ struct Words {
     /// Why the last thing could not be saved: what happened, what is safe, what to do.
     [[nodiscard]] static QString unsaved(const Error& error);
     [[nodiscard]] static QString notJoined(const Error& error);
+    /// The same of an invitation that should have renewed a joined phone's centre.
+    [[nodiscard]] static QString notRenewed(const Error& error);
     /// Why a sync ended early; empty for `done`.
     [[nodiscard]] static QString syncEnd(SyncEnd end);
     /// What became of a proposal.

@@ -149,8 +149,12 @@ TEST_F(Key, lostDoesNotMakeAPhoneBelieveWhoeverNamesItsCentre) {
     const auto invitation = runProgram({SYNCD_BIN, "invite", "--data", copy.string(), "--unit",
                                         kUnit, "--role", "tutor", "--name", "李明"});
     ASSERT_EQ(invitation.exit, 0) << invitation.err;
+    centre().stop();
     EXPECT_TRUE(failedClearly(home.run({"join", invitation.out}), 4, "xiangji", "history"));
     EXPECT_EQ(home.status().at("unsent").to_number<int>(), 1);
+    centre().serve();
+    EXPECT_TRUE(failedClearly(home.run({"join", invitation.out}), 4, "xiangji", "already belongs"))
+        << "where its centre answers there is nothing to renew";
     home.sync();
     EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0) << "its own centre is the one it was";
 }

@@ -90,7 +90,7 @@ TEST(Pages, everyRecordTypeHasListFormAndRowWithoutAWarning) {
     }
 }
 
-TEST(Pages, aNewInvitationOfTheSameCentreIsTakenInTheSettings) {
+TEST(Pages, aNewInvitationIsOfNoUseWhereTheCentreAnswersAndThatIsSaid) {
     AppStage stage;
     const auto name = stage.session->personName();
     const auto invited = stage.township.desk->invite(
@@ -108,8 +108,9 @@ TEST(Pages, aNewInvitationOfTheSameCentreIsTakenInTheSettings) {
     QMetaObject::invokeMethod(button, "clicked");
     ASSERT_TRUE(stage.worker->finish(20'000));
     AppStage::settle();
-    EXPECT_EQ(stage.session->joinError().toStdString(), "");
-    EXPECT_EQ(stage.session->host().toStdString(), "new.test");
+    EXPECT_TRUE(stage.session->joinError().contains("什么都没有改"));
+    EXPECT_EQ(window.item("renewError")->property("text"), stage.session->joinError());
+    EXPECT_EQ(stage.session->host().toStdString(), "township.test");
     EXPECT_EQ(stage.session->personName(), name);
 }
 

@@ -988,6 +988,14 @@
         <translation>Not saved: the phone could not write. What you typed is still here; please try again. (%1)</translation>
     </message>
     <message>
+        <source>这份邀请这里用不上：服务器本来就连得上，或者邀请是别处的、已经用过。什么都没有改。</source>
+        <translation>This invitation is of no use here: the server answers as it is, or the invitation is another unit's or used up. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>对方拿不出这部手机认得的记录，不是你们的服务器。什么都没有改，请告诉实践所。</source>
+        <translation>What answered cannot show the history this phone knows, so it is not your server. Nothing was changed; tell the institute.</translation>
+    </message>
+    <message>
         <source>连不上镇里的服务器，手机现在可能没有网络。邀请还能用，有网后再点“加入”。</source>
         <translation>The township&apos;s server can&apos;t be reached; there may be no network. The invitation is still good: tap “Join” again once there is one.</translation>
     </message>
