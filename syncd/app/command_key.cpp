@@ -5,6 +5,7 @@
 
 #include "syncd/app/ask_township.hpp"
 #include "syncd/app/commands.hpp"
+#include "syncd/app/files.hpp"
 #include "syncd/app/replace_keys.hpp"
 
 namespace xiangji::syncd {
@@ -12,6 +13,8 @@ namespace xiangji::syncd {
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::size_t kMostKeyBytes = 64 * 1024;
 
 struct Options {
     std::string data;
@@ -36,10 +39,16 @@ void tell(const Options& options, const json::object& keys, const std::string& f
     }
 }
 
+/// Read here: it may lie where the service itself may not look. Empty where none was named.
+Result<std::string> nextIn(const Options& options) {
+    return options.next.empty() ? Result<std::string>(std::string())
+                                : readFile(options.next, kMostKeyBytes);
+}
+
 Outcome ask(const Options& options, json::object question, const std::string& first) {
-    if (!options.next.empty()) {
-        std::error_code ignored;
-        question["next"] = std::filesystem::absolute(options.next, ignored).string();
+    XIANGJI_LET(next, nextIn(options));
+    if (!next.empty()) {
+        question["next"] = next;
     }
     XIANGJI_LET(keys, askTownship(options.data, question));
     tell(options, keys, first);
@@ -72,7 +81,8 @@ void addReplace(CLI::App& key, const std::shared_ptr<Options>& options, Chosen& 
         ->type_name("FILE");
     command->callback([options, &chosen] {
         chosen = [options]() -> Outcome {
-            XIANGJI_TRY(replaceKeys(options->data, options->next));
+            XIANGJI_LET(next, nextIn(*options));
+            XIANGJI_TRY(replaceKeys(options->data, next));
             options->next.clear();
             return ask(*options, {{"ask", "key"}},
                        "There are new keys. Phones refuse this centre until each has a new "

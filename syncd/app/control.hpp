@@ -25,7 +25,7 @@ namespace xiangji::syncd {
 ///   {"ask":"accept"|"dismiss","proposals":["ID",…]} or "all":true → {"count":N}
 ///   {"ask":"audit","head":{"lsn":…,"hash":…} or absent}          → what `syncd audit verify
 ///   --json` prints
-///   {"ask":"key"|"keyNext"} or {"ask":"keyRotate","next":"/absolute file" or absent}
+///   {"ask":"key"|"keyNext"} or {"ask":"keyRotate","next":PEM of the key or absent}
 ///   → {"pin":hex,"backupPin":hex or "","before":N,"nextLiesHere":bool}
 ///   {"ask":"quarantine"}                                         → {"items":[…]}, see
 ///   aside_json.hpp

@@ -141,17 +141,15 @@ Result<TownshipKeys> KeyFolder::read() const {
     return keys;
 }
 
-Result<TlsIdentity> KeyFolder::next(const fs::path& file) const {
-    const auto from = file.empty() ? path_ / kNextKey : file;
-    auto pem = readFile(from, kMostKeyBytes);
-    if (!pem) {
-        return Error{pem.error().fault,
-                     pem.error().detail +
-                         "; the next key lies where you took it, in the safe: give it with --next "
+Result<TlsIdentity> KeyFolder::next() const {
+    if (!nextLiesHere()) {
+        return Error{Fault::notFound,
+                     "there is no " + (path_ / kNextKey).string() +
+                         ": the next key lies where you took it, in the safe; give it with --next "
                          "FILE; if it is lost, syncd key next makes another"};
     }
-    auto next = TlsIdentity::fromKey(*std::move(pem));
-    return next ? next : Error{next.error().fault, from.string() + ": " + next.error().detail};
+    XIANGJI_LET(pem, readFile(path_ / kNextKey, kMostKeyBytes));
+    return TlsIdentity::fromKey(std::move(pem));
 }
 
 Outcome KeyFolder::exchange(const TlsIdentity& tls, const TlsIdentity& next) const {

@@ -36,8 +36,8 @@ class KeyFolder {
     /// is.
     [[nodiscard]] Outcome replaceMissing(const TownshipKeys& fresh) const;
 
-    /// The key that lies in `file`, or, where that is empty, here. Faults: notFound, damaged.
-    [[nodiscard]] Result<TlsIdentity> next(const std::filesystem::path& file) const;
+    /// The key that comes after the present one, if it lies here. Faults: notFound, damaged.
+    [[nodiscard]] Result<TlsIdentity> next() const;
     [[nodiscard]] bool nextLiesHere() const;
 
     /// Another identity for the wire and another next key, both or neither.

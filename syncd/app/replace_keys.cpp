@@ -25,11 +25,11 @@ Result<std::vector<Bytes>> signers(const DataFolder& folder) {
 
 }  // namespace
 
-Outcome replaceKeys(const std::filesystem::path& data, const std::filesystem::path& next) {
+Outcome replaceKeys(const std::filesystem::path& data, const std::string& nextPem) {
     XIANGJI_LET(folder, DataFolder::open(data));
     const auto keys = folder.keyFolder();
     XIANGJI_LET(former, signers(folder));
-    XIANGJI_LET(wire, next.empty() ? TlsIdentity::make() : keys.next(next));
+    XIANGJI_LET(wire, nextPem.empty() ? TlsIdentity::make() : TlsIdentity::fromKey(nextPem));
     SystemRandom random;
     XIANGJI_TRY(keys.replaceMissing({SigningKey::make(random), wire, former}));
     XIANGJI_LET(all, keys.read());

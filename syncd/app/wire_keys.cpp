@@ -17,12 +17,12 @@ Outcome WireKeys::renewNext() {
     return show(present_);
 }
 
-Outcome WireKeys::rotate(const std::filesystem::path& file) {
+Outcome WireKeys::rotate(const std::string& nextPem) {
     if (present_.nextPin().empty()) {
         // A township from before there were next keys.
         XIANGJI_TRY(renewNext());
     }
-    XIANGJI_LET(next, folder_.next(file));
+    XIANGJI_LET(next, nextPem.empty() ? folder_.next() : TlsIdentity::fromKey(nextPem));
     const auto succeeded = present_.succeededBy(next);
     if (!succeeded) {
         return Error{succeeded.error().fault,
@@ -32,9 +32,9 @@ Outcome WireKeys::rotate(const std::filesystem::path& file) {
     return show(*succeeded);
 }
 
-Result<boost::json::object> WireKeys::answer(const std::string& ask, const std::string& nextFile) {
+Result<boost::json::object> WireKeys::answer(const std::string& ask, const std::string& nextPem) {
     if (ask == "keyRotate") {
-        XIANGJI_TRY(rotate(nextFile));
+        XIANGJI_TRY(rotate(nextPem));
     } else if (ask == "keyNext") {
         XIANGJI_TRY(renewNext());
     }

@@ -19,16 +19,16 @@ class WireKeys {
 
     [[nodiscard]] Pins pins() const { return {present_.pin(), present_.nextPin()}; }
 
-    /// The next key takes the present one's place, and another one is made to follow it. `file`:
-    /// where it lies; empty: beside the present one. Phones follow by what the present key has
+    /// The next key takes the present one's place, and another one is made to follow it. `nextPem`:
+    /// that key; empty: it lies beside the present one. Phones follow by what the present key has
     /// signed. Faults: notFound, refused (it is not the one that was named), damaged, diskFull.
-    [[nodiscard]] Outcome rotate(const std::filesystem::path& file);
+    [[nodiscard]] Outcome rotate(const std::string& nextPem);
     /// Another next key: the one before was lost, or none was ever made.
     [[nodiscard]] Outcome renewNext();
 
     /// "key", "keyRotate", "keyNext" (control.hpp).
     [[nodiscard]] Result<boost::json::object> answer(const std::string& ask,
-                                                     const std::string& nextFile);
+                                                     const std::string& nextPem);
 
  private:
     [[nodiscard]] Outcome show(const TlsIdentity& identity);

@@ -35,7 +35,7 @@ TEST_F(Keys, aRotationOutlivesTheProcess) {
     EXPECT_EQ(shown().nextPin(), keys.pins().backupPin);
     EXPECT_EQ(shown().before(), 2U);
     EXPECT_NE(shown().pin(), first);
-    EXPECT_EQ(folder_.next({})->pin(), shown().nextPin());
+    EXPECT_EQ(folder_.next()->pin(), shown().nextPin());
     EXPECT_EQ(folder_.read()->server.publicKey(), server);
     for (const auto* name : {"tls.key", "tls.crt", "tls-next.key"}) {
         struct stat found{};
@@ -52,7 +52,7 @@ TEST_F(Keys, theNextKeyComesBackFromTheSafe) {
     fs::rename(scratch_.path() / "tls-next.key", safe);
     EXPECT_FALSE(folder_.nextLiesHere());
     EXPECT_EQ(keys.rotate({}).error().fault, Fault::notFound);
-    ASSERT_TRUE(keys.rotate(safe));
+    ASSERT_TRUE(keys.rotate(*readFile(safe, 4'096)));
     EXPECT_EQ(shown().pin(), foretold);
     EXPECT_TRUE(folder_.nextLiesHere()) << "the one after it";
 }
@@ -82,7 +82,7 @@ TEST_F(Keys, anExchangeCutAnywhereIsTheOldKeysOrTheNew) {
             ASSERT_TRUE(writeFile((i < placed ? scratch_.path() : waiting) / name, text));
         }
         EXPECT_EQ(shown().pin(), fresh.pin()) << placed;
-        EXPECT_EQ(folder_.next({})->pin(), after.pin()) << placed;
+        EXPECT_EQ(folder_.next()->pin(), after.pin()) << placed;
         EXPECT_FALSE(fs::exists(waiting)) << placed;
     }
 }
