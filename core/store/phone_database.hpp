@@ -78,6 +78,7 @@ inline constexpr std::string_view kSeen =
 inline constexpr std::string_view kHost = "host";
 inline constexpr std::string_view kPort = "port";
 inline constexpr std::string_view kPin = "pin";
+inline constexpr std::string_view kBackupPin = "backup_pin";
 inline constexpr std::string_view kStanding = "standing";
 inline constexpr std::string_view kLastContact = "last_contact_ms";
 inline constexpr std::string_view kLastSeq = "last_seq";

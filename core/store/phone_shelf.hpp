@@ -17,6 +17,8 @@ class PhoneShelf final : public Shelf {
 
     [[nodiscard]] Result<PhoneState> state() override;
     [[nodiscard]] Outcome joined(const PhoneState& state) override;
+    [[nodiscard]] Outcome rejoined(const PhoneState& state) override;
+    [[nodiscard]] Outcome knownBy(const Pins& pins) override;
     [[nodiscard]] Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override;
     [[nodiscard]] Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,
                                                       std::size_t mostBytes) override;

@@ -103,6 +103,9 @@ Result<PhoneState> Syncer::settleIn(const Met& met) {
     if (epoch != before.epoch) {
         XIANGJI_TRY(shelf_.startEpoch(epoch, met.shared));
     }
+    if (const auto pins = met.link->newPins()) {
+        XIANGJI_TRY(shelf_.knownBy(*pins));
+    }
     XIANGJI_TRY(shelf_.welcomed(met.welcome, clock_.nowMs()));
     // The welcome may have moved the cursor back: a role granted brings older rows into sight.
     return shelf_.state();
@@ -275,6 +278,31 @@ Outcome Syncer::pull(Link& link, PhoneState& state, Synced& synced) {
 }
 
 Outcome Syncer::join(const Address& address, const Bytes& secret, const std::string& holder) {
+    XIANGJI_LET(state, invited(address, secret, holder));
+    return shelf_.joined(state);
+}
+
+Outcome Syncer::rejoin(const Address& address, const Bytes& secret) {
+    XIANGJI_LET(before, shelf_.state());
+    XIANGJI_LET(told, invited(address, secret, before.standing.person_name()));
+    auto state = before;
+    state.address = told.address;
+    state.serverKey = told.serverKey;
+    state.certificate = told.certificate;
+    state.lineage = told.lineage;
+    state.joinedBy = told.joinedBy;
+    XIANGJI_LET(met, meet(state));
+    if (!showsHistory(before, met.welcome)) {
+        return Error{Fault::untrusted,
+                     "who answers to this invitation does not have the history that this phone "
+                     "knows, so it is not its centre; nothing was changed and nothing was sent; "
+                     "tell the township's office"};
+    }
+    return shelf_.rejoined(state);
+}
+
+Result<PhoneState> Syncer::invited(const Address& address, const Bytes& secret,
+                                   const std::string& holder) {
     XIANGJI_LET(link, links_.connect(address));
     wire::Request request;
     auto& join = *request.mutable_join();
@@ -304,6 +332,10 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
     PhoneState state;
     state.joined = true;
     state.address = address;
+    if (const auto pins = link->newPins()) {
+        state.address.pin = pins->pin;
+        state.address.backupPin = pins->backupPin;
+    }
     state.certificate = joined.certificate();
     state.lineage = {joined.lineage().begin(), joined.lineage().end()};
     state.server = *server;
@@ -312,7 +344,7 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
     state.standing = joined.standing();
     state.joinedBy = hashOf(secret);
     state.lastContactMs = clock_.nowMs();
-    return shelf_.joined(state);
+    return state;
 }
 
 Result<wire::History> Syncer::history(TypeNumber type, const Id& row) {

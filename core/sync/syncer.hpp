@@ -66,10 +66,18 @@ class Syncer {
     [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
                                const std::string& holder);
 
+    /// An invitation of the centre this phone belongs to: its address and its keys are taken from
+    /// it, and nothing else changes. Who answers must be that centre and show that it has the
+    /// history this phone holds a proof of; otherwise fault untrusted, and all is as it was.
+    [[nodiscard]] Outcome rejoin(const Address& address, const Bytes& secret);
+
     /// The centre's history of one row.
     [[nodiscard]] Result<wire::History> history(TypeNumber type, const Id& row);
 
  private:
+    /// What a centre says to an invitation, checked.
+    [[nodiscard]] Result<PhoneState> invited(const Address& address, const Bytes& secret,
+                                             const std::string& holder);
     [[nodiscard]] Result<wire::Reply> ask(Link& link, const wire::Request& request);
     struct Met {
         std::unique_ptr<Link> link;

@@ -31,10 +31,11 @@ struct Township::Opened {
                                       Catalogue::builtIn(),
                                       keys.server,
                                       {.folder = opened->folder.mediaFolder()},
-                                      opened->revocations.get()}));
+                                      opened->revocations.get(),
+                                      keys.formerServers}));
         opened->desk = std::move(desk);
-        const auto reached = known.value_or(HostPort{});
-        opened->reachedAt = {reached.host, reached.port, keys.tls.pin()};
+        opened->reachedAt = known.value_or(HostPort{});
+        opened->keys = std::make_unique<WireKeys>(opened->folder.keyFolder(), keys.tls);
         return opened;
     }
     Opened(DataFolder held, std::unique_ptr<Central> database)
@@ -46,7 +47,8 @@ struct Township::Opened {
     std::unique_ptr<Central> central;
     std::unique_ptr<RevocationFile> revocations;
     std::unique_ptr<Desk> desk;
-    Address reachedAt;
+    std::unique_ptr<WireKeys> keys;
+    HostPort reachedAt;
 };
 
 namespace {
@@ -88,7 +90,7 @@ Result<json::object> Township::ask(const json::object& question) {
             return folder.error();
         }
     }
-    return Control(*opened_->desk, opened_->reachedAt).answer(question);
+    return Control(*opened_->desk, opened_->reachedAt, *opened_->keys).answer(question);
 }
 
 Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question,

@@ -16,6 +16,7 @@ void addServe(CLI::App& app, Chosen& chosen);
 void addInvite(CLI::App& app, Chosen& chosen);
 void addStatus(CLI::App& app, Chosen& chosen);
 void addDevice(CLI::App& app, Chosen& chosen);
+void addKey(CLI::App& app, Chosen& chosen);
 void addBackup(CLI::App& app, Chosen& chosen);
 void addRestore(CLI::App& app, Chosen& chosen);
 void addRecovery(CLI::App& app, Chosen& chosen);

@@ -7,7 +7,6 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/text.hpp"
-#include "core/net/host_port.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
@@ -105,6 +104,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "recovery" || ask == "accept" || ask == "dismiss") {
         return RecoveryDesk(desk_).answer(ask, question);
     }
+    if (ask == "key" || ask == "keyRotate" || ask == "keyNext") {
+        return keys_.answer(ask, textIn(question, "next"));
+    }
     if (ask == "audit") {
         XIANGJI_LET(outside, outsideHead(question));
         XIANGJI_LET(report, desk_.audit(outside));
@@ -193,8 +195,7 @@ Result<json::object> Control::invite(const json::object& question) {
     auto reachedAt = reachedAt_;
     if (const auto advertise = textIn(question, "advertise"); !advertise.empty()) {
         XIANGJI_LET(wanted, HostPort::parse(advertise));
-        reachedAt.host = wanted.host;
-        reachedAt.port = wanted.port;
+        reachedAt = wanted;
     }
     if (reachedAt.host.empty() || reachedAt.port == 0) {
         return Error{Fault::invalid,
@@ -215,7 +216,9 @@ Result<json::object> Control::invite(const json::object& question) {
     if (fault) {
         return Error{Fault::invalid, "uses and hours are numbers"};
     }
-    XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
+    const auto pins = keys_.pins();
+    XIANGJI_LET(invitation,
+                desk_.invite(order, {reachedAt.host, reachedAt.port, pins.pin, pins.backupPin}));
     return json::object{{"invitation", invitation.text()}};
 }
 

@@ -5,23 +5,15 @@
 #include <optional>
 
 #include "core/base/result.hpp"
-#include "core/base/signing_key.hpp"
 #include "core/net/host_port.hpp"
-#include "core/net/tls_identity.hpp"
 #include "syncd/app/files.hpp"
+#include "syncd/app/key_folder.hpp"
 
 namespace xiangji::syncd {
 
-/// By what a township's centre is known: signatures, and the wire.
-struct TownshipKeys {
-    SigningKey server;
-    TlsIdentity tls;
-};
-
 /// A township's data folder, held by this process alone while the object lives:
 ///   central.db            the central database (and its -wal, -shm while in use)
-///   keys/server.key       32 bytes, the Ed25519 seed that signs receipts
-///   keys/tls.key tls.crt  PEM, the wire's identity; invitations carry its pin
+///   keys/                 by what it is known (key_folder.hpp)
 ///   address               HOST:PORT that the last `serve` put into invitations
 ///   control.sock          where a running `serve` listens to the other commands
 ///   media/                files of media rows (core/media/file_store.hpp)
@@ -63,6 +55,7 @@ class DataFolder {
 
     [[nodiscard]] Outcome keepKeys(const TownshipKeys& keys) const;
     [[nodiscard]] Result<TownshipKeys> keys() const;
+    [[nodiscard]] KeyFolder keyFolder() const;
 
     [[nodiscard]] Outcome keepAddress(const HostPort& address) const;
     /// Nothing before the first `serve`.

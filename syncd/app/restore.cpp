@@ -33,12 +33,24 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openSqliteCentral(fresh, Catalogue::builtIn()));
-    const Desk::Seats seats{*central,    clock, random,      Catalogue::builtIn(),
-                            keys.server, {},    &revocations};
+    const Desk::Seats seats{*central,    clock, random,       Catalogue::builtIn(),
+                            keys.server, {},    &revocations, keys.formerServers};
     XIANGJI_LET(epoch, startNewLife(seats));
     // Opened once: revocations of the book are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));
     return epoch;
+}
+
+/// One that the present key wrote, or one before it.
+Result<Backup> checkedBackup(const fs::path& from, const TownshipKeys& keys) {
+    auto backup = checkBackup(from, Id::ofHash(keys.server.publicKey()));
+    for (const auto& former : keys.formerServers) {
+        if (backup || backup.error().fault != Fault::refused) {
+            break;
+        }
+        backup = checkBackup(from, Id::ofHash(former));
+    }
+    return backup;
 }
 
 }  // namespace
@@ -47,7 +59,7 @@ Result<Restored> restoreTownship(const fs::path& data, const fs::path& from) {
     XIANGJI_LET(folder, DataFolder::openForRestore(data));
     XIANGJI_LET(keys, folder.keys());
     Restored restored;
-    XIANGJI_LET(backup, checkBackup(from, Id::ofHash(keys.server.publicKey())));
+    XIANGJI_LET(backup, checkedBackup(from, keys));
     restored.backup = backup;
     XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
     XIANGJI_LET(revoked, revocations->all());

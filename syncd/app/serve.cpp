@@ -89,7 +89,8 @@ Outcome serve(const ServeOrder& order) {
                                   catalogue,
                                   keys.server,
                                   {.folder = folder.mediaFolder()},
-                                  revocations.get()}));
+                                  revocations.get(),
+                                  keys.formerServers}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
     XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));
@@ -99,7 +100,9 @@ Outcome serve(const ServeOrder& order) {
     XIANGJI_LET(phones, Server::open(settings, keys.tls, *desk));
     XIANGJI_LET(reachedAt, advertised(order.advertise, phones->address()));
     XIANGJI_TRY(folder.keepAddress(reachedAt));
-    Control control(*desk, {reachedAt.host, reachedAt.port, keys.tls.pin()});
+    WireKeys wireKeys(folder.keyFolder(), keys.tls,
+                      [&phones](const TlsIdentity& identity) { phones->show(identity); });
+    Control control(*desk, reachedAt, wireKeys);
     XIANGJI_LET(commands, ControlSocket::open(folder.path(), [&control](const std::string& line) {
                     return answerLine(control, line);
                 }));

@@ -8,6 +8,7 @@
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
+#include "syncd/merge/new_key.hpp"
 #include "syncd/merge/new_life.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/scope_statement.hpp"
@@ -26,7 +27,8 @@ constexpr std::size_t kMostReceipts = 500;
 /// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
 /// out.
 Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
-                                   const std::set<std::uint64_t>& seqs) {
+                                   const std::set<std::uint64_t>& seqs,
+                                   const ReceiptWriter& writer) {
     wire::Reply reply;
     auto& receipts = *reply.mutable_receipts();
     std::size_t bytes = 0;
@@ -36,9 +38,9 @@ Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
         if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
             break;
         }
-        if (stored && !receipts.add_receipts()->ParseFromString(stored->receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
+        if (stored) {
+            XIANGJI_LET(receipt, writer.stored(stored->receipt));
+            *receipts.add_receipts() = std::move(receipt);
         }
     }
     return reply;
@@ -55,7 +57,7 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
     : seats_(std::move(seats)),
       identity_(identity),
       seals_(seats_.serverKey, seats_.catalogue),
-      receiptWriter_(identity_, seats_.serverKey),
+      receiptWriter_(identity_, seats_.serverKey, seats_.formerServers),
       board_(authority),
       media_(seats_.media.folder.empty()
                  ? nullptr
@@ -217,7 +219,7 @@ void CentralDesk::receipts(const Caller& caller, const wire::ReceiptsWanted& wan
          seqs = std::move(seqs)](Transaction& transaction) -> Result<wire::Reply> {
             // What has waited too long is told now.
             XIANGJI_TRY(heldChanges(transaction).expire());
-            return storedReceipts(transaction, id, seqs);
+            return storedReceipts(transaction, id, seqs, receiptWriter_);
         },
         done);
 }
@@ -286,7 +288,7 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
         opened->push_back(
             openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
     }
-    layFirstReceipts(*opened, push, identity_, std::vector{seats_.serverKey.publicKey()});
+    layFirstReceipts(*opened, push, identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();
     for (const auto& gap : push.gaps()) {
         if (auto proven = provenGap(gap, *caller.device, *device ? (*device)->publicKey : Bytes(),
@@ -358,6 +360,7 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
                          civilInstant(head.lastMs) + ", the clock says " + civilInstant(now) +
                          "); nothing was changed; set the clock right and start again"};
     }
+    XIANGJI_TRY(takeUpKey(seats, *identity));
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
     XIANGJI_TRY(revokeAgain(seats, *identity, authority));
     return std::unique_ptr<Desk>(

@@ -115,6 +115,7 @@ class Desk {
         SigningKey serverKey;
         MediaSeat media = {};
         RevocationBook* revocations = nullptr;  ///< none: only the database knows them
+        std::vector<Bytes> formerServers = {};  ///< keys that signed before, and were lost
     };
     /// Carries out again what the revocation book has and the database lost, then starts the
     /// writer. Fails where the server's clock is behind the log: merging then would

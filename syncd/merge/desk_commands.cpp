@@ -16,7 +16,8 @@ constexpr std::size_t kSecretBytes = 16;
 Result<Invitation> CentralDesk::invite(const InviteOrder& order, const Address& reachedAt) {
     XIANGJI_LET(checked, checkOrder(order, seats_.central.reader(), seats_.catalogue));
     return writer_.wait([this, checked = checked, reachedAt](Transaction& transaction) {
-        return writeInvitation(transaction, checked, seats_.random.bytes(kSecretBytes), reachedAt);
+        return writeInvitation(transaction, checked, seats_.random.bytes(kSecretBytes), reachedAt,
+                               identity_.server);
     });
 }
 

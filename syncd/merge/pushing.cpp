@@ -124,10 +124,8 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device,
             return inTurn(waited, device);
         }
         PushAnswer answer;
-        if (!answer.receipt.ParseFromString(stored->receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
-        }
+        XIANGJI_LET(receipt, receipts_.stored(stored->receipt));
+        answer.receipt = std::move(receipt);
         return answer;
     }
     if (opened.body.seq() != device.lastSeq + 1) {
