@@ -41,6 +41,8 @@ asio::ssl::context contextOf(const TlsIdentity& identity) {
     asio::ssl::context tls(asio::ssl::context::tls_server);
     auto* handle = tls.native_handle();
     SSL_CTX_set_min_proto_version(handle, TLS1_3_VERSION);
+    // The groups phones use: a stranger shall not choose one that costs us hundreds of times more.
+    SSL_CTX_set1_groups_list(handle, "X25519:P-256");
     SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(
         handle, 0);  // Phones prove the key each time; tickets would only cost 2G bytes.
