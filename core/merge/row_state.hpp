@@ -47,6 +47,11 @@ struct Merged {
 Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writer& writer,
                   bool insertOfExisting);
 
+/// Merges the insert of a row of which there is nothing yet, as mergeCells would. `said` is what
+/// the cells say, field by field (of a set its elements together); unset fields may be in it.
+Merged mergeNew(RowState& row, const std::vector<CellWrite>& cells, Fields said,
+                const Writer& writer);
+
 /// Merges a void: the row is hidden, its fields go on merging; edits that were apart raise
 /// `editedAfterVoid`.
 Merged mergeVoid(RowState& row, const RecordType& type, const std::string& reason,

@@ -120,8 +120,9 @@ class Prepared {
 /// may come late.
 class Connection {
  public:
-    /// `rescue` reads a damaged file: what of its schema can be read is taken.
-    enum class Mode { write, read, rescue };
+    /// `writeMuch` is for whoever commits many pages at a time (long_writes.hpp). `rescue` reads a
+    /// damaged file: what of its schema can be read is taken.
+    enum class Mode { write, writeMuch, read, rescue };
     /// Faults: diskFull, damaged ("… is not a database"), notFound (read mode), failed.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
                                                                   Mode mode);

@@ -91,7 +91,8 @@ struct LogLine {
     Instant receivedMs = 0;
     Bytes change;  ///< wire::Change as it took effect, with what its writer had seen in this life
     wire::Verdict verdict = wire::VERDICT_TAKEN;
-    Bytes hash;  ///< BLAKE2b of the line before's hash and this line
+    Bytes hash;      ///< BLAKE2b of the line before's hash and this line
+    Lsn before = 0;  ///< the row's line before this one; 0 = its first. It follows from the others
     /// Where it was first written, if a phone gave it back to a restored centre.
     std::optional<LogPlace> origin;
 };
@@ -164,12 +165,15 @@ class CentralWrite {
     [[nodiscard]] virtual Outcome putEpoch(const Epoch& epoch) = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
-    /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    /// The home of a row; none where it is not there, or not made yet. It costs less than the row.
+    [[nodiscard]] virtual Result<std::optional<Id>> homeOf(const RecordType& type,
+                                                           const Id& id) = 0;
     /// Rows at home in `home` whose field `parent` names `row`.
     [[nodiscard]] virtual Result<std::vector<Id>> rowsUnder(const RecordType& type,
                                                             const Field& parent, const Id& row,
                                                             const Id& home) = 0;
-    /// A row that stood under another unit leaves word there that it moved.
+    /// Stores a row with its heads and moves it to `state.lsn` in the feed. A row that stood under
+    /// another unit leaves word there that it moved.
     [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
                                          const RowState& state) = 0;
     [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;

@@ -5,8 +5,8 @@
 namespace xiangji::syncd {
 
 /// The hash that ties a line to all lines before it: over the previous line's hash and every other
-/// column of this one. Whoever holds a later hash outside (receipts carry it) notices any edit of
-/// the history.
+/// column of this one, but which line of its row came before: that follows from them. Whoever holds
+/// a later hash outside (receipts carry it) notices any edit of the history.
 [[nodiscard]] Bytes chainHash(const Bytes& previous, const LogLine& line);
 
 }  // namespace xiangji::syncd

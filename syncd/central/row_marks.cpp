@@ -175,6 +175,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
     row.editedAfterVoid = (flags & kEditedAfterVoid) != 0;
     row.hasProposals = (flags & kHasProposals) != 0;
     std::vector<Mark> marks;
+    row.heads.reserve(cells.size());
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         Mark mark;
         mark.lsn = unpacker.number();
@@ -209,7 +210,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
             row.heads[key] = std::move(heads);
         }
     }
-    return unpacker.broken() || !unpacker.atEnd() ? Outcome(damaged()) : Outcome();
+    return unpacker.broken() || !unpacker.onlyRoomLeft() ? Outcome(damaged()) : Outcome();
 }
 
 }  // namespace xiangji::syncd

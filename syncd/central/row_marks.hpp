@@ -16,6 +16,7 @@ namespace xiangji::syncd {
 ///            shown element of a set that no entry names.
 ///   entries: count, then each: field, element, heads: count, then each: mark's place, 0 = the
 ///   value that shows | 1 value
+///   room:    zeros, as many as whoever stores it likes
 ///
 /// Numbers are LEB128; a value is a tag (0 unset, 1 integer as zigzag, 2 double as 8 bytes, 3 text,
 /// 4 bytes) and its content.

@@ -140,9 +140,6 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
         return Weighed{verdictOf(*ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
-    if (asked.verb != wire::VERB_ANSWER) {
-        asked.proposal = changeId(course.sender.device, course.seq, place);
-    }
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
     if (course.waitingRows.contains({asked.type->number, asked.row})) {
         return Weighed{verdictOf(Ruling::held("behind",
@@ -166,6 +163,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     }
     if (!answer.ruling.taken() || answer.ruling.without) {
         return Weighed{verdictOf(answer.ruling), answer.awaits};
+    }
+    if (answer.ruling.proposed) {
+        asked.proposal = changeId(course.sender.device, course.seq, place);
     }
     XIANGJI_LET(verdict, taking.take(change, asked, answer.ruling, std::move(row),
                                      std::move(answer.proposal), course));

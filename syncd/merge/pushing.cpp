@@ -154,8 +154,8 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
     } else if (opened.first) {
         // It had its verdict when this phone was what it then was.
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
-        XIANGJI_LET(decided,
-                    deciding.again(opened.body, opened.changeset, senderOf(device), *opened.first));
+        XIANGJI_LET(decided, deciding.again(opened.body, *opened.changeset, senderOf(device),
+                                            *opened.first));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     } else if (device.state == DeviceState::revoked) {
@@ -166,12 +166,12 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
         decision = judgedEach(Ruling::held("unconfirmed",
                                            "the township's office has not confirmed this phone "
                                            "yet; it is kept safe until then"),
-                              opened.changeset.changes_size());
+                              opened.changeset->changes_size());
         state = EnvelopeState::held;
     } else {
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
         XIANGJI_LET(decided,
-                    deciding.decide(opened.body, opened.changeset, senderOf(device), received));
+                    deciding.decide(opened.body, *opened.changeset, senderOf(device), received));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     }
@@ -247,7 +247,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
             row.state = EnvelopeState::quarantined;
         } else {
             Deciding deciding(transaction_, catalogue_, identity_.epoch);
-            XIANGJI_LET(decided, deciding.decide(opened.body, opened.changeset, senderOf(device),
+            XIANGJI_LET(decided, deciding.decide(opened.body, *opened.changeset, senderOf(device),
                                                  row.receivedMs));
             decision = std::move(decided);
             row.state = EnvelopeState::decided;

@@ -1,6 +1,7 @@
 #include "syncd/merge/row_audit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/sealed_cells.hpp"
@@ -47,6 +48,10 @@ Outcome RowAudit::walk() {
             compared = compare();
             begin(line);
         }
+        if (line.before != std::exchange(last_, line.lsn)) {
+            found_({line.lsn, type_ == nullptr ? "" : type_->name, row_,
+                    "the line does not name the one before it of its row"});
+        }
         replay(line);
         return bool(compared);
     }));
@@ -69,6 +74,7 @@ void RowAudit::begin(const LogLine& line) {
     row_ = line.row;
     state_ = {};
     origins_.clear();
+    last_ = 0;
     replayable_ = type_ != nullptr;
 }
 

@@ -95,7 +95,7 @@ Outcome ServerPen::send() {
     const auto opened =
         openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), nullptr);
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
-    XIANGJI_LET(decision, deciding.decide(opened.body, opened.changeset,
+    XIANGJI_LET(decision, deciding.decide(opened.body, *opened.changeset,
                                           {.device = own.device, .server = true, .adopts = adopts_},
                                           transaction_.nowMs()));
     changeset_.Clear();

@@ -29,6 +29,7 @@ Result<Lineage> Transaction::lineage() {
 }
 
 Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, LogLine line) {
+    line.before = row.lsn;
     row.lsn = nextLsn();
     line.lsn = row.lsn;
     line.type = type.number;

@@ -17,6 +17,9 @@ class PassingWrite : public CentralWrite {
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
         return real_->row(type, id);
     }
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override {
+        return real_->homeOf(type, id);
+    }
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override {
         return real_->rowsUnder(type, parent, row, home);

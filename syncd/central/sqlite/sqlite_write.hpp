@@ -22,6 +22,7 @@ class SqliteWrite final : public CentralWrite {
     Result<std::vector<Epoch>> epochs() override;
     Outcome putEpoch(const Epoch& epoch) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override;
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
@@ -69,6 +70,7 @@ class SqliteWrite final : public CentralWrite {
     WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
+    bool committed_ = false;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
 };
 
