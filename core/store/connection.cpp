@@ -291,12 +291,17 @@ Connection::~Connection() {
 }
 
 Statement Connection::statement(std::string_view sql) {
-    auto found = cache_.find(sql);
-    if (found == cache_.end()) {
-        found = cache_.emplace(sql, preparedOn(handle_, sql)).first;
-    }
-    requireFree(found->second);
-    return Statement(found->second);
+    const auto found = cache_.find(sql);
+    return loan(found == cache_.end() ? prepare(sql, sql) : found->second);
+}
+
+Statement Connection::loan(sqlite3_stmt* statement) {
+    requireFree(statement);
+    return Statement(statement);
+}
+
+sqlite3_stmt* Connection::prepare(std::string_view name, std::string_view sql) {
+    return cache_.emplace(name, preparedOn(handle_, sql)).first->second;
 }
 
 void Connection::execute(std::string_view sql) {
@@ -313,17 +318,21 @@ std::int64_t Connection::changes() const {
 // ------------------------------------------------------------------------------------------------
 
 SqlTransaction::SqlTransaction(Connection& connection) : connection_(&connection) {
-    connection.execute("BEGIN IMMEDIATE");
+    connection.statement("BEGIN IMMEDIATE").run();
 }
 
 SqlTransaction::~SqlTransaction() {
-    if (connection_ != nullptr && sqlite3_get_autocommit(connection_->handle()) == 0) {
+    if (connection_ == nullptr) {
+        return;
+    }
+    ++connection_->rollbacks_;
+    if (sqlite3_get_autocommit(connection_->handle()) == 0) {
         sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
 }
 
 void SqlTransaction::commit() {
-    connection_->execute("COMMIT");
+    connection_->statement("COMMIT").run();
     connection_ = nullptr;
 }
 

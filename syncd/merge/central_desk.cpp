@@ -5,6 +5,7 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
+#include "core/sync/packed_envelope.hpp"
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
@@ -165,6 +166,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     welcome.set_head_lsn(head.lsn);
     welcome.set_last_seq(device->lastSeq);
     welcome.set_level(seats_.catalogue.level());
+    welcome.mutable_dictionaries()->Add(dictionaryVersions().begin(), dictionaryVersions().end());
     return reply;
 }
 
@@ -273,9 +275,13 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
         });
 }
 
-void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done& done) {
+void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) {
     if (!caller.device) {
         done(notProven());
+        return;
+    }
+    if (const auto unpacked = unpack(*push.mutable_envelopes()); !unpacked) {
+        done(refusing(wire::Refusal::CODE_CANNOT_UNPACK, unpacked.error().detail));
         return;
     }
     const auto device = seats_.central.deviceNow(*caller.device);
@@ -284,9 +290,9 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
         return;
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
-    for (const auto& envelope : push.envelopes()) {
+    for (auto& envelope : *push.mutable_envelopes()) {
         opened->push_back(
-            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
+            openEnvelope(std::move(envelope), *device ? (*device)->publicKey : Bytes(), &seals_));
     }
     layFirstReceipts(*opened, push, identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();

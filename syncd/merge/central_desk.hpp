@@ -52,7 +52,7 @@ class CentralDesk final : public Desk {
     [[nodiscard]] Pulling pulling(const Caller& caller);
     [[nodiscard]] bool servesLevelOf(const Caller& caller) const;
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
-    void push(const Caller& caller, const wire::Push& push, const Done& done);
+    void push(const Caller& caller, wire::Push push, const Done& done);
     void receipts(const Caller& caller, const wire::ReceiptsWanted& wanted, const Done& done);
     [[nodiscard]] HeldChanges heldChanges(Transaction& transaction) const;
     void carried(const Caller& caller, const wire::Carried& carried, const Done& done);

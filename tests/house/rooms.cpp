@@ -36,7 +36,8 @@ std::span<const Room> rooms() {
          {"syncd/central", "core/merge", "core/records", "core/base", "proto",
           "core/media/file_store.hpp", "core/media/limits.hpp", "core/media/possession.hpp",
           "core/sync/certificate.hpp", "core/sync/envelope.hpp", "core/sync/epoch_record.hpp",
-          "core/sync/invitation.hpp", "core/sync/link.hpp", "core/sync/parcel.hpp"}},
+          "core/sync/invitation.hpp", "core/sync/link.hpp", "core/sync/packed_envelope.hpp",
+          "core/sync/parcel.hpp"}},
         {"syncd/session",
          {"syncd/merge", "syncd/central", "core/net", "core/base", "proto",
           "core/sync/envelope.hpp", "core/sync/link.hpp"}},
@@ -45,6 +46,7 @@ std::span<const Room> rooms() {
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
         {"tests/bench", {"core", "syncd", "proto", "tests"}},
+        {"tests/unit/store", {"core", "syncd", "proto", "tests"}},
         {"tests/sim", {"tests", "core", "syncd", "proto"}},
         // Faults fill the simulator's seams.
         {"tests/planted", {"tests", "core", "syncd", "proto"}},
@@ -54,9 +56,9 @@ std::span<const Room> rooms() {
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        // The bench's reference is SQLite's own apply of changesets; the simulator's disk is a file
-        // system of SQLite's own kind.
-        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim"}},
+        // The bench's reference is SQLite's own apply of changesets; the recorder's witness is its
+        // session; the simulator's disk is a file system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/unit/store", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
          {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
