@@ -115,10 +115,11 @@ std::vector<Verdict> TakenReceipt::take() {
         said.push_back(std::move(verdict));
     }
     if (found->sent) {
-        auto query = database_.connection().statement(
-            "UPDATE _sent SET receipt = ?2, receipted_ms = ?3 WHERE seq = ?1");
-        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
-        query.run();
+        // How long it is kept counts from its first receipt, by the centre's clock: this phone's
+        // may be years off.
+        auto query =
+            database_.connection().statement("UPDATE _sent SET receipt = ?2 WHERE seq = ?1");
+        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).run();
     }
     const bool news = found->otherLife ? !found->sameVerdicts : isNews(verdicts);
     if (!news && !found->otherLife) {

@@ -1,5 +1,6 @@
 #include "syncd/merge/central_desk.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 
@@ -45,6 +46,20 @@ Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
         }
     }
     return reply;
+}
+
+/// What waited for this centre's update, if this start is the first after it.
+Outcome readNewer(const Desk::Seats& seats, const CentralIdentity& identity, Authority& authority) {
+    XIANGJI_LET(aside, seats.central.asideNow());
+    if (std::ranges::none_of(aside, [](const AsideRow& row) {
+            return row.state == AsideRow::State::held && row.reason == kNewer;
+        })) {
+        return {};
+    }
+    XIANGJI_LET(transaction, Transaction::begin(seats.central, authority, seats.clock.nowMs()));
+    const ReceiptWriter receipts(identity, seats.serverKey);
+    XIANGJI_TRY(HeldChanges(*transaction, seats.catalogue, identity, receipts).decideNewer());
+    return transaction->commit();
 }
 
 bool aboutFiles(const wire::Request& request) {
@@ -136,9 +151,6 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
 
 Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello) {
     caller.device.reset();
-    if (hello.level() > seats_.catalogue.level()) {
-        return tooNew(hello.level(), seats_.catalogue.level());
-    }
     const auto id = Id::fromBytes(hello.device());
     XIANGJI_LET(device, seats_.central.deviceNow(id.value_or(Id{})));
     if (!device) {
@@ -251,10 +263,6 @@ void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work,
 
 void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& join,
                        const Done& done) {
-    if (join.level() > seats_.catalogue.level()) {
-        done(tooNew(join.level(), seats_.catalogue.level()));
-        return;
-    }
     if (!keyProven(*caller, join.public_key(), join.proof())) {
         done(notProven());
         return;
@@ -369,6 +377,7 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
     XIANGJI_TRY(takeUpKey(seats, *identity));
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
     XIANGJI_TRY(revokeAgain(seats, *identity, authority));
+    XIANGJI_TRY(readNewer(seats, *identity, authority));
     return std::unique_ptr<Desk>(
         std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
 }

@@ -40,6 +40,23 @@ AsideRow asideOf(const Course& course, std::uint32_t place, const wire::Change& 
     return aside;
 }
 
+bool waitsTooMuch(const Course& course) {
+    return course.waitingRows.size() >= kMostRowsHeldOfADevice;
+}
+
+Ruling tooMuchWaits() {
+    return Ruling::refused("limit", "too much of this phone waits at the centre already");
+}
+
+/// What an app newer than this centre wrote is no mistake: it waits until the centre can read it.
+Ruling heldForUpdate(const Ruling& unread, const Course& course) {
+    return waitsTooMuch(course)
+               ? tooMuchWaits()
+               : Ruling::held(std::string(kNewer), unread.words +
+                                                       "; the app is newer than the centre, and "
+                                                       "this waits here until that is updated");
+}
+
 /// In an all_or_none group that is not taken whole nothing is: its parts wait with what is held, or
 /// fall with what is not taken.
 template <typename All>
@@ -67,7 +84,8 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                   .seq = body.seq(),
                   .receivedMs = receivedMs,
                   .effective = decision.effective,
-                  .deviceHlc = body.hlc()};
+                  .deviceHlc = body.hlc(),
+                  .newer = body.level() > catalogue_.level()};
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
     XIANGJI_LET(waiting, waitingRowsOf(sender.device));
@@ -137,7 +155,7 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                                         Course& course) {
     auto decoded = decodeChange(change, catalogue_);
     if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
-        return Weighed{verdictOf(*ruling), {}};
+        return Weighed{verdictOf(course.newer ? heldForUpdate(*ruling, course) : *ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
@@ -155,11 +173,8 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     }
     Questions questions(transaction_, catalogue_);
     XIANGJI_LET(answer, questions.ask(asked, row && isMade(*row) ? &*row : nullptr, course));
-    if (answer.ruling.verdict == wire::VERDICT_HELD &&
-        course.waitingRows.size() >= kMostRowsHeldOfADevice) {
-        return Weighed{verdictOf(Ruling::refused(
-                           "limit", "too much of this phone waits at the centre already")),
-                       {}};
+    if (answer.ruling.verdict == wire::VERDICT_HELD && waitsTooMuch(course)) {
+        return Weighed{verdictOf(tooMuchWaits()), {}};
     }
     if (!answer.ruling.taken() || answer.ruling.without) {
         return Weighed{verdictOf(answer.ruling), answer.awaits};

@@ -35,7 +35,7 @@ using Strand = asio::strand<asio::io_context::executor_type>;
 constexpr unsigned kMostThreads = 8;
 constexpr std::chrono::milliseconds kAcceptPause{200};
 constexpr std::chrono::seconds kCutDeadline{10};
-constexpr std::chrono::seconds kFullLineEvery{10};
+constexpr std::chrono::seconds kLineEvery{10};  ///< what goes on is said so often at most
 
 asio::ssl::context contextOf(const TlsIdentity& identity) {
     asio::ssl::context tls(asio::ssl::context::tls_server);
@@ -74,6 +74,15 @@ Error whyNotListening(const error_code& why, const HostPort& listen) {
                                 "); choose an address of this machine"};
 }
 
+bool isDue(std::chrono::steady_clock::time_point& told) {
+    const auto now = std::chrono::steady_clock::now();
+    if (told != std::chrono::steady_clock::time_point{} && now - told < kLineEvery) {
+        return false;
+    }
+    told = now;
+    return true;
+}
+
 }  // namespace
 
 struct Server::Parts {
@@ -105,6 +114,7 @@ struct Server::Parts {
     tcp::acceptor acceptor;
     asio::steady_timer pause;
     std::chrono::steady_clock::time_point fullTold;
+    std::chrono::steady_clock::time_point faultTold;
     HostPort bound;
 
     std::mutex guard;  ///< of what follows
@@ -159,10 +169,12 @@ asio::awaitable<void> Server::Parts::admit() {
         if (fault) {
             // Out of descriptors or memory: the ones waiting stay in the system's queue until some
             // are free.
-            spdlog::error(
-                "cannot take a connection ({}); trying again; more open files (LimitNOFILE) may "
-                "help",
-                fault.message());
+            if (isDue(faultTold)) {
+                spdlog::error(
+                    "cannot take a connection ({}); trying again; more open files (LimitNOFILE) "
+                    "may help",
+                    fault.message());
+            }
             pause.expires_after(kAcceptPause);
             co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
             continue;
@@ -207,9 +219,7 @@ void Server::Parts::ended(const std::shared_ptr<PhoneSession>& session) {
 }
 
 void Server::Parts::tellFull() {
-    const auto now = std::chrono::steady_clock::now();
-    if (fullTold == decltype(fullTold){} || now - fullTold >= kFullLineEvery) {
-        fullTold = now;
+    if (isDue(fullTold)) {
         spdlog::warn("{} connections are open, as many as are allowed; more are closed at once",
                      settings.mostConnections);
     }

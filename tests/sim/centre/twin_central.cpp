@@ -269,6 +269,14 @@ std::optional<std::string> TwinCentral::difference() {
     if (!aside || !same(*aside, *memory_.asideNow())) {
         return "the changes put aside differ";
     }
+    const auto recoveries = PassingCentral::recoveries();
+    if (!recoveries || !same(*recoveries, *memory_.recoveries())) {
+        return "what phones remember of another life differs";
+    }
+    const auto epochs = PassingCentral::epochs();
+    if (!epochs || !same(*epochs, *memory_.epochs())) {
+        return "the lives differ";
+    }
     return std::nullopt;
 }
 
