@@ -74,6 +74,11 @@ void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
     query.run();
 }
 
+void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change) {
+    auto query = sql.statement("UPDATE _log SET change = ?2 WHERE lsn = ?1");
+    query.bind(1, lsn).bindBlob(2, change).run();
+}
+
 std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row) {
     std::vector<LogLine> lines;
     auto query = sql.statement(std::string(kLine) + "WHERE type = ?1 AND row = ?2 ORDER BY lsn");

@@ -14,6 +14,8 @@ namespace xiangji::syncd {
 [[nodiscard]] LogHead headOf(Connection& sql);
 /// `lastMs` is the greatest receipt time up to this line.
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs);
+/// Another content of a line whose hash stays.
+void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change);
 [[nodiscard]] std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row);
 [[nodiscard]] std::optional<LogLine> lineIn(Connection& sql, Lsn lsn);
 [[nodiscard]] std::optional<Bytes> hashAtIn(Connection& sql, Lsn lsn);

@@ -4,7 +4,9 @@
 
 #include "core/store/connection.hpp"
 #include "core/store/database_copy.hpp"
+#include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
@@ -22,9 +24,9 @@ namespace xiangji::syncd {
 namespace {
 
 /// 64 MiB of pages: the inner pages of a county's tables stay at hand. A checkpoint each 80 MB of
-/// log: what is written again and again goes to the file once.
+/// log: what is written again and again goes to the file once. What is deleted is overwritten.
 constexpr std::string_view kWritersSettings =
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000";
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000; PRAGMA secure_delete = ON";
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
@@ -137,6 +139,23 @@ class SqliteCentral final : public Central {
     Result<std::vector<WholeAside>> wholeAsideNow() override {
         return pool_.read([](Connection& sql) { return wholeAsideIn(sql); });
     }
+    Result<AccessBook> accessBook() override {
+        return pool_.read([](Connection& sql) { return accessBookIn(sql); });
+    }
+    Result<std::vector<ErasureRow>> erasures(Lsn after, Lsn upTo) override {
+        return pool_.read([&](Connection& sql) { return erasuresIn(sql, after, upTo); });
+    }
+    Result<bool> scrubDue() override {
+        return pool_.read([](Connection& sql) { return scrubDueIn(sql); });
+    }
+    Outcome scrub() override {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto scrubbed = guarded([&] { scrubFiles(*writer_); });
+        writing_ = false;
+        return scrubbed;
+    }
     Reader& reader() override { return reader_; }
 
  private:
@@ -157,6 +176,8 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
         writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
+        furnishAccess(*writer);
+        furnishErasures(*writer);
         transaction.commit();
     }));
     return std::unique_ptr<Central>(

@@ -5,7 +5,7 @@
 
 namespace xiangji::syncd {
 
-inline constexpr int kCentralSchema = 1;
+inline constexpr int kCentralSchema = 2;
 
 /// Beside the record tables (with `_marks`, `_lsn`):
 /// - feed: each row once, at the LSN of its last change; `unit` says who sees it (see feedUnit)
