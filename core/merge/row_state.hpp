@@ -14,6 +14,7 @@ struct RowState {
     Heads heads;
     bool editedAfterVoid = false;  ///< an edit and a void were apart
     bool hasProposals = false;     ///< some lie or lay beside it
+    bool erased = false;           ///< a person's values were taken out by order; nothing is added
     Lsn lsn = 0;                   ///< of the last effective change
 
     [[nodiscard]] bool voided() const { return fields.contains(common::kVoidReason); }

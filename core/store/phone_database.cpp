@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS _carried (
     number INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, size INTEGER NOT NULL,
     parcel BLOB NOT NULL, came_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _erased (type INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _label (
     type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
@@ -57,6 +58,7 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
     std::unique_ptr<PhoneDatabase> database(new PhoneDatabase(std::move(connection), catalogue));
     XIANGJI_TRY(guarded([&] {
         auto& sql = *database->connection_;
+        sql.execute("PRAGMA secure_delete = ON");
         SqlTransaction transaction(sql);
         std::int64_t version = 0;
         {

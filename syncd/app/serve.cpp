@@ -16,10 +16,12 @@
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
+#include "core/records/field_seal.hpp"
 #include "syncd/app/advertise.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
+#include "syncd/app/erasure_file.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
 #include "syncd/merge/desk.hpp"
@@ -94,6 +96,7 @@ Outcome serve(const ServeOrder& order) {
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
     XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+    XIANGJI_LET(erasures, ErasureFile::open(folder.erasures()));
     XIANGJI_LET(desk, Desk::open({*central,
                                   clock,
                                   random,
@@ -101,10 +104,17 @@ Outcome serve(const ServeOrder& order) {
                                   keys.server,
                                   {.folder = folder.mediaFolder()},
                                   revocations.get(),
-                                  keys.formerServers}));
+                                  keys.formerServers,
+                                  erasures.get()}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
-    XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));
+    ProtectedSeat seat{
+        [&desk](const AccessEntry& entry) { return desk->noteAccess(entry); },
+        [seal = FieldSeal(keys.server)](const CellPlace& place, std::string_view lying) {
+            return seal.opened(place, lying);
+        }};
+    XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock,
+                                     std::move(seat)));
     ServerSettings settings;
     settings.listen = listen;
     settings.mostConnections = mostConnections(settings.mostConnections);

@@ -13,7 +13,9 @@
 #include "core/merge/lineage.hpp"
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
+#include "syncd/central/access_book.hpp"
 #include "syncd/central/aside.hpp"
+#include "syncd/central/erasure.hpp"
 #include "syncd/central/proposal_row.hpp"
 #include "syncd/central/reader.hpp"
 
@@ -221,6 +223,16 @@ class CentralWrite {
     [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type,
                                                                        const Id& row) = 0;
 
+    /// The end of the access book; its next line with the end that follows. Fault unsupported where
+    /// a store keeps none.
+    [[nodiscard]] virtual Result<AccessHead> accessHead() { return AccessHead{}; }
+    [[nodiscard]] virtual Outcome appendAccess(const AccessLine&, const AccessHead&) {
+        return Error{Fault::unsupported, "this store keeps no access book"};
+    }
+    /// Everything this store keeps of a row besides the row, for an erasure; null where it cannot
+    /// give it. Owned by the transaction.
+    [[nodiscard]] virtual TracesWrite* traces() { return nullptr; }
+
     [[nodiscard]] virtual Outcome savepoint() = 0;
     [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
     [[nodiscard]] virtual Outcome rollbackToSavepoint() = 0;
@@ -301,6 +313,16 @@ class Central {
     /// Envelopes put aside or held as a whole, the oldest first: those that have their number, then
     /// those kept beside one that has it.
     [[nodiscard]] virtual Result<std::vector<WholeAside>> wholeAsideNow() = 0;
+    [[nodiscard]] virtual Result<AccessBook> accessBook() { return AccessBook{}; }
+    /// Erasures after a place in the log up to another, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ErasureRow>> erasures(Lsn, Lsn) {
+        return std::vector<ErasureRow>{};
+    }
+    /// True from an erasure to the next scrub that succeeds, whatever falls between.
+    [[nodiscard]] virtual Result<bool> scrubDue() { return false; }
+    /// Takes what was overwritten or deleted out of the files for good. Nobody may be writing.
+    /// Fault busy where somebody reads an older moment: then it is still in them.
+    [[nodiscard]] virtual Outcome scrub() { return {}; }
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

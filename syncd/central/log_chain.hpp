@@ -9,4 +9,8 @@ namespace xiangji::syncd {
 /// a later hash outside (receipts carry it) notices any edit of the history.
 [[nodiscard]] Bytes chainHash(const Bytes& previous, const LogLine& line);
 
+/// Of a line whose values were erased, as it stands now, its old hash included: what the line that
+/// tells of the erasure holds of it.
+[[nodiscard]] Bytes erasedDigest(const LogLine& line);
+
 }  // namespace xiangji::syncd

@@ -10,7 +10,7 @@ namespace xiangji::syncd {
 /// The heads of a row as bytes beside its columns. Most fields of most rows come from one write and
 /// show its value, so they cost nothing: only what differs from that is spelled out.
 ///
-///   version (1) · flags (1 = edited after void, 2 = has proposals)
+///   version (1) · flags (1 = edited after void, 2 = has proposals, 4 = erased)
 ///   marks:   count, then each: lsn, device (16 bytes), seq, hlc (8 bytes). The first belongs to
 ///   every shown cell and every
 ///            shown element of a set that no entry names.

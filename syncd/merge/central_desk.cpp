@@ -7,6 +7,7 @@
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/packed_envelope.hpp"
+#include "syncd/merge/erasing.hpp"
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
@@ -25,6 +26,7 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+constexpr std::size_t kSaltKeyBytes = 32;
 
 /// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
 /// out.
@@ -78,11 +80,13 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       media_(seats_.media.folder.empty()
                  ? nullptr
                  : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
-      writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) -> Outcome {
-                  XIANGJI_TRY(heldChanges(transaction).expire());
-                  return contacts_.write(transaction);
-              }),
+      writer_(
+          seats_.central, seats_.clock, authority, board_,
+          [this](Transaction& transaction) -> Outcome {
+              XIANGJI_TRY(heldChanges(transaction).expire());
+              return contacts_.write(transaction);
+          },
+          seats_.random.bytes(kSaltKeyBytes)),
       crew_(kReaders, kMostQuestions),
       porter_(1, kMostFileQuestions) {}
 
@@ -378,6 +382,11 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
     XIANGJI_TRY(revokeAgain(seats, *identity, authority));
     XIANGJI_TRY(readNewer(seats, *identity, authority));
+    XIANGJI_TRY(eraseAgain(seats, *identity, authority));
+    XIANGJI_LET(scrubDue, seats.central.scrubDue());
+    if (scrubDue) {
+        (void)seats.central.scrub();  // A full disk keeps nobody out: it stays due.
+    }
     return std::unique_ptr<Desk>(
         std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
 }

@@ -37,6 +37,11 @@ class CentralDesk final : public Desk {
     Result<std::vector<AsideView>> aside() override;
     Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView& aside) override;
     Result<MediaView> mediaView() override;
+    Result<ErasureView> lookErasure(const std::string& type, const Id& row) override;
+    Result<ErasureView> erase(const std::string& type, const Id& row, const std::string& by,
+                              const std::string& reason) override;
+    Outcome noteAccess(const AccessEntry& entry) override;
+    Result<AccessBook> accessBook() override { return seats_.central.accessBook(); }
 
  private:
     /// A greeting that teaches the centre something writes first: a life it does not know, a phone

@@ -5,6 +5,7 @@
 
 #include "core/base/change_id.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/erased_values.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -166,6 +167,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                        {asked.type->number, asked.row}};
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
+    if (row && row->erased) {
+        return Weighed{verdictOf(erasedRuling()), {}};
+    }
     Taking taking(transaction_, catalogue_, epoch_);
     if (course.sender.adopts) {
         XIANGJI_LET(verdict, taking.take(change, asked, {}, std::move(row), {}, course));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syncd/merge/erased_envelopes.hpp"
 #include "syncd/merge/held_changes.hpp"
 #include "syncd/merge/refusals.hpp"
 
@@ -194,7 +195,8 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
                                      transaction_.head());
     row.receipt = receipt.SerializeAsString();
     if (!decision.whole) {
-        row.envelope = opened.envelope.SerializeAsString();
+        XIANGJI_LET(kept, withoutErased(transaction_, catalogue_, opened.envelope));
+        row.envelope = std::move(kept);
     }
     XIANGJI_TRY(transaction_.central().putEnvelope(row));
     device.lastSeq = row.seq;
@@ -216,8 +218,9 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
 
 Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ruling) {
     const auto now = transaction_.nowMs();
-    XIANGJI_TRY(transaction_.central().quarantine(
-        opened.device, opened.body.seq(), opened.envelope.SerializeAsString(), ruling.reason, now));
+    XIANGJI_LET(kept, withoutErased(transaction_, catalogue_, opened.envelope));
+    XIANGJI_TRY(transaction_.central().quarantine(opened.device, opened.body.seq(), kept,
+                                                  ruling.reason, now));
     Decision decision = judgedWhole(ruling);
     stampDecision(decision, opened.body.hlc(), now);
     return PushAnswer{receipts_.receipt(opened.device, opened.body.seq(), opened.hash, decision,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/erased_values.hpp"
 #include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
@@ -26,6 +27,9 @@ std::string difference(const RowState& stored, const RowState& merged, const Rec
     }
     if (stored.editedAfterVoid != merged.editedAfterVoid) {
         return "its mark \"edited after void\" does not follow from its lines in the log";
+    }
+    if (stored.erased != merged.erased) {
+        return "its mark \"erased\" does not follow from its lines in the log";
     }
     if (stored.hasProposals != merged.hasProposals) {
         return "what lies beside it does not follow from its lines in the log";
@@ -109,6 +113,14 @@ bool RowAudit::merge(wire::Change change, const LogLine& line) {
     if (change.verb() == wire::VERB_PROPOSE) {
         state_.hasProposals = true;  // it lies beside the row
         return true;
+    }
+    if (change.verb() == wire::VERB_ERASE) {
+        const std::string words = change.cells().empty() ? "" : change.cells(0).text();
+        eraseValues(state_, *type_, words, {line.lsn, {line.effective, line.device}, line.seq});
+        return true;
+    }
+    if (change.verb() == wire::VERB_SETTLE && change.cells().empty()) {
+        return true;  // of an erased value
     }
     if (change.verb() == wire::VERB_ANSWER) {
         // An accepted proposal is an edit by who accepted it; another answer writes nothing.

@@ -77,6 +77,11 @@ void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
     query.bind(17, line.before).run();
 }
 
+void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change) {
+    auto query = sql.statement("UPDATE _log SET change = ?2 WHERE lsn = ?1");
+    query.bind(1, lsn).bindBlob(2, change).run();
+}
+
 std::vector<LogLine> historyIn(Connection& sql, const RecordType& type, const Id& row) {
     Lsn at = 0;
     {

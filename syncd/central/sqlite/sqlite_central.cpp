@@ -5,7 +5,9 @@
 
 #include "core/store/connection.hpp"
 #include "core/store/database_copy.hpp"
+#include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
@@ -148,6 +150,23 @@ class SqliteCentral final : public Central {
     Result<std::vector<WholeAside>> wholeAsideNow() override {
         return pool_.read([](Connection& sql) { return wholeAsideIn(sql); });
     }
+    Result<AccessBook> accessBook() override {
+        return pool_.read([](Connection& sql) { return accessBookIn(sql); });
+    }
+    Result<std::vector<ErasureRow>> erasures(Lsn after, Lsn upTo) override {
+        return pool_.read([&](Connection& sql) { return erasuresIn(sql, after, upTo); });
+    }
+    Result<bool> scrubDue() override {
+        return pool_.read([](Connection& sql) { return scrubDueIn(sql); });
+    }
+    Outcome scrub() override {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto scrubbed = guarded([&] { scrubFiles(*writer_); });
+        writing_ = false;
+        return scrubbed;
+    }
     Reader& reader() override { return reader_; }
 
  private:
@@ -177,6 +196,8 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
         writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
+        furnishAccess(*writer);
+        furnishErasures(*writer);
         transaction.commit();
     }));
     return std::unique_ptr<Central>(

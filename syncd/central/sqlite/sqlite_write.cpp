@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
@@ -12,7 +13,11 @@
 namespace xiangji::syncd {
 
 SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
-    : sql_(connection), tables_(tables), open_(open), transaction_(connection) {
+    : sql_(connection),
+      tables_(tables),
+      open_(open),
+      transaction_(connection),
+      traces_(connection) {
     tables_.forgetRows();
 }
 
@@ -229,6 +234,14 @@ Outcome SqliteWrite::putProposal(const ProposalRow& proposal) {
 
 Result<std::vector<ProposalRow>> SqliteWrite::proposalsOf(TypeNumber type, const Id& row) {
     return guarded([&] { return proposalsIn(sql_, type, row); });
+}
+
+Result<AccessHead> SqliteWrite::accessHead() {
+    return guarded([&] { return accessHeadIn(sql_); });
+}
+
+Outcome SqliteWrite::appendAccess(const AccessLine& line, const AccessHead& head) {
+    return guarded([&] { appendAccessIn(sql_, line, head); });
 }
 
 Outcome SqliteWrite::savepoint() {

@@ -5,6 +5,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/sqlite_traces.hpp"
 #include "syncd/central/sqlite/written_rows.hpp"
 
 namespace xiangji::syncd {
@@ -55,6 +56,10 @@ class SqliteWrite final : public CentralWrite {
     Outcome putProposal(const ProposalRow& proposal) override;
     Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override;
 
+    Result<AccessHead> accessHead() override;
+    Outcome appendAccess(const AccessLine& line, const AccessHead& head) override;
+    TracesWrite* traces() override { return &traces_; }
+
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
     Outcome rollbackToSavepoint() override;
@@ -70,6 +75,7 @@ class SqliteWrite final : public CentralWrite {
     WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
+    SqliteTraces traces_;
     bool committed_ = false;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
 };
