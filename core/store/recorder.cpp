@@ -2,94 +2,77 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <cstring>
-
-#include "core/store/row_table.hpp"
+#include "core/store/schema.hpp"
 
 namespace xiangji {
 
 namespace {
 
-using Getter = int (*)(sqlite3*, int, sqlite3_value**);
-
-sqlite3_value* column(sqlite3* handle, Getter getter, int place) {
-    sqlite3_value* value = nullptr;
-    const int code = getter(handle, place, &value);
+void check(int code, std::string_view doing) {
     if (code != SQLITE_OK) {
-        throw SqlFault(sqlError(code, "noting what is written"));
+        throw SqlFault(sqlError(code, std::string(doing) + ": " + sqlite3_errstr(code)));
     }
-    return value;
 }
 
-std::string_view bytesOf(sqlite3_value* value) {
-    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
-    return {bytes, bytes == nullptr ? 0 : static_cast<std::size_t>(sqlite3_value_bytes(value))};
-}
-
-Value valueOf(sqlite3_value* value, const Field& field) {
+Value valueOf(sqlite3_value* value) {
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
     switch (sqlite3_value_type(value)) {
         case SQLITE_INTEGER:
-            // A whole number in a column of reals lies in the record as an integer.
-            if (field.kind == Kind::real) {
-                return sqlite3_value_double(value);
-            }
             return std::int64_t{sqlite3_value_int64(value)};
         case SQLITE_FLOAT:
             return sqlite3_value_double(value);
         case SQLITE_TEXT:
-            return std::string(bytesOf(value));
+            return std::string(reinterpret_cast<const char*>(sqlite3_value_text(value)), size);
         case SQLITE_BLOB:
-            return Blob{Bytes(bytesOf(value))};
+            return Blob{Bytes(static_cast<const char*>(sqlite3_value_blob(value)), size)};
         default:
             return {};
     }
 }
 
-/// The set fields of a row, from column 1 on (column 0 is the id).
-Fields fieldsOf(sqlite3* handle, Getter getter, const RecordType& type) {
+Id idOf(sqlite3_value* value) {
+    const auto* blob = static_cast<const char*>(sqlite3_value_blob(value));
+    return Id::fromBytes({blob, static_cast<std::size_t>(sqlite3_value_bytes(value))})
+        .value_or(Id{});
+}
+
+struct Walk {
+    sqlite3_changeset_iter* at = nullptr;
+    ~Walk() { sqlite3changeset_finalize(at); }
+};
+
+using Getter = int (*)(sqlite3_changeset_iter*, int, sqlite3_value**);
+
+/// Fields of a row from column 1 on (column 0 is the id). A column that did not change has no
+/// value.
+Fields fieldsOf(sqlite3_changeset_iter* at, Getter getter, const RecordType& type, bool unsetToo) {
     Fields fields;
     for (std::size_t i = 0; i < type.fields.size(); ++i) {
-        auto* value = column(handle, getter, static_cast<int>(i) + 1);
-        if (sqlite3_value_type(value) != SQLITE_NULL) {
-            fields.emplace_hint(fields.end(), type.fields[i].number,
-                                valueOf(value, type.fields[i]));
+        sqlite3_value* value = nullptr;
+        check(getter(at, static_cast<int>(i) + 1, &value), "reading what was recorded");
+        if (value != nullptr && (unsetToo || sqlite3_value_type(value) != SQLITE_NULL)) {
+            fields.emplace_hint(fields.end(), type.fields[i].number, valueOf(value));
         }
     }
     return fields;
 }
 
-/// Leaves what differs on both sides, unset where one side has nothing.
-void keepDifference(Fields& before, Fields& after) {
-    for (auto at = before.begin(); at != before.end();) {
-        const auto now = after.find(at->first);
-        if (now != after.end() && now->second == at->second) {
-            after.erase(now);
-            at = before.erase(at);
-            continue;
-        }
-        after.try_emplace(at->first);
-        ++at;
-    }
-    for (const auto& [number, value] : after) {
-        before.try_emplace(number);
-    }
-}
-
-void noticed(void* recorder, sqlite3* /*handle*/, int operation, const char* database,
-             const char* table, sqlite3_int64 /*from*/, sqlite3_int64 /*to*/) {
-    if (std::strcmp(database, "main") == 0) {
-        static_cast<Recorder*>(recorder)->note(operation, table);
-    }
-}
-
 }  // namespace
 
 Recorder::Recorder(Connection& connection, const Catalogue& catalogue)
-    : connection_(connection),
-      catalogue_(catalogue),
-      changesBefore_(sqlite3_total_changes64(connection.handle())) {
-    sqlite3_preupdate_hook(connection.handle(), &noticed, this);
+    : connection_(connection), catalogue_(catalogue) {
+    check(sqlite3session_create(connection_.handle(), "main", &session_), "starting to record");
+    const auto isRecord = [](void* types, const char* table) {
+        return static_cast<const Catalogue*>(types)->find(std::string_view(table)) != nullptr ? 1
+                                                                                              : 0;
+    };
+    // Tables are attached as they are touched: a transaction knows a few of them.
+    sqlite3session_table_filter(session_, isRecord, const_cast<Catalogue*>(&catalogue_));
+    const int code = sqlite3session_attach(session_, nullptr);
+    if (code != SQLITE_OK) {
+        stop();
+        check(code, "recording");
+    }
 }
 
 Recorder::~Recorder() {
@@ -97,74 +80,50 @@ Recorder::~Recorder() {
 }
 
 void Recorder::stop() {
-    sqlite3_preupdate_hook(connection_.handle(), nullptr, nullptr);
-}
-
-const RecordType* Recorder::typeNamed(std::string_view table) {
-    if (last_ == nullptr || last_->name != table) {
-        last_ = table.starts_with('_') ? nullptr : catalogue_.find(table);
+    if (session_ != nullptr) {
+        sqlite3session_delete(session_);
+        session_ = nullptr;
     }
-    return last_;
-}
-
-void Recorder::note(int operation, std::string_view table) noexcept {
-    try {
-        ++noted_;
-        if (const auto* type = typeNamed(table); type != nullptr) {
-            touch(*type, operation);
-        }
-    } catch (...) {
-        failed_ = std::current_exception();
-    }
-}
-
-void Recorder::touch(const RecordType& type, int operation) {
-    auto* const handle = connection_.handle();
-    const bool inserts = operation == SQLITE_INSERT;
-    const Getter getter = inserts ? &sqlite3_preupdate_new : &sqlite3_preupdate_old;
-    const Id id = Id::fromBytes(bytesOf(column(handle, getter, 0))).value_or(Id{});
-    const auto [at, isFirst] = places_.try_emplace({&type, id}, touched_.size());
-    if (!isFirst) {
-        touched_[at->second].known = false;
-        return;
-    }
-    auto& touched = touched_.emplace_back(Touched{&type, id, !inserts, inserts, {}, {}});
-    (inserts ? touched.after : touched.before) = fieldsOf(handle, getter, type);
-}
-
-std::optional<RecordedRow> Recorder::ended(Touched& touched, bool allHeld) {
-    RecordedRow row{touched.type, touched.id, RecordedRow::Kind::inserted, {}, {}};
-    if (touched.known && allHeld) {
-        row.after = std::move(touched.after);
-        return row;
-    }
-    auto now = RowTable(connection_, *touched.type).row(touched.id);
-    if (!touched.was) {
-        row.after = now ? *std::move(now) : Fields{};
-        return now ? std::optional(std::move(row)) : std::nullopt;
-    }
-    row.kind = now ? RecordedRow::Kind::edited : RecordedRow::Kind::removed;
-    row.before = std::move(touched.before);
-    if (now) {
-        row.after = *std::move(now);
-        keepDifference(row.before, row.after);
-    }
-    return !now || !row.after.empty() ? std::optional(std::move(row)) : std::nullopt;
 }
 
 std::vector<RecordedRow> Recorder::rows() {
-    stop();
-    if (failed_) {
-        std::rethrow_exception(failed_);
-    }
-    // A statement that failed halfway took back what was noted of it; then every row is read again.
-    const bool allHeld = sqlite3_total_changes64(connection_.handle()) - changesBefore_ == noted_;
+    int size = 0;
+    void* changeset = nullptr;
+    check(sqlite3session_changeset(session_, &size, &changeset), "collecting what was recorded");
+    const std::unique_ptr<void, decltype(&sqlite3_free)> owner(changeset, &sqlite3_free);
+    stop();  // What is written from here on, beside the rows, needs no recording.
     std::vector<RecordedRow> rows;
-    rows.reserve(touched_.size());
-    for (auto& touched : touched_) {
-        if (auto row = ended(touched, allHeld)) {
-            rows.push_back(*std::move(row));
+    Walk walk;
+    check(sqlite3changeset_start(&walk.at, size, changeset), "reading what was recorded");
+    int code = SQLITE_OK;
+    while ((code = sqlite3changeset_next(walk.at)) == SQLITE_ROW) {
+        const char* table = nullptr;
+        int columns = 0;
+        int operation = 0;
+        check(sqlite3changeset_op(walk.at, &table, &columns, &operation, nullptr),
+              "reading what was recorded");
+        RecordedRow row;
+        row.type = catalogue_.find(std::string_view(table));
+        sqlite3_value* key = nullptr;
+        if (operation == SQLITE_INSERT) {
+            row.kind = RecordedRow::Kind::inserted;
+            check(sqlite3changeset_new(walk.at, 0, &key), "reading a key");
+            row.after = fieldsOf(walk.at, &sqlite3changeset_new, *row.type, false);
+        } else {
+            check(sqlite3changeset_old(walk.at, 0, &key), "reading a key");
+            const bool edited = operation == SQLITE_UPDATE;
+            row.kind = edited ? RecordedRow::Kind::edited : RecordedRow::Kind::removed;
+            row.before = fieldsOf(walk.at, &sqlite3changeset_old, *row.type, edited);
+            if (edited) {
+                row.after = fieldsOf(walk.at, &sqlite3changeset_new, *row.type, true);
+            }
         }
+        row.id = idOf(key);
+        rows.push_back(std::move(row));
+    }
+    // Anything but the end is no end: what is missing here would be taken for never written.
+    if (code != SQLITE_DONE) {
+        check(code, "reading what was recorded");
     }
     return rows;
 }

@@ -46,7 +46,6 @@ std::span<const Room> rooms() {
 
         {"tests", {"core", "mobile", "syncd", "proto"}},
         {"tests/bench", {"core", "syncd", "proto", "tests"}},
-        {"tests/unit/store", {"core", "syncd", "proto", "tests"}},
         {"tests/sim", {"tests", "core", "syncd", "proto"}},
         // Faults fill the simulator's seams.
         {"tests/planted", {"tests", "core", "syncd", "proto"}},
@@ -56,9 +55,9 @@ std::span<const Room> rooms() {
 
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
-        // The bench's reference is SQLite's own apply of changesets; the recorder's witness is its
-        // session; the simulator's disk is a file system of SQLite's own kind.
-        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/unit/store", "tests/sim"}},
+        // The bench's reference is SQLite's own apply of changesets; the simulator's disk is a file
+        // system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
          {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
