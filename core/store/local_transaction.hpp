@@ -12,7 +12,7 @@
 namespace xiangji {
 
 /// One transaction of a person on this phone. Rows are written through `table()` and steps noted;
-/// `commit` walks what the session recorded, writes it as an envelope into the outbox and commits
+/// `commit` walks what was recorded, writes it as an envelope into the outbox and commits
 /// both together: there is no moment at which one of them is on disk without the other (P1). Throws
 /// SqlFault; destroyed without commit it leaves nothing.
 class LocalTransaction {
