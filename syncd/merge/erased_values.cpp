@@ -59,7 +59,9 @@ void eraseValues(RowState& row, const RecordType& type, const std::string& words
         return field == nullptr || isErased(type, *field);
     };
     std::erase_if(row.fields, [&](const auto& cell) { return goes(cell.first); });
-    std::erase_if(row.heads, [&](const auto& cell) { return goes(cell.first.field); });
+    for (auto at = row.heads.begin(); at != row.heads.end();) {
+        at = goes(at->first.field) ? row.heads.erase(at) : std::next(at);
+    }
     row.editedAfterVoid = false;
     if (type.state(kErasedState) != nullptr) {
         showAlone(row, common::kStatus, std::string(kErasedState), mark);

@@ -124,7 +124,7 @@ Result<Lsn> ServerPen::erase(const RecordType& type, const Id& id, RowState row,
     add(type, id, wire::VERB_ERASE);
     const auto opened = written(own);
     // The line says besides how the row reads now and what is left of the lines before it.
-    wire::Change change = opened.changeset.changes(0);
+    wire::Change change = opened.changeset->changes(0);
     auto& told = *change.add_cells();
     told.set_field(common::kVoidReason);
     putValue(told, words);

@@ -68,7 +68,8 @@ class Township {
         return {*central,     clock,
                 random,       Catalogue::builtIn(),
                 key,          {folder.path() / "media", {.reserveBytes = 0}},
-                &revocations, &erasures};
+                &revocations, {},
+                &erasures};
     }
     /// A copy of the central database as it is now.
     [[nodiscard]] std::filesystem::path backup(const std::string& name);
