@@ -15,7 +15,7 @@ packages=(
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-templates
     qml6-module-qtquick-layouts qml6-module-qtquick-window
     qml6-module-qtqml qml6-module-qtqml-workerscript qml6-module-qtqml-models qml6-module-qttest
-    strace e2fsprogs util-linux
+    strace e2fsprogs util-linux iproute2
     fonts-noto-cjk fonts-noto-color-emoji
 )
 # Drives the office page.

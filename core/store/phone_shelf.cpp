@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/hash.hpp"
+#include "core/store/erased_rows.hpp"
 #include "core/store/lost_rows.hpp"
 #include "core/store/overlays.hpp"
 #include "core/store/phone_history.hpp"
@@ -213,7 +214,8 @@ Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receip
 }
 
 Outcome PhoneShelf::takePage(const wire::Page& page) {
-    return committed([&] {
+    const auto taken = committed([&] {
+        ErasedRows(database_).take(page.erased());
         {
             PulledRows rows(database_);
             for (const auto& row : page.rows()) {
@@ -229,6 +231,18 @@ Outcome PhoneShelf::takePage(const wire::Page& page) {
             // Rows come once, at their last place: only at the head is everything before it here.
             database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
             Overlays(database_).settle(page.next_lsn());
+        }
+    });
+    if (taken && !page.more()) {
+        scrub();
+    }
+    return taken;
+}
+
+void PhoneShelf::scrub() {
+    (void)locked([&] {
+        if (ErasedRows erased(database_); erased.scrubDue()) {
+            erased.scrub();
         }
     });
 }

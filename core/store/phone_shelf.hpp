@@ -45,6 +45,10 @@ class PhoneShelf final : public Shelf {
     template <typename Work>
     auto locked(Work&& work) -> Result<decltype(work())>;
 
+    /// Takes what was erased out of the file. Where it cannot be done now it stays due, and no sync
+    /// fails for it.
+    void scrub();
+
     PhoneDatabase& database_;
     std::mutex& mutex_;
     std::function<void()> changed_;

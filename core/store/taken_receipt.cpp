@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/records/wire_values.hpp"
+#include "core/store/erased_rows.hpp"
 #include "core/store/row_table.hpp"
 
 namespace xiangji {
@@ -115,10 +116,11 @@ std::vector<Verdict> TakenReceipt::take() {
         said.push_back(std::move(verdict));
     }
     if (found->sent) {
-        auto query = database_.connection().statement(
-            "UPDATE _sent SET receipt = ?2, receipted_ms = ?3 WHERE seq = ?1");
-        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).bind(3, nowMs_);
-        query.run();
+        // How long it is kept counts from its first receipt, by the centre's clock: this phone's
+        // may be years off.
+        auto query =
+            database_.connection().statement("UPDATE _sent SET receipt = ?2 WHERE seq = ?1");
+        query.bind(1, body_.seq()).bindBlob(2, receipt_.SerializeAsString()).run();
     }
     const bool news = found->otherLife ? !found->sameVerdicts : isNews(verdicts);
     if (!news && !found->otherLife) {
@@ -139,6 +141,7 @@ std::vector<Verdict> TakenReceipt::take() {
         waitOn();
     } else if (!found->sent) {
         moveToSent();
+        ErasedRows(database_).dropSent(body_.seq(), changeset);
     }
     return verdicts;
 }

@@ -6,6 +6,7 @@
 #include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/heritage.hpp"
+#include "core/sync/packed_envelope.hpp"
 #include "core/sync/reading.hpp"
 
 namespace xiangji {
@@ -94,7 +95,23 @@ Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
     }
     XIANGJI_LET(shared, sharedHistory(state, met.welcome));
     met.shared = shared;
+    dictionary_ = commonDictionary(met.welcome.dictionaries());
     return met;
+}
+
+Result<wire::Reply> Syncer::askPush(Link& link, const wire::Request& request) {
+    if (dictionary_ != 0) {
+        wire::Request packed = request;
+        for (auto& envelope : *packed.mutable_push()->mutable_envelopes()) {
+            pack(envelope, dictionary_);
+        }
+        XIANGJI_LET(reply, ask(link, packed));
+        if (reply.refusal().code() != wire::Refusal::CODE_CANNOT_UNPACK) {
+            return reply;
+        }
+        dictionary_ = 0;  // Nothing of it was taken, and here it all lies plain.
+    }
+    return ask(link, request);
 }
 
 Result<PhoneState> Syncer::settleIn(const Met& met) {
@@ -177,7 +194,7 @@ Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
         }
         wire::Request request;
         *request.mutable_push() = pushOf(batch, key_);
-        XIANGJI_LET(reply, ask(link, request));
+        XIANGJI_LET(reply, askPush(link, request));
         if (reply.has_refusal() && reply.refusal().code() == wire::Refusal::CODE_MISSING &&
             !resupplied) {
             XIANGJI_TRY(resupply(link, state, reply.refusal().missing_from(), synced));
@@ -214,7 +231,7 @@ Outcome Syncer::resupply(Link& link, const PhoneState& state, std::uint64_t from
                 gapOf(state, from, nothing ? state.lastSeq : batch.front().seq - 1,
                       nothing ? state.lastHash : previousOf(batch.front()), clock_.nowMs(), key_);
         }
-        XIANGJI_LET(reply, ask(link, request));
+        XIANGJI_LET(reply, askPush(link, request));
         if (reply.has_refusal()) {
             return errorOf(reply.refusal());
         }

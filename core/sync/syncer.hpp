@@ -79,6 +79,8 @@ class Syncer {
     [[nodiscard]] Result<PhoneState> invited(const Address& address, const Bytes& secret,
                                              const std::string& holder);
     [[nodiscard]] Result<wire::Reply> ask(Link& link, const wire::Request& request);
+    /// Envelopes packed, where the centre reads that; plain where it then cannot.
+    [[nodiscard]] Result<wire::Reply> askPush(Link& link, const wire::Request& request);
     struct Met {
         std::unique_ptr<Link> link;
         wire::Welcome welcome;
@@ -106,6 +108,7 @@ class Syncer {
     std::uint32_t level_;
     Satchel* satchel_;
     std::uint32_t comeBackSeconds_ = 0;
+    std::uint32_t dictionary_ = 0;  ///< in which envelopes go; 0 = plain
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };

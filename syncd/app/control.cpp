@@ -8,9 +8,11 @@
 #include "core/base/clock.hpp"
 #include "core/base/text.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/app/access_note.hpp"
 #include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
+#include "syncd/app/erasure_order.hpp"
 #include "syncd/app/recovery_desk.hpp"
 
 namespace xiangji::syncd {
@@ -112,6 +114,13 @@ Result<json::object> Control::answer(const json::object& question) {
         XIANGJI_LET(report, desk_.audit(outside));
         return auditTold(report);
     }
+    if (ask == "erase") {
+        return eraseByOrder(desk_, question);
+    }
+    if (ask == "accesses") {
+        XIANGJI_LET(book, desk_.accessBook());
+        return accessesTold(book);
+    }
     if (ask == "quarantine" || ask == "quarantineShow" || ask == "quarantineRetry") {
         return quarantine(ask, question);
     }
@@ -141,6 +150,11 @@ Result<json::object> Control::quarantine(const std::string& ask, const json::obj
         return Error{Fault::invalid, "\"" + wanted + "\" fits several; write more of the id"};
     }
     if (ask == "quarantineShow") {
+        XIANGJI_TRY(noteCommand(desk_, question,
+                                {.act = question.contains("exported") ? "exported" : "opened",
+                                 .type = found->type == nullptr ? "" : found->type->name,
+                                 .row = found->row,
+                                 .reason = "what could not be merged"}));
         return json::object{{"item", wholeAsideJson(*found, Catalogue::builtIn())}};
     }
     XIANGJI_LET(verdicts, desk_.retryAside(*found));

@@ -20,6 +20,7 @@ namespace xiangji::syncd {
 ///   lock                  whose lock says that somebody is at work here
 ///   unfinished            only while `init` works; whatever lies here then may be thrown away
 ///   revocations.log       who was taken out of service, whatever becomes of the database
+///   erasures.log          which rows were erased by order, the same
 ///   central.db.new        what `restore` prepares; exchanging says that it takes its place now
 ///   aside-TIME/           databases that a restore has replaced
 /// Folders are 0700, files 0600.
@@ -45,6 +46,7 @@ class DataFolder {
     [[nodiscard]] std::filesystem::path database() const { return path_ / "central.db"; }
 
     [[nodiscard]] std::filesystem::path revocations() const { return path_ / "revocations.log"; }
+    [[nodiscard]] std::filesystem::path erasures() const { return path_ / "erasures.log"; }
 
     /// Where a restore prepares the database that will take the place of the present one.
     [[nodiscard]] std::filesystem::path fresh() const { return path_ / "central.db.new"; }

@@ -1,10 +1,13 @@
 #include "syncd/merge/central_desk.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
+#include "core/sync/packed_envelope.hpp"
+#include "syncd/merge/erasing.hpp"
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
@@ -23,6 +26,7 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+constexpr std::size_t kSaltKeyBytes = 32;
 
 /// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
 /// out.
@@ -46,6 +50,20 @@ Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
     return reply;
 }
 
+/// What waited for this centre's update, if this start is the first after it.
+Outcome readNewer(const Desk::Seats& seats, const CentralIdentity& identity, Authority& authority) {
+    XIANGJI_LET(aside, seats.central.asideNow());
+    if (std::ranges::none_of(aside, [](const AsideRow& row) {
+            return row.state == AsideRow::State::held && row.reason == kNewer;
+        })) {
+        return {};
+    }
+    XIANGJI_LET(transaction, Transaction::begin(seats.central, authority, seats.clock.nowMs()));
+    const ReceiptWriter receipts(identity, seats.serverKey);
+    XIANGJI_TRY(HeldChanges(*transaction, seats.catalogue, identity, receipts).decideNewer());
+    return transaction->commit();
+}
+
 bool aboutFiles(const wire::Request& request) {
     return request.has_media_offer() || request.has_media_chunk() || request.has_media_proof() ||
            request.has_media_wanted();
@@ -62,11 +80,13 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
       media_(seats_.media.folder.empty()
                  ? nullptr
                  : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
-      writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) -> Outcome {
-                  XIANGJI_TRY(heldChanges(transaction).expire());
-                  return contacts_.write(transaction);
-              }),
+      writer_(
+          seats_.central, seats_.clock, authority, board_,
+          [this](Transaction& transaction) -> Outcome {
+              XIANGJI_TRY(heldChanges(transaction).expire());
+              return contacts_.write(transaction);
+          },
+          seats_.random.bytes(kSaltKeyBytes)),
       crew_(kReaders, kMostQuestions),
       porter_(1, kMostFileQuestions) {}
 
@@ -135,9 +155,6 @@ Result<wire::Reply> CentralDesk::answer(Caller& caller, const wire::Request& req
 
 Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello) {
     caller.device.reset();
-    if (hello.level() > seats_.catalogue.level()) {
-        return tooNew(hello.level(), seats_.catalogue.level());
-    }
     const auto id = Id::fromBytes(hello.device());
     XIANGJI_LET(device, seats_.central.deviceNow(id.value_or(Id{})));
     if (!device) {
@@ -165,6 +182,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     welcome.set_head_lsn(head.lsn);
     welcome.set_last_seq(device->lastSeq);
     welcome.set_level(seats_.catalogue.level());
+    welcome.mutable_dictionaries()->Add(dictionaryVersions().begin(), dictionaryVersions().end());
     return reply;
 }
 
@@ -249,10 +267,6 @@ void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work,
 
 void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& join,
                        const Done& done) {
-    if (join.level() > seats_.catalogue.level()) {
-        done(tooNew(join.level(), seats_.catalogue.level()));
-        return;
-    }
     if (!keyProven(*caller, join.public_key(), join.proof())) {
         done(notProven());
         return;
@@ -273,9 +287,13 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
         });
 }
 
-void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done& done) {
+void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) {
     if (!caller.device) {
         done(notProven());
+        return;
+    }
+    if (const auto unpacked = unpack(*push.mutable_envelopes()); !unpacked) {
+        done(refusing(wire::Refusal::CODE_CANNOT_UNPACK, unpacked.error().detail));
         return;
     }
     const auto device = seats_.central.deviceNow(*caller.device);
@@ -284,9 +302,9 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
         return;
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
-    for (const auto& envelope : push.envelopes()) {
+    for (auto& envelope : *push.mutable_envelopes()) {
         opened->push_back(
-            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
+            openEnvelope(std::move(envelope), *device ? (*device)->publicKey : Bytes(), &seals_));
     }
     layFirstReceipts(*opened, push, identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();
@@ -363,6 +381,12 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
     XIANGJI_TRY(takeUpKey(seats, *identity));
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
     XIANGJI_TRY(revokeAgain(seats, *identity, authority));
+    XIANGJI_TRY(readNewer(seats, *identity, authority));
+    XIANGJI_TRY(eraseAgain(seats, *identity, authority));
+    XIANGJI_LET(scrubDue, seats.central.scrubDue());
+    if (scrubDue) {
+        (void)seats.central.scrub();  // A full disk keeps nobody out: it stays due.
+    }
     return std::unique_ptr<Desk>(
         std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
 }

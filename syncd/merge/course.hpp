@@ -36,6 +36,7 @@ struct Course {
     Lsn seenLsn = 0;
     std::set<RowName> waitingRows;  ///< rows on which earlier changes of this device wait
     std::vector<Role> roles;        ///< of the change being weighed
+    bool newer = false;             ///< written by an app of a schema beyond this centre's
     bool whole = true;              ///< everything so far took effect as it says
     /// Rows that are now here, or that will never be: what hangs on them can be decided.
     std::vector<RowName> settled;

@@ -5,6 +5,7 @@
 
 #include "core/base/change_id.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/erased_values.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -40,6 +41,23 @@ AsideRow asideOf(const Course& course, std::uint32_t place, const wire::Change& 
     return aside;
 }
 
+bool waitsTooMuch(const Course& course) {
+    return course.waitingRows.size() >= kMostRowsHeldOfADevice;
+}
+
+Ruling tooMuchWaits() {
+    return Ruling::refused("limit", "too much of this phone waits at the centre already");
+}
+
+/// What an app newer than this centre wrote is no mistake: it waits until the centre can read it.
+Ruling heldForUpdate(const Ruling& unread, const Course& course) {
+    return waitsTooMuch(course)
+               ? tooMuchWaits()
+               : Ruling::held(std::string(kNewer), unread.words +
+                                                       "; the app is newer than the centre, and "
+                                                       "this waits here until that is updated");
+}
+
 /// In an all_or_none group that is not taken whole nothing is: its parts wait with what is held, or
 /// fall with what is not taken.
 template <typename All>
@@ -67,7 +85,8 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                   .seq = body.seq(),
                   .receivedMs = receivedMs,
                   .effective = decision.effective,
-                  .deviceHlc = body.hlc()};
+                  .deviceHlc = body.hlc(),
+                  .newer = body.level() > catalogue_.level()};
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
     XIANGJI_LET(waiting, waitingRowsOf(sender.device));
@@ -137,12 +156,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                                         Course& course) {
     auto decoded = decodeChange(change, catalogue_);
     if (const auto* ruling = std::get_if<Ruling>(&decoded)) {
-        return Weighed{verdictOf(*ruling), {}};
+        return Weighed{verdictOf(course.newer ? heldForUpdate(*ruling, course) : *ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
-    if (asked.verb != wire::VERB_ANSWER) {
-        asked.proposal = changeId(course.sender.device, course.seq, place);
-    }
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
     if (course.waitingRows.contains({asked.type->number, asked.row})) {
         return Weighed{verdictOf(Ruling::held("behind",
@@ -151,6 +167,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                        {asked.type->number, asked.row}};
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
+    if (row && row->erased) {
+        return Weighed{verdictOf(erasedRuling()), {}};
+    }
     Taking taking(transaction_, catalogue_, epoch_);
     if (course.sender.adopts) {
         XIANGJI_LET(verdict, taking.take(change, asked, {}, std::move(row), {}, course));
@@ -158,14 +177,14 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     }
     Questions questions(transaction_, catalogue_);
     XIANGJI_LET(answer, questions.ask(asked, row && isMade(*row) ? &*row : nullptr, course));
-    if (answer.ruling.verdict == wire::VERDICT_HELD &&
-        course.waitingRows.size() >= kMostRowsHeldOfADevice) {
-        return Weighed{verdictOf(Ruling::refused(
-                           "limit", "too much of this phone waits at the centre already")),
-                       {}};
+    if (answer.ruling.verdict == wire::VERDICT_HELD && waitsTooMuch(course)) {
+        return Weighed{verdictOf(tooMuchWaits()), {}};
     }
     if (!answer.ruling.taken() || answer.ruling.without) {
         return Weighed{verdictOf(answer.ruling), answer.awaits};
+    }
+    if (answer.ruling.proposed) {
+        asked.proposal = changeId(course.sender.device, course.seq, place);
     }
     XIANGJI_LET(verdict, taking.take(change, asked, answer.ruling, std::move(row),
                                      std::move(answer.proposal), course));

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <string_view>
+
 #include "syncd/merge/course.hpp"
 #include "syncd/merge/decision.hpp"
 #include "syncd/merge/questions.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {
+
+/// Why a change is held that this centre cannot read yet.
+inline constexpr std::string_view kNewer = "newer";
 
 /// Weighs the changes of one envelope against the rows as they are now, merges what is taken and
 /// writes it to the log. Each change stands alone, except in an all_or_none changeset. What is held

@@ -16,7 +16,8 @@ void CentralDesk::hello(const std::shared_ptr<Caller>& caller, const wire::Hello
         return;
     }
     const bool stranger = first->refusal().code() == wire::Refusal::CODE_UNKNOWN_DEVICE;
-    if (hello.lineage().empty() && !stranger) {
+    const bool waits = first->welcome().standing().pending();
+    if (hello.lineage().empty() && !stranger && !waits) {
         done(*first);
         return;
     }

@@ -5,6 +5,7 @@
 #include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/epoch_record.hpp"
+#include "syncd/merge/devices.hpp"
 #include "syncd/merge/readmission.hpp"
 #include "syncd/merge/standing.hpp"
 
@@ -40,13 +41,21 @@ Result<Lesson> Greeting::learn(const wire::Hello& hello, bool stranger,
             }
         }
     }
-    if (!stranger) {
+    const Id id = Id::fromBytes(hello.device()).value_or(Id{});
+    XIANGJI_LET(device,
+                stranger ? Result<std::optional<DeviceRow>>(std::nullopt) : central_.deviceNow(id));
+    if (!stranger && (!device || device->state != DeviceState::pending)) {
         return lesson;
     }
     auto certificate = openedCertificate(hello.certificate(), identity_.server, key_.publicKey());
-    if (certificate && Id::ofHash(certificate->public_key()).bytes() == hello.device() &&
-        proven(certificate->public_key())) {
+    if (!certificate || Id::ofHash(certificate->public_key()) != id ||
+        !proven(certificate->public_key())) {
+        return lesson;
+    }
+    if (stranger) {
         lesson.certificate = *std::move(certificate);
+    } else if (!certificate->pending()) {
+        lesson.confirmed = id;
     }
     return lesson;
 }
@@ -93,6 +102,12 @@ Outcome takeLesson(Transaction& transaction, const Desk::Seats& seats,
                    const CentralIdentity& identity, const Lesson& lesson) {
     for (const auto& epoch : lesson.epochs) {
         XIANGJI_TRY(transaction.central().putEpoch(epoch));
+    }
+    if (lesson.confirmed) {
+        Devices hand(transaction, seats.catalogue, identity, seats.serverKey);
+        if (const auto done = hand.confirm(*lesson.confirmed); !done) {
+            return done.error();
+        }
     }
     if (!lesson.certificate) {
         return {};

@@ -15,7 +15,8 @@ namespace xiangji::syncd {
 struct Lesson {
     std::vector<Epoch> epochs;                         ///< lives the phone knows and this one not
     std::optional<wire::CertificateBody> certificate;  ///< of a phone this one has forgotten
-    [[nodiscard]] bool nothing() const { return epochs.empty() && !certificate; }
+    std::optional<Id> confirmed;                       ///< a phone it has forgotten to be confirmed
+    [[nodiscard]] bool nothing() const { return epochs.empty() && !certificate && !confirmed; }
 };
 
 /// What greetings carry beyond who is who: lives, witnesses of the log, certificates. Reads only.
@@ -24,7 +25,8 @@ class Greeting {
     Greeting(Central& central, const CentralIdentity& identity, const SigningKey& key)
         : central_(central), identity_(identity), key_(key) {}
 
-    /// What is signed by this centre and new to it: lives and, of a stranger, a certificate.
+    /// What is signed by this centre and new to it: lives, of a stranger a certificate, and of a
+    /// phone that waits here for the office one that says it no longer does.
     /// `proven` tells whether the greeting proves a key.
     [[nodiscard]] Result<Lesson> learn(const wire::Hello& hello, bool stranger,
                                        const std::function<bool(std::string_view)>& proven);

@@ -67,6 +67,8 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
                   .effective = aside.effective,
                   .deviceHlc = aside.deviceHlc,
                   .seenLsn = aside.seenLsn};
+    XIANGJI_LET(newer, isBeyondUs(aside));
+    course.newer = newer;
     XIANGJI_LET(waiting, waitingBefore(aside));
     course.waitingRows = std::move(waiting);
     XIANGJI_TRY(transaction_.central().dropAside(aside.id));
@@ -80,6 +82,40 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
         queue_.insert(queue_.end(), rows.begin(), rows.end());
     }
     return verdicts;
+}
+
+Outcome HeldChanges::decideNewer() {
+    XIANGJI_LET(any, transaction_.anyHeld());
+    if (!any) {
+        return {};
+    }
+    XIANGJI_LET(held, transaction_.central().held({}));
+    for (const auto& aside : held) {
+        // One that was decided meanwhile, because another went before it, is gone.
+        XIANGJI_LET(still, transaction_.central().aside(aside.id));
+        if (aside.reason != kNewer || !still) {
+            continue;
+        }
+        XIANGJI_LET(beyond, isBeyondUs(aside));
+        if (!beyond) {
+            XIANGJI_LET(verdicts, retry(aside));
+        }
+    }
+    return {};
+}
+
+Result<bool> HeldChanges::isBeyondUs(const AsideRow& aside) {
+    if (aside.reason != kNewer) {
+        return false;
+    }
+    XIANGJI_LET(stored, transaction_.central().envelope(aside.device, aside.seq));
+    wire::Envelope envelope;
+    wire::EnvelopeBody body;
+    if (!stored || !envelope.ParseFromString(stored->envelope) ||
+        !body.ParseFromString(envelope.body())) {
+        return damaged();
+    }
+    return body.level() > catalogue_.level();
 }
 
 Result<std::set<RowName>> HeldChanges::waitingBefore(const AsideRow& aside) {

@@ -26,6 +26,9 @@ class HeldChanges {
     [[nodiscard]] Outcome goOn(const std::vector<RowName>& settled);
     /// What has waited for 30 days is quarantined.
     [[nodiscard]] Outcome expire();
+    /// Decides what waited because an app newer than this centre had written it: the centre may
+    /// have been updated since.
+    [[nodiscard]] Outcome decideNewer();
     /// Decides a change put aside again, because the office asked. What becomes of it now.
     [[nodiscard]] Result<std::vector<wire::ChangeVerdict>> retry(const AsideRow& aside);
 
@@ -35,6 +38,7 @@ class HeldChanges {
     [[nodiscard]] Outcome tell(const AsideRow& aside,
                                const std::vector<wire::ChangeVerdict>& verdicts);
     [[nodiscard]] Outcome followUp();
+    [[nodiscard]] Result<bool> isBeyondUs(const AsideRow& aside);
 
     Transaction& transaction_;
     const Catalogue& catalogue_;

@@ -66,7 +66,7 @@ Result<PushAnswer> Pushing::behindGap(const OpenedEnvelope& opened, const Device
                                "before; sync, or hand over a new bundle");
     Decision decision = revoked || !opened.decodable
                             ? judgedWhole(ruling)
-                            : judgedEach(ruling, opened.changeset.changes_size());
+                            : judgedEach(ruling, opened.changeset->changes_size());
     stampDecision(decision, opened.body.hlc(), transaction_.nowMs());
     EnvelopeRow row;
     row.device = device.device;

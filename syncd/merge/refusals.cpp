@@ -35,13 +35,6 @@ wire::Reply failing(const Error& error) {
                               "); everything is safe on this phone; try again later");
 }
 
-wire::Reply tooNew(std::uint32_t level, std::uint32_t known) {
-    return refusing(wire::Refusal::CODE_TOO_NEW,
-                    "this phone's app is newer (level " + std::to_string(level) +
-                        ") than the centre (level " + std::to_string(known) +
-                        "); the centre must be updated first; nothing is lost");
-}
-
 wire::Reply tooOld(std::uint32_t level, std::uint32_t known) {
     return refusing(wire::Refusal::CODE_TOO_OLD,
                     "this phone's app is too old to read from the centre (level " +

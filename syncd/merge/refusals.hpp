@@ -14,7 +14,6 @@ namespace xiangji::syncd {
 [[nodiscard]] wire::Reply tooMany();
 /// The same, because of a failure of the centre's own.
 [[nodiscard]] wire::Reply failing(const Error& error);
-[[nodiscard]] wire::Reply tooNew(std::uint32_t level, std::uint32_t known);
 /// The phone's app is older than what pulls still serve; what it pushes is taken all the same.
 [[nodiscard]] wire::Reply tooOld(std::uint32_t level, std::uint32_t known);
 [[nodiscard]] wire::Reply notProven();

@@ -1,5 +1,8 @@
 #include "syncd/office/http_door.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -26,6 +29,7 @@ constexpr std::chrono::seconds kReadDeadline{
     30};  ///< for a whole request, the idle time before it included
 constexpr std::chrono::seconds kWriteDeadline{60};  ///< for a whole answer
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr std::chrono::seconds kFaultLineEvery{10};
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 
 /// The answer to a request that never became one.
@@ -44,9 +48,22 @@ bool isSyntaxFault(const beast::error_code& fault) {
            fault != http::error::end_of_stream && fault != http::error::partial_message;
 }
 
-std::string headerOf(const Request& request, http::field name) {
+template <typename Name>
+std::string headerOf(const Request& request, const Name& name) {
     const auto value = request[name];
     return {value.data(), value.size()};
+}
+
+Answer foreign() {
+    return Answer::failure(403, "only this page itself may ask that");
+}
+
+/// A form of another site can send neither this content type nor this Origin.
+std::optional<Answer> objectionToPost(const Request& request) {
+    const auto type = headerOf(request, http::field::content_type);
+    const bool ownOrigin =
+        headerOf(request, http::field::origin) == "http://" + headerOf(request, http::field::host);
+    return type == "application/json" && ownOrigin ? std::nullopt : std::optional(foreign());
 }
 
 /// What is wrong with a request before its address is looked at.
@@ -57,12 +74,19 @@ std::optional<Answer> objectionTo(const Request& request) {
     if (!isLoopbackHost(headerOf(request, http::field::host))) {
         return Answer::failure(421, "this page answers to localhost and 127.0.0.1 only");
     }
+    if (request.method() == http::verb::post) {
+        return objectionToPost(request);
+    }
     if (request.method() != http::verb::get && request.method() != http::verb::head) {
         Answer refusal = Answer::failure(405, "this page can only be read");
-        refusal.headers.emplace_back("Allow", "GET, HEAD");
+        refusal.headers.emplace_back("Allow", "GET, HEAD, POST");
         return refusal;
     }
-    return std::nullopt;
+    // A download leaves a line in the access book: another site may not begin one.
+    const bool download = request.target().starts_with("/export/");
+    return download && headerOf(request, "Sec-Fetch-Site") == "cross-site"
+               ? std::optional(foreign())
+               : std::nullopt;
 }
 
 void secure(Response& response) {
@@ -100,6 +124,12 @@ Response responseOf(Answer answer, bool headOnly, bool keepAlive) {
         response.body() = std::move(answer.body);
     }
     return response;
+}
+
+void closeSoon(const std::weak_ptr<beast::tcp_stream>& weak) {
+    if (const auto stream = weak.lock()) {
+        asio::post(stream->get_executor(), [stream] { stream->close(); });
+    }
 }
 
 }  // namespace
@@ -140,36 +170,63 @@ Outcome HttpDoor::listen(const ListenAddress& address) {
 }
 
 void HttpDoor::stop() {
-    std::map<Stream*, std::weak_ptr<Stream>> streams;
+    std::map<Stream*, Guest> guests;
     {
         const std::lock_guard lock(mutex_);
         stopped_ = true;
-        streams.swap(streams_);
+        guests.swap(guests_);
     }
     asio::post(strand_, [door = shared_from_this()] {
         beast::error_code ignored;
         (void)door->acceptor_.close(ignored);
     });
-    for (const auto& [key, weak] : streams) {
-        if (auto stream = weak.lock()) {
-            asio::post(stream->get_executor(), [stream] { stream->close(); });
-        }
+    for (const auto& [key, guest] : guests) {
+        closeSoon(guest.stream);
     }
     pool_.stop();
 }
 
 bool HttpDoor::admit(const std::shared_ptr<Stream>& stream) {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || streams_.size() >= kMaxConnections) {
+    if (stopped_) {
         return false;
     }
-    streams_.emplace(stream.get(), stream);
+    if (guests_.size() >= kMaxConnections) {
+        const auto longest =
+            std::min_element(guests_.begin(), guests_.end(), [](const auto& a, const auto& b) {
+                return std::pair(!a.second.awaited, a.second.since) <
+                       std::pair(!b.second.awaited, b.second.since);
+            });
+        if (!longest->second.awaited) {
+            return false;
+        }
+        closeSoon(longest->second.stream);
+        guests_.erase(longest);
+    }
+    guests_[stream.get()] = {.stream = stream, .since = std::chrono::steady_clock::now()};
     return true;
 }
 
 void HttpDoor::forget(const std::shared_ptr<Stream>& stream) {
     const std::lock_guard lock(mutex_);
-    streams_.erase(stream.get());
+    guests_.erase(stream.get());
+}
+
+void HttpDoor::awaits(const std::shared_ptr<Stream>& stream, bool request) {
+    const std::lock_guard lock(mutex_);
+    if (const auto guest = guests_.find(stream.get()); guest != guests_.end()) {
+        guest->second.awaited = request;
+        guest->second.since = std::chrono::steady_clock::now();
+    }
+}
+
+void HttpDoor::tellFault(const beast::error_code& fault) {
+    const auto now = std::chrono::steady_clock::now();
+    if (faultTold_ == decltype(faultTold_){} || now - faultTold_ >= kFaultLineEvery) {
+        faultTold_ = now;
+        spdlog::error("the office's page cannot take a connection ({}); trying again",
+                      fault.message());
+    }
 }
 
 asio::awaitable<void> HttpDoor::acceptAll(std::shared_ptr<HttpDoor> door) {
@@ -182,6 +239,7 @@ asio::awaitable<void> HttpDoor::acceptAll(std::shared_ptr<HttpDoor> door) {
         }
         if (fault) {
             // Out of descriptors, mostly: breathe instead of spinning.
+            door->tellFault(fault);
             pause.expires_after(kAcceptPause);
             co_await pause.async_wait(kNoThrow);
             continue;
@@ -212,8 +270,10 @@ asio::awaitable<void> HttpDoor::converse(std::shared_ptr<HttpDoor> door,
         http::request_parser<http::string_body> parser;
         parser.header_limit(kMaxHeaderBytes);
         parser.body_limit(kMaxBodyBytes);
+        door->awaits(stream, true);
         stream->expires_after(kReadDeadline);
         auto [fault, taken] = co_await http::async_read(*stream, buffer, parser, kNoThrow);
+        door->awaits(stream, false);
         if (fault && !isSyntaxFault(fault)) {
             break;
         }
@@ -233,6 +293,8 @@ asio::awaitable<void> HttpDoor::converse(std::shared_ptr<HttpDoor> door,
             }
             if (!answer) {
                 ask->knownTag = headerOf(request, http::field::if_none_match);
+                ask->posted = request.method() == http::verb::post;
+                ask->body = ask->posted ? request.body() : std::string();
                 stream->expires_never();
                 answer = co_await answerTo(door, *std::move(ask));
             }

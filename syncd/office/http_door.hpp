@@ -5,6 +5,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,9 +20,9 @@
 
 namespace xiangji::syncd {
 
-/// HTTP/1.1 for a page that only reads: GET and HEAD, keep-alive, a deadline on every wait, bounded
-/// headers, bodies and connections, and the security headers on every answer. What is asked is
-/// answered by a function of Ask.
+/// HTTP/1.1 for a page that reads: GET and HEAD, POST of JSON from the page itself, keep-alive, a
+/// deadline on every wait, bounded headers, bodies and connections, and the security headers on
+/// every answer. What is asked is answered by a function of Ask.
 class HttpDoor : public std::enable_shared_from_this<HttpDoor> {
  public:
     /// Called in the reading pool, from several threads at once.
@@ -46,8 +47,13 @@ class HttpDoor : public std::enable_shared_from_this<HttpDoor> {
                                                  std::shared_ptr<Stream> stream);
     static boost::asio::awaitable<Answer> answerTo(std::shared_ptr<HttpDoor> door, Ask ask);
 
+    /// Takes one more; where all places are taken, the one whose request has been coming the
+    /// longest goes. False: everybody there is being answered.
     bool admit(const std::shared_ptr<Stream>& stream);
     void forget(const std::shared_ptr<Stream>& stream);
+    /// A request is awaited from now on, or has come.
+    void awaits(const std::shared_ptr<Stream>& stream, bool request);
+    void tellFault(const boost::system::error_code& fault);
 
     boost::asio::io_context& io_;
     Strand strand_;  ///< the acceptor's
@@ -57,7 +63,13 @@ class HttpDoor : public std::enable_shared_from_this<HttpDoor> {
     ReadingPool pool_;
     std::mutex mutex_;
     bool stopped_ = false;
-    std::map<Stream*, std::weak_ptr<Stream>> streams_;
+    struct Guest {
+        std::weak_ptr<Stream> stream;
+        bool awaited = true;  ///< its request has not come yet
+        std::chrono::steady_clock::time_point since;
+    };
+    std::map<Stream*, Guest> guests_;
+    std::chrono::steady_clock::time_point faultTold_;
 };
 
 }  // namespace xiangji::syncd

@@ -35,12 +35,14 @@ using Strand = asio::strand<asio::io_context::executor_type>;
 constexpr unsigned kMostThreads = 8;
 constexpr std::chrono::milliseconds kAcceptPause{200};
 constexpr std::chrono::seconds kCutDeadline{10};
-constexpr std::chrono::seconds kFullLineEvery{10};
+constexpr std::chrono::seconds kLineEvery{10};  ///< what goes on is said so often at most
 
 asio::ssl::context contextOf(const TlsIdentity& identity) {
     asio::ssl::context tls(asio::ssl::context::tls_server);
     auto* handle = tls.native_handle();
     SSL_CTX_set_min_proto_version(handle, TLS1_3_VERSION);
+    // The groups phones use: a stranger shall not choose one that costs us hundreds of times more.
+    SSL_CTX_set1_groups_list(handle, "X25519:P-256");
     SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(
         handle, 0);  // Phones prove the key each time; tickets would only cost 2G bytes.
@@ -70,6 +72,15 @@ Error whyNotListening(const error_code& why, const HostPort& listen) {
     }
     return {Fault::invalid, "cannot listen on " + listen.text() + " (" + why.message() +
                                 "); choose an address of this machine"};
+}
+
+bool isDue(std::chrono::steady_clock::time_point& told) {
+    const auto now = std::chrono::steady_clock::now();
+    if (told != std::chrono::steady_clock::time_point{} && now - told < kLineEvery) {
+        return false;
+    }
+    told = now;
+    return true;
 }
 
 }  // namespace
@@ -103,6 +114,7 @@ struct Server::Parts {
     tcp::acceptor acceptor;
     asio::steady_timer pause;
     std::chrono::steady_clock::time_point fullTold;
+    std::chrono::steady_clock::time_point faultTold;
     HostPort bound;
 
     std::mutex guard;  ///< of what follows
@@ -157,10 +169,12 @@ asio::awaitable<void> Server::Parts::admit() {
         if (fault) {
             // Out of descriptors or memory: the ones waiting stay in the system's queue until some
             // are free.
-            spdlog::error(
-                "cannot take a connection ({}); trying again; more open files (LimitNOFILE) may "
-                "help",
-                fault.message());
+            if (isDue(faultTold)) {
+                spdlog::error(
+                    "cannot take a connection ({}); trying again; more open files (LimitNOFILE) "
+                    "may help",
+                    fault.message());
+            }
             pause.expires_after(kAcceptPause);
             co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
             continue;
@@ -205,9 +219,7 @@ void Server::Parts::ended(const std::shared_ptr<PhoneSession>& session) {
 }
 
 void Server::Parts::tellFull() {
-    const auto now = std::chrono::steady_clock::now();
-    if (fullTold == decltype(fullTold){} || now - fullTold >= kFullLineEvery) {
-        fullTold = now;
+    if (isDue(fullTold)) {
         spdlog::warn("{} connections are open, as many as are allowed; more are closed at once",
                      settings.mostConnections);
     }

@@ -1,5 +1,7 @@
+#include "tests/planted/by_hand.hpp"
 #include "tests/planted/log.hpp"
 #include "tests/planted/on_phone.hpp"
+#include "tests/planted/restoring.hpp"
 #include "tests/planted/rows.hpp"
 #include "tests/planted/sight.hpp"
 #include "tests/sim/runner/planted_list.hpp"
@@ -70,6 +72,21 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<PlantedShelf<RefusalUnheard>>("refusal_unheard", "a refused edit stays on the phone"),
         fault<PlantedShelf<OverlayNeverEnds>>("overlay_never_ends",
                                               "a delivered edit hides the centre's value for ever"),
+        writes<ForkForgotten>("fork_forgotten", "a restored centre forgets where it forked off"),
+        writes<OriginForgotten>("origin_forgotten", "what comes back counts as written now"),
+        fault<BookForgotten>("book_forgotten", "a restore forgets who was taken out of service"),
+        fault<PlantedShelf<VerdictsForgotten>>("verdicts_forgotten",
+                                               "what a phone gives back is decided anew"),
+        fault<PlantedShelf<ResupplySkipped>>("resupply_skipped",
+                                             "a phone gives a restored centre nothing back"),
+        fault<PlantedShelf<RecallSkipped>>("recall_skipped",
+                                           "a phone keeps others' lost rows to itself"),
+        fault<PlantedBundles<DroppedWhenSent>>("dropped_when_bundled",
+                                               "what went into a bundle leaves the outbox"),
+        fault<PlantedBundles<ForgedReceiptTaken>>("forged_receipt_taken",
+                                                  "a receipt in a bundle is taken unchecked"),
+        fault<UndoOverwrites>("undo_overwrites", "an undo writes over a later edit"),
+        writes<AnsweredTwice>("answered_twice", "a proposal that was answered is answered again"),
     };
     return faults;
 }

@@ -28,7 +28,8 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
     }
     auto& entry = receipts_[Name(idOf(body.device()), body.seq(), body.hash())];
     if (entry.firstMs == 0) {
-        entry.firstMs = centreMs;
+        const auto before = former_.find(Name(idOf(body.device()), body.seq(), body.hash()));
+        entry.firstMs = before == former_.end() ? centreMs : before->second.firstMs;
     }
     entry.receipt = receipt.SerializeAsString();
     // What waits, whole or in part, or was quarantined may get another verdict later.
@@ -38,6 +39,17 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
     }
     head(body.head_lsn(), body.head_hash());
     entry.body = std::move(body);
+}
+
+void Ledger::goBack(const Said& said) {
+    for (const auto& [name, receipted] : receipts_) {
+        const auto then = said.receipts.find(name);
+        if (then == said.receipts.end() || then->second.receipt != receipted.receipt) {
+            former_[name] = receipted;
+        }
+    }
+    receipts_ = said.receipts;
+    heads_ = said.heads;
 }
 
 void Ledger::lose(const Id& device, std::uint64_t fromSeq) {

@@ -34,12 +34,23 @@ class Ledger {
  public:
     using Name = std::tuple<Id, std::uint64_t, Bytes>;  ///< device, seq, hash
 
+    /// What had been said by a moment.
+    struct Said {
+        std::map<Name, Receipted> receipts;
+        std::map<Lsn, Bytes> heads;
+    };
+
     void save(const Bytes& body, bool byHand);
     void receipt(const wire::Receipt& receipt, Instant centreMs);
     void lose(const Id& device, std::uint64_t fromSeq);
+    [[nodiscard]] Said said() const { return {receipts_, heads_}; }
+    /// The centre goes on from what it was then: what it said since is its word of an earlier life.
+    void goBack(const Said& said);
 
     [[nodiscard]] const std::map<Name, Saved>& saved() const { return saved_; }
     [[nodiscard]] const std::map<Name, Receipted>& receipts() const { return receipts_; }
+    /// The last word of an earlier life on what a restore took away, back by now or not.
+    [[nodiscard]] const std::map<Name, Receipted>& former() const { return former_; }
     [[nodiscard]] const std::map<Lsn, Bytes>& heads() const { return heads_; }
     /// Two heads with the same LSN that differ; 0 = none.
     [[nodiscard]] Lsn splitHead() const { return splitHead_; }
@@ -48,6 +59,7 @@ class Ledger {
  private:
     std::map<Name, Saved> saved_;
     std::map<Name, Receipted> receipts_;
+    std::map<Name, Receipted> former_;
     std::map<Lsn, Bytes> heads_;
     Lsn splitHead_ = 0;
 };

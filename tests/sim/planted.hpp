@@ -5,6 +5,7 @@
 #include "core/client/client.hpp"
 #include "core/sync/shelf.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/revocation_book.hpp"
 #include "tests/sim/disk/virtual_disk.hpp"
 
 namespace xiangji::sim {
@@ -26,8 +27,15 @@ class Planted {
     [[nodiscard]] virtual std::unique_ptr<Shelf> shelf(Shelf&, PhoneDatabase&) { return {}; }
     [[nodiscard]] virtual std::unique_ptr<LinkMaker> links(LinkMaker&) { return {}; }
     [[nodiscard]] virtual std::unique_ptr<Clock> phoneClock(Clock&) { return {}; }
+    /// Between a phone's bundles and its shelf.
+    [[nodiscard]] virtual std::unique_ptr<Shelf> bundleShelf(Shelf&, PhoneDatabase&) { return {}; }
+    [[nodiscard]] virtual std::unique_ptr<syncd::RevocationBook> book(syncd::RevocationBook&) {
+        return {};
+    }
     /// After a person's transaction on a phone.
     virtual void wrote(PhoneDatabase&) {}
+    /// Before a person's undo on a phone.
+    virtual void undoes(PhoneDatabase&) {}
 };
 
 }  // namespace xiangji::sim

@@ -1,5 +1,8 @@
 #include "tests/sim/world.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "tests/sim/checks/scope.hpp"
 #include "tests/sim/levels.hpp"
 
@@ -11,6 +14,13 @@ constexpr Instant kBeginningMs = 1'781'827'200'000 + 60'000;
 constexpr Instant kMinuteMs = 60'000;
 constexpr Instant kHourMs = 60 * kMinuteMs;
 constexpr int kStrangersNumber = 99;
+constexpr std::uint64_t kEveryOlderCentre = 4;  ///< begins one schema level behind
+
+bool needsPhone(Deed deed) {
+    constexpr std::array kNeedNone{Deed::pass,   Deed::sync,    Deed::centreRestart, Deed::stranger,
+                                   Deed::backUp, Deed::restore, Deed::recover};
+    return std::find(kNeedNone.begin(), kNeedNone.end(), deed) == kNeedNone.end();
+}
 
 }  // namespace
 
@@ -20,7 +30,7 @@ World::World(const Story& story, Planted& planted, bool keepsLines)
       sqlite_(disk_),
       time_(kBeginningMs),
       trace_(keepsLines),
-      centre_(disk_, time_, random_, findings_, planted) {
+      centre_(disk_, time_, random_, findings_, planted, story.seed % kEveryOlderCentre != 0) {
     planted_.begin(disk_);
     random_.seed(story.seed);
     const PhoneWorld all{disk_, time_,     random_, centre_, trace_,
@@ -53,6 +63,9 @@ void World::say(std::string text) {
 void World::left(const Id& device, const wire::Request& request, const wire::Reply& reply) {
     for (const auto& receipt : reply.receipts().receipts()) {
         ledger_.receipt(receipt, centre_.clock().nowMs());
+    }
+    for (const auto& parcel : reply.delivered().answers()) {
+        hear(parcel);
     }
     const Scope scope(centre_.store(), centreCatalogue(), centre_.clock().nowMs());
     if (const auto leak = scope.leak(device, request, reply)) {
@@ -111,9 +124,7 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
     const auto at = static_cast<std::size_t>(event.who);
     const bool present = phone.running() && (phone.joined || event.deed == Deed::join);
     const bool busy = &phone == syncing_ && event.deed != Deed::write;
-    const bool needsPhone = event.deed != Deed::pass && event.deed != Deed::sync &&
-                            event.deed != Deed::centreRestart && event.deed != Deed::stranger;
-    if (busy || (needsPhone && !present)) {
+    if (busy || (needsPhone(event.deed) && !present)) {
         return;
     }
     switch (event.deed) {
@@ -159,6 +170,24 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
             break;
         case Deed::grant:
             grant(chance);
+            break;
+        case Deed::undo:
+            undo(phone);
+            break;
+        case Deed::bundle:
+            bundle(phone);
+            break;
+        case Deed::carry:
+            carry(phone, chance);
+            break;
+        case Deed::backUp:
+            backUp();
+            break;
+        case Deed::restore:
+            restore(chance);
+            break;
+        case Deed::recover:
+            recover(chance);
             break;
         case Deed::pass:
             time_.pass(static_cast<Instant>(chance.below(72)) * kHourMs);

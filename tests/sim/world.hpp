@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/sim/checks/restored.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
 #include "tests/sim/phone/stranger.hpp"
 #include "tests/sim/story/event.hpp"
@@ -15,6 +16,9 @@ struct Ending {
     int writes = 0;
     int syncs = 0;
     int kills = 0;
+    int undos = 0;
+    int carried = 0;  ///< bundles read
+    int restores = 0;
     VirtualDisk::Falls phoneFalls;   ///< at chosen seats of the disk
     VirtualDisk::Falls centreFalls;  ///< the same
     int envelopes = 0;
@@ -54,6 +58,17 @@ class World final : private Tap {
     void endGrant(Phone& admin, const RecordType& type, Chance& chance);
     void fill(Phone& phone, Chance& chance);
     void letStrangerAct(Chance& chance);
+    void undo(Phone& phone);
+    void bundle(Phone& phone);
+    void carry(Phone& phone, Chance& chance);
+    void carryToDesk(const Bytes& bundle);
+    void forgeReceipts(Phone& phone);
+    void pocket(Bytes bundle);
+    /// What a parcel of answers says, for whomever it is.
+    void hear(const wire::Parcel& answers);
+    void backUp();
+    void restore(Chance& chance);
+    void recover(Chance& chance);
 
     [[nodiscard]] std::optional<std::string> invitationFor(int number);
     [[nodiscard]] bool isRevoked(const Phone& phone) const;
@@ -64,6 +79,7 @@ class World final : private Tap {
     void comeToRest();
     [[nodiscard]] bool syncRound();
     void checkEverything();
+    void checkLife();
     void say(std::string text);
     [[nodiscard]] bool broken() const { return findings_.first().has_value(); }
 
@@ -80,7 +96,14 @@ class World final : private Tap {
     std::vector<std::unique_ptr<Phone>> phones_;
     std::map<int, std::string> invitations_;
     std::map<int, VirtualDisk::Image> copies_;
-    std::set<int> setBack_;  ///< whose numbers somebody used before
+    std::set<int> setBack_;       ///< whose numbers somebody used before
+    std::vector<Bytes> pockets_;  ///< bundles, the newest last
+    struct Backup {
+        Centre::Backup centre;
+        Ledger::Said said;
+    };
+    std::vector<Backup> backups_;
+    Keepsakes keepsakes_;
     std::unique_ptr<Stranger> stranger_;
     Phone* syncing_ = nullptr;  ///< in the middle of whose sync others act
     Ending ending_;

@@ -54,6 +54,11 @@ std::string told(const Operation& operation) {
         return "settle " + settle->type->name + ' ' + settle->id.text().substr(24) + ": " +
                settle->type->field(settle->field)->name;
     }
+    if (const auto* given = std::get_if<AnswerProposal>(&operation)) {
+        constexpr std::array kAnswers{"accept", "decline", "withdraw"};
+        return std::string(kAnswers.at(static_cast<std::size_t>(given->answer))) + " proposal " +
+               given->proposal.text().substr(24);
+    }
     const auto& voiding = std::get<Void>(operation);
     return "void " + voiding.type->name + ' ' + voiding.id.text().substr(24);
 }
@@ -252,7 +257,11 @@ void World::jumpClock(Phone& phone, Chance& chance) {
 }
 
 void World::restartCentre(Chance& chance) {
-    say("the centre restarts");
+    const bool updates = !centre_.updated() && chance.oneIn(2);
+    if (updates) {
+        centre_.update();
+    }
+    say(updates ? "the centre is updated and restarts" : "the centre restarts");
     if (chance.oneIn(2)) {
         centre_.stop();
         centre_.boot();
@@ -277,6 +286,9 @@ void World::revoke(Phone& phone) {
         return;
     }
     const auto done = centre_.desk().revoke(phone.device());
+    if (done && !centre_.dead()) {
+        keepsakes_.revoked.insert(phone.device());
+    }
     say(phone.machine() + ": is taken out of service" + (done ? "" : ": " + done.error().detail));
 }
 
@@ -288,6 +300,7 @@ void World::setBack(Phone& phone, Chance& chance) {
     say(phone.machine() + ": is set back to its copy");
     phone.setBack(copy->second, chance);
     setBack_.insert(numberOf(phone));
+    keepsakes_.forget(phone.device());
 }
 
 void World::grant(Chance& chance) {

@@ -50,6 +50,14 @@ Result<std::optional<RowState>> MemoryWrite::row(const RecordType& type, const I
     return found(store_.rows, MemoryStore::RowKey{type.number, id});
 }
 
+Result<std::optional<Id>> MemoryWrite::homeOf(const RecordType& type, const Id& id) {
+    const auto* row = store_.row(type.number, id);
+    const auto home =
+        row == nullptr ? Fields::const_iterator() : row->fields.find(common::kHomeOrg);
+    return row == nullptr || home == row->fields.end() ? std::nullopt
+                                                       : std::optional(idIn(home->second));
+}
+
 Result<std::vector<Id>> MemoryWrite::rowsUnder(const RecordType& type, const Field& parent,
                                                const Id& row, const Id& home) {
     std::vector<Id> under;

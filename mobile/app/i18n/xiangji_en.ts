@@ -1076,6 +1076,10 @@
         <translation>One&apos;s own record is for somebody else to confirm.</translation>
     </message>
     <message>
+        <source>这个人的资料已按要求删除，这一处修改没有保留。</source>
+        <translation>This person&apos;s data were erased by order; this change was not kept.</translation>
+    </message>
+    <message>
         <source>这条记录在服务器上的状态已经变了，不能再这样改。</source>
         <translation>The record&apos;s state has changed at the server, so it can&apos;t be changed like this.</translation>
     </message>

@@ -73,6 +73,16 @@ bool same(const syncd::LogLine& a, const syncd::LogLine& b) {
            a.origin == b.origin;
 }
 
+bool same(const syncd::RecoveryRow& a, const syncd::RecoveryRow& b) {
+    return a.id == b.id && a.type == b.type && a.row == b.row && a.pulled == b.pulled &&
+           a.device == b.device && a.from == b.from && a.atMs == b.atMs;
+}
+
+bool same(const Epoch& a, const Epoch& b) {
+    return a.id == b.id && a.parent == b.parent && a.forkLsn == b.forkLsn &&
+           a.forkHash == b.forkHash && a.beganMs == b.beganMs && a.record == b.record;
+}
+
 std::string told(const RecordType& type, const Id& id, const RowState& row) {
     std::string text = type.name + " at " + std::to_string(row.lsn) +
                        (row.editedAfterVoid ? " edited after void" : "") + ": " +

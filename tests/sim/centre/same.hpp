@@ -23,6 +23,8 @@ namespace xiangji::sim {
 [[nodiscard]] bool same(const syncd::InvitationRow& a, const syncd::InvitationRow& b);
 [[nodiscard]] bool same(const syncd::EnvelopeRow& a, const syncd::EnvelopeRow& b);
 [[nodiscard]] bool same(const syncd::LogLine& a, const syncd::LogLine& b);
+[[nodiscard]] bool same(const syncd::RecoveryRow& a, const syncd::RecoveryRow& b);
+[[nodiscard]] bool same(const Epoch& a, const Epoch& b);
 
 template <typename T>
 [[nodiscard]] bool same(const std::optional<T>& a, const std::optional<T>& b) {

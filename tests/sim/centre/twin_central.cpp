@@ -46,6 +46,13 @@ class TwinCentral::Write final : public PassingWrite {
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
         return compared("row", PassingWrite::row(type, id), memory_->row(type, id));
     }
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override {
+        auto real = PassingWrite::homeOf(type, id);
+        if (real && *real != *memory_->homeOf(type, id)) {
+            owner_.differ("inside a transaction the stores differ in the home of a row");
+        }
+        return real;
+    }
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override {
         auto real = PassingWrite::rowsUnder(type, parent, row, home);
@@ -261,6 +268,14 @@ std::optional<std::string> TwinCentral::difference() {
     const auto aside = PassingCentral::asideNow();
     if (!aside || !same(*aside, *memory_.asideNow())) {
         return "the changes put aside differ";
+    }
+    const auto recoveries = PassingCentral::recoveries();
+    if (!recoveries || !same(*recoveries, *memory_.recoveries())) {
+        return "what phones remember of another life differs";
+    }
+    const auto epochs = PassingCentral::epochs();
+    if (!epochs || !same(*epochs, *memory_.epochs())) {
+        return "the lives differ";
     }
     return std::nullopt;
 }

@@ -118,6 +118,10 @@ void checkFindable(Centre& centre, const std::vector<std::unique_ptr<Phone>>& ph
         if (!answered && mine != hashes.end() && mine->second == std::get<2>(name)) {
             continue;
         }
+        // After a restore: what nobody holds any more cannot come back (P8).
+        if (!answered && ledger.former().contains(name)) {
+            continue;
+        }
         const auto words = answered ? unsaid(store, saved, lastWord(name, receipted->second, store))
                                     : std::optional<std::string>("nobody receipted it");
         if (words) {

@@ -22,16 +22,22 @@ struct Word {
 std::map<RowOf, std::map<CellOf, Word>> lastWords(const std::vector<Phone::Kept>& envelopes,
                                                   const Catalogue& catalogue) {
     std::map<RowOf, std::map<CellOf, Word>> words;
-    for (const auto& [bytes, waits] : envelopes) {
+    for (const auto& [bytes, undecided, held] : envelopes) {
         wire::EnvelopeBody body;
         wire::Changeset changeset;
         body.ParseFromString(bytes);
         changeset.ParseFromString(body.changeset());
-        for (const auto& change : changeset.changes()) {
+        for (int i = 0; i < changeset.changes_size(); ++i) {
+            const auto& change = changeset.changes(i);
+            const bool waits = undecided && (held.empty() || held.contains(i));
             if (change.verb() == wire::VERB_PROPOSE) {
                 continue;  // beside the row
             }
             auto& row = words[{change.type(), Id::fromBytes(change.row()).value_or(Id{})}];
+            if (change.verb() == wire::VERB_ANSWER) {
+                row.clear();  // what it accepts says the proposal, not it
+                continue;
+            }
             for (const auto& cell : change.cells()) {
                 const bool whole = cell.op() == wire::Cell::OP_WRITE;
                 row[{cell.field(), whole ? Value{} : valueIn(cell)}] = {

@@ -107,7 +107,7 @@ std::optional<std::string> Scope::leak(const Id& id, const wire::Request& reques
     if (const auto bytes = unpacked(reply.snapshot().rows(), kMostBytes)) {
         whole.ParseFromString(*bytes);
     }
-    for (const auto* rows : {&reply.page().rows(), &whole.rows()}) {
+    for (const auto* rows : {&reply.page().rows(), &whole.rows(), &reply.recalled().rows()}) {
         for (const auto& row : *rows) {
             const RecordType* type = catalogue_.find(row.type());
             if (!row.gone() && !seen(row.type(), row.row())) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/sim/oracle/last_word.hpp"
+#include "tests/sim/oracle/lives.hpp"
 
 namespace xiangji::sim {
 
@@ -14,7 +15,32 @@ Hlc effectiveOf(const wire::EnvelopeBody& body, Instant receivedMs) {
     return body.hlc() > hlcOf(receivedMs + kMostAheadMs) ? hlcOf(receivedMs) : body.hlc();
 }
 
+/// The stamp that counts: an earlier life's word where it had spoken (DESIGN §5 Epoch), the rule
+/// otherwise.
+Hlc stampOf(const Ledger::Name& name, const wire::EnvelopeBody& said,
+            const wire::ReceiptBody& answered, const Ledger& ledger) {
+    const auto before = ledger.former().find(name);
+    return !answered.first_epoch().empty() && before != ledger.former().end()
+               ? before->second.body.effective_hlc()
+               : effectiveOf(said, answered.received_ms());
+}
+
+/// What a phone had seen of the present log: nobody has seen what was not there yet, nor what lies
+/// behind a fork; who inserts has seen nothing, or it would have edited.
+Lsn seenBy(const AdmittedChange& change, const wire::EnvelopeBody& said, const Lives& lives) {
+    if (change.change.verb() == wire::VERB_INSERT) {
+        return 0;
+    }
+    return std::min({Lsn{said.seen_lsn()},
+                     lives.sharedBy(Id::fromBytes(said.epoch()).value_or(Id{})), change.lsn - 1});
+}
+
+const syncd::LogLine* lineAt(const syncd::test::MemoryStore& store, Lsn lsn) {
+    return lsn > store.log.size() ? nullptr : &store.log[lsn - 1];
+}
+
 void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::MemoryStore& store) {
+    const Lives lives(store);
     for (const auto& [name, receipted] : ledger.receipts()) {
         const auto saved = ledger.saved().find(name);
         const auto device = store.devices.find(std::get<0>(name));
@@ -23,9 +49,10 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
         }
         const auto& said = saved->second;
         const auto answered = lastWord(name, receipted, store);
-        const Hlc effective = effectiveOf(said.body, answered.received_ms());
+        const Hlc effective = stampOf(name, said.body, answered, ledger);
         for (int i = 0; i < answered.changes_size(); ++i) {
-            if (answered.changes(i).lsn() == 0) {
+            const Lsn lsn = answered.changes(i).lsn();
+            if (lsn == 0) {
                 continue;
             }
             if (i >= said.changeset.changes_size()) {
@@ -37,27 +64,29 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
                                    " got another effective stamp than its clock and arrival give";
                 return;
             }
-            AdmittedChange change{.lsn = answered.changes(i).lsn(),
+            AdmittedChange change{.lsn = lsn,
                                   .device = std::get<0>(name),
                                   .seq = said.body.seq(),
                                   .place = i,
                                   .effective = effective,
                                   .deviceHlc = said.body.hlc(),
-                                  .seen = said.body.seen_lsn(),
                                   .receivedMs = answered.received_ms(),
                                   .person = device->second.person,
                                   .unit = device->second.unit,
                                   .proposed = answered.changes(i).proposed(),
+                                  .again = !answered.first_epoch().empty(),
+                                  .moment = lives.momentHere(lsn),
                                   .change = said.changeset.changes(i)};
-            if (store.identity && said.body.epoch() != store.identity->epoch.bytes()) {
-                change.seen = 0;
+            change.seen = seenBy(change, said.body, lives);
+            // An answer that came back before its proposal had waited, and was decided anew.
+            const auto* line = lineAt(store, lsn);
+            const bool waited =
+                change.change.verb() == wire::VERB_ANSWER && line != nullptr && !line->origin;
+            if (change.again && !waited) {
+                change.late = true;
+                change.moment = lives.moment(Id::fromBytes(answered.first_epoch()).value_or(Id{}),
+                                             answered.first_lsns(i));
             }
-            // Had the phone known the row, it would have edited it.
-            if (change.change.verb() == wire::VERB_INSERT) {
-                change.seen = 0;
-            }
-            // Nobody has seen what was not there yet.
-            change.seen = std::min(change.seen, change.lsn - 1);
             admitted.changes.push_back(std::move(change));
         }
     }
@@ -67,6 +96,7 @@ void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const 
     int place = 0;
     std::uint64_t seq = 0;
     Lsn before = 0;
+    const Lives lives(store);
     for (const auto& line : store.log) {
         if (line.device != server) {
             continue;
@@ -82,7 +112,8 @@ void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const 
                               .deviceHlc = line.deviceHlc,
                               .seen = before,
                               .receivedMs = line.receivedMs,
-                              .server = true};
+                              .server = true,
+                              .moment = lives.momentHere(line.lsn)};
         change.change.ParseFromString(line.change);
         if (change.change.verb() == wire::VERB_INSERT) {
             change.seen = 0;

@@ -23,6 +23,10 @@ struct AdmittedChange {
     Id unit;    ///< the device's
     bool server = false;
     bool proposed = false;  ///< it lies beside the row
+    bool again = false;     ///< another life of the centre had decided it already
+    bool late = false;      ///< and its place among what came since is the one it had there
+    /// When it was first written: the beginning of that life, and the place in its log.
+    std::pair<Instant, Lsn> moment;
     wire::Change change;
 
     /// Whether this one had seen another: all of its own device before it, and what stood in the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/change_id.hpp"
 #include "core/records/wire_values.hpp"
 #include "tests/sim/centre/same.hpp"
 #include "tests/sim/oracle/permission.hpp"
@@ -52,8 +53,42 @@ const OracleRow* Oracle::row(const RecordType& type, const Id& id) const {
     return found == rows_.end() ? nullptr : &found->second;
 }
 
+const wire::Proposal* Oracle::answeredBy(const AdmittedChange& change) const {
+    const auto found = proposals_.find(change.change.proposal());
+    return change.change.verb() == wire::VERB_ANSWER && found != proposals_.end() ? &found->second
+                                                                                  : nullptr;
+}
+
+void Oracle::takeBeside(AdmittedChange& change) {
+    if (change.proposed) {
+        const Id id = changeId(change.device, change.seq, static_cast<std::uint32_t>(change.place));
+        auto& proposal = proposals_[id.bytes()];
+        proposal.set_id(id.bytes());
+        proposal.set_author(change.person.bytes());
+        proposal.set_device(change.device.bytes());
+        proposal.set_seq(change.seq);
+        proposal.set_hlc(change.effective);
+        *proposal.mutable_cells() = change.change.cells();
+    }
+    if (const auto found = proposals_.find(change.change.proposal());
+        change.change.verb() == wire::VERB_ANSWER && found != proposals_.end()) {
+        const auto answer = change.change.answer();
+        auto& proposal = found->second;
+        proposal.set_state(answer == wire::ANSWER_ACCEPT    ? wire::Proposal::STATE_ACCEPTED
+                           : answer == wire::ANSWER_DECLINE ? wire::Proposal::STATE_DECLINED
+                                                            : wire::Proposal::STATE_WITHDRAWN);
+        proposal.set_answered_by(change.person.isNone() ? Bytes() : change.person.bytes());
+        proposal.set_answered_ms(msOf(change.effective));
+        proposal.set_reason(change.change.reason());
+        change.change.clear_cells();
+        if (answer == wire::ANSWER_ACCEPT) {
+            *change.change.mutable_cells() = proposal.cells();
+        }
+    }
+}
+
 bool Oracle::play() {
-    for (const auto& change : admitted_.changes) {
+    for (auto& change : admitted_.changes) {
         const RecordType* type = catalogue_.find(change.change.type());
         const Id id = Id::fromBytes(change.change.row()).value_or(Id{});
         if (type == nullptr || id.isNone()) {
@@ -64,6 +99,7 @@ bool Oracle::play() {
         if (!mayHave(change, *type, row(*type, id), office)) {
             return false;
         }
+        takeBeside(change);
         rows_.try_emplace({type->number, id}, *type).first->second.take(change, office);
     }
     return true;
@@ -77,7 +113,15 @@ bool Oracle::mayHave(const AdmittedChange& change, const RecordType& type, const
                                           : idIn(row->shown(common::kHomeOrg));
     const auto roles = rolesOf(change, home);
     office = hasOffice(roles);
-    auto words = forbidden(change, type, row, roles, home);
+    if (change.again) {
+        return true;  // it was asked for when that life had it
+    }
+    if (row != nullptr && !row->made()) {
+        row = nullptr;
+    }
+    auto words = change.change.verb() == wire::VERB_ANSWER
+                     ? forbiddenAnswer(change, type, row, roles, answeredBy(change))
+                     : forbidden(change, type, row, roles, home);
     const auto* phone =
         change.server ? nullptr : this->row(*catalogue_.find("device"), change.device);
     if (phone != nullptr && phone->voided()) {
@@ -153,6 +197,27 @@ void Oracle::compare() {
     }
     if (rows_.size() != store_.rows.size()) {
         findings_.add("P4 centre", "the centre lacks a row that was admitted");
+    }
+    compareProposals();
+}
+
+void Oracle::compareProposals() {
+    for (const auto& [id, wanted] : proposals_) {
+        const auto found = store_.proposals.find(id);
+        if (found == store_.proposals.end() ||
+            found->second.proposal.SerializeAsString() != wanted.SerializeAsString()) {
+            findings_.add("P4 centre",
+                          (found == store_.proposals.end() ? "the centre lacks the proposal "
+                                                           : "the centre has another proposal ") +
+                              wanted.ShortDebugString() +
+                              (found == store_.proposals.end()
+                                   ? ""
+                                   : "\n      it is " + found->second.proposal.ShortDebugString()));
+            return;
+        }
+    }
+    if (proposals_.size() != store_.proposals.size()) {
+        findings_.add("P4 centre", "the centre has a proposal that nobody made");
     }
 }
 

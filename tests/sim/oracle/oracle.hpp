@@ -20,10 +20,14 @@ class Oracle {
     [[nodiscard]] bool play();
     [[nodiscard]] bool mayHave(const AdmittedChange& change, const RecordType& type,
                                const OracleRow* row, bool& office);
+    /// Notes a proposal, or what becomes of one; an answer that accepts writes what was proposed.
+    void takeBeside(AdmittedChange& change);
+    [[nodiscard]] const wire::Proposal* answeredBy(const AdmittedChange& change) const;
     [[nodiscard]] std::vector<Role> rolesOf(const AdmittedChange& change, const Id& unit) const;
     [[nodiscard]] Id homeOf(const AdmittedChange& change, const RecordType& type) const;
     [[nodiscard]] const OracleRow* row(const RecordType& type, const Id& id) const;
     void compare();
+    void compareProposals();
     void compareHeads(const RecordType& type, const Id& id, const OracleRow& row,
                       const RowState& state);
 
@@ -32,6 +36,7 @@ class Oracle {
     Findings& findings_;
     Admitted admitted_;
     std::map<RowKey, OracleRow> rows_;
+    std::map<Bytes, wire::Proposal> proposals_;
 };
 
 }  // namespace xiangji::sim

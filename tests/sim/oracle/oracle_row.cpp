@@ -65,37 +65,48 @@ OracleRow::Kind OracleRow::kindOf(const Field& field) const {
     return field.isSet ? Kind::addWins : Kind::perField;
 }
 
+void OracleRow::put(const CellKey& cell, const AdmittedChange& change, Value value) {
+    auto& writes = writes_[cell];
+    // What comes back after a restore does not undo what had followed it.
+    const bool overtaken = change.late && !writes.empty() &&
+                           kindOf(*type_.field(cell.field)) == Kind::arrival &&
+                           writes.back().by->moment > change.moment;
+    if (!overtaken) {
+        writes.push_back({&change, std::move(value)});
+    }
+}
+
 void OracleRow::take(const AdmittedChange& change, bool office) {
     lsn_ = change.lsn;
     if (change.proposed) {
         return;
     }
     const auto verb = change.change.verb();
-    const bool again = verb == wire::VERB_INSERT && there_;
+    const bool making = verb == wire::VERB_INSERT && !made();
+    const bool again = verb == wire::VERB_INSERT && made();
+    const bool stepped = !isUnset(shown(common::kStatus));
     for (const auto& cell : change.change.cells()) {
         const Field& field = *type_.field(cell.field());
-        if (again && staysAsItWas(field, type_, office || change.server)) {
+        if ((again && staysAsItWas(field, type_, office || change.server)) ||
+            (making && stepped && field.number == common::kStatus)) {
             continue;
         }
         const bool whole = cell.op() == wire::Cell::OP_WRITE;
         if (verb == wire::VERB_INSERT && whole && isUnset(valueIn(cell))) {
             continue;
         }
-        const Value value =
-            whole ? valueIn(cell) : Value(std::int64_t{cell.op() == wire::Cell::OP_ADD});
-        writes_[{field.number, whole ? Value{} : valueIn(cell)}].push_back({&change, value});
+        put({field.number, whole ? Value{} : valueIn(cell)}, change,
+            whole ? valueIn(cell) : Value(std::int64_t{cell.op() == wire::Cell::OP_ADD}));
     }
-    if (verb == wire::VERB_INSERT && !there_ && isBackfilled(type_, change.change)) {
-        writes_[{type_.field("backfilled")->number, {}}].push_back({&change, std::int64_t{1}});
+    if (making && isBackfilled(type_, change.change)) {
+        put({type_.field("backfilled")->number, {}}, change, std::int64_t{1});
     }
     if (verb == wire::VERB_VOID) {
-        writes_[{common::kVoidReason, {}}].push_back({&change, change.change.reason()});
+        put({common::kVoidReason, {}}, change, change.change.reason());
     }
     if (verb == wire::VERB_ACT) {
-        writes_[{common::kStatus, {}}].push_back(
-            {&change, type_.action(change.change.action())->to()});
+        put({common::kStatus, {}}, change, type_.action(change.change.action())->to());
     }
-    there_ = true;
 }
 
 std::vector<OracleWrite> OracleRow::heads(const CellKey& cell) const {

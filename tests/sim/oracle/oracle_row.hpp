@@ -27,6 +27,8 @@ class OracleRow {
     [[nodiscard]] Value shown(FieldNumber field) const;
     [[nodiscard]] Fields fields() const;
     [[nodiscard]] bool voided() const { return !isUnset(shown(common::kVoidReason)); }
+    /// Its making is here: after a restore what followed may come back before it.
+    [[nodiscard]] bool made() const { return writes_.contains({common::kHomeOrg, {}}); }
     /// Some edit and some void had neither seen the other.
     [[nodiscard]] bool editedAfterVoid() const;
     [[nodiscard]] Lsn lsn() const { return lsn_; }
@@ -40,9 +42,10 @@ class OracleRow {
     enum class Kind { arrival, perField, addWins, earliest };
     [[nodiscard]] Kind kindOf(const Field& field) const;
 
+    void put(const CellKey& cell, const AdmittedChange& change, Value value);
+
     const RecordType& type_;
     std::map<CellKey, std::vector<OracleWrite>> writes_;  ///< in the order of the log
-    bool there_ = false;
     Lsn lsn_ = 0;
 };
 

@@ -168,6 +168,42 @@ bool staysAsItWas(const Field& field, const RecordType& type, bool office) {
     return (field.common ? !ofMaking : !office && isGated(field)) || isKey(type, field);
 }
 
+std::string forbiddenAnswer(const AdmittedChange& asked, const RecordType& type,
+                            const OracleRow* row, const std::vector<Role>& roles,
+                            const wire::Proposal* proposal) {
+    if (row == nullptr || proposal == nullptr) {
+        return "there was nothing to answer";
+    }
+    if (proposal->state() != wire::Proposal::STATE_OPEN) {
+        return "the proposal was answered before";
+    }
+    const bool own = proposal->author() == asked.person.bytes();
+    if (asked.change.answer() == wire::ANSWER_WITHDRAW) {
+        return own ? "" : "somebody else takes the proposal back";
+    }
+    if (!hasOffice(roles) || !anyOf(roles, type.rules.edit())) {
+        return "its author is not of the office there";
+    }
+    if (own) {
+        return "nobody answers their own";
+    }
+    if (asked.change.answer() == wire::ANSWER_DECLINE && asked.change.reason().empty()) {
+        return "it declines without a reason";
+    }
+    if (asked.change.answer() != wire::ANSWER_ACCEPT) {
+        return {};
+    }
+    if (row->voided()) {
+        return "the row is void";
+    }
+    for (const auto& cell : proposal->cells()) {
+        if (auto words = forbiddenField(*type.field(cell.field()), roles); !words.empty()) {
+            return words;
+        }
+    }
+    return {};
+}
+
 std::string forbidden(const AdmittedChange& asked, const RecordType& type, const OracleRow* row,
                       const std::vector<Role>& roles, const Id& home) {
     if (row == nullptr && asked.change.verb() != wire::VERB_INSERT) {

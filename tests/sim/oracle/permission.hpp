@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/sim/oracle/oracle_row.hpp"
+#include "wire/proposal.pb.h"
 
 namespace xiangji::sim {
 
@@ -12,6 +13,11 @@ namespace xiangji::sim {
 [[nodiscard]] std::string forbidden(const AdmittedChange& change, const RecordType& type,
                                     const OracleRow* row, const std::vector<Role>& roles,
                                     const Id& home);
+
+/// The same of an answer to a proposal; none = there is no such proposal.
+[[nodiscard]] std::string forbiddenAnswer(const AdmittedChange& change, const RecordType& type,
+                                          const OracleRow* row, const std::vector<Role>& roles,
+                                          const wire::Proposal* proposal);
 
 [[nodiscard]] bool hasOffice(const std::vector<Role>& roles);
 /// Fields that an insert of a row that is there leaves as they are.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/text.hpp"
+#include "core/client/proposals.hpp"
 #include "core/records/set_value.hpp"
 #include "core/store/row_table.hpp"
 
@@ -211,10 +212,34 @@ std::optional<Operation> Person::someSettlement() {
     return Settle{.type = &type, .id = row, .field = field, .value = someValue(*type.field(field))};
 }
 
+std::optional<Operation> Person::someAnswer() {
+    auto views = viewProposals(database_, nowMs_);
+    // Mostly what may be answered; sometimes what the phone must refuse.
+    if (!chance_.oneIn(8)) {
+        std::erase_if(
+            views, [](const ProposalView& view) { return !view.mayAnswer && !view.mayWithdraw; });
+    }
+    if (views.empty()) {
+        return std::nullopt;
+    }
+    const auto& view = chance_.of(views);
+    const auto answer = view.mayWithdraw && !chance_.oneIn(8) ? Answer::withdraw
+                        : chance_.oneIn(3)                    ? Answer::decline
+                                                              : Answer::accept;
+    return AnswerProposal{.proposal = view.id,
+                          .answer = answer,
+                          .reason = chance_.oneIn(8) ? "" : std::string(chance_.of(kTexts))};
+}
+
 std::optional<Operation> Person::someOperation() {
     if (chance_.oneIn(3)) {
         if (auto settlement = someSettlement()) {
             return settlement;
+        }
+    }
+    if (chance_.oneIn(3)) {
+        if (auto answer = someAnswer()) {
+            return answer;
         }
     }
     const auto& type = someType();

@@ -25,6 +25,7 @@ class Person {
     [[nodiscard]] std::optional<Operation> someEdit(const RecordType& type);
     [[nodiscard]] std::optional<Operation> someStep(const RecordType& type);
     [[nodiscard]] std::optional<Operation> someSettlement();
+    [[nodiscard]] std::optional<Operation> someAnswer();
     [[nodiscard]] const RecordType& someType();
     [[nodiscard]] const Field& someField(const RecordType& type);
     [[nodiscard]] std::optional<Id> someRow(const RecordType& type);

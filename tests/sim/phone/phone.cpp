@@ -3,6 +3,8 @@
 #include <stdexcept>
 
 #include "core/media/media_book.hpp"
+#include "core/store/row_table.hpp"
+#include "core/sync/carrying.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
 #include "tests/sim/levels.hpp"
 
@@ -32,6 +34,19 @@ const VirtualDisk::Image& emptyHome(bool updated) {
 }
 
 constexpr int kEveryOlderPhone = 3;
+
+/// The types whose rows an operation touches; an answer's are of no use to an undo.
+std::set<TypeNumber> typesOf(const Operation& operation) {
+    return std::visit(
+        [](const auto& given) -> std::set<TypeNumber> {
+            if constexpr (std::is_same_v<std::decay_t<decltype(given)>, AnswerProposal>) {
+                return {};
+            } else {
+                return {given.type->number};
+            }
+        },
+        operation);
+}
 
 }  // namespace
 
@@ -90,12 +105,87 @@ void Phone::reboot(Reboot reboot, Chance& chance) {
 }
 
 Result<std::vector<Id>> Phone::write(const std::vector<Operation>& operations) {
+    std::set<TypeNumber> types;
+    for (const auto& operation : operations) {
+        types.merge(typesOf(operation));
+    }
+    const auto before = rowsOf(types);
+    const auto seq = lastSeq_;
     auto ids = client_->write(operations);
     if (ids && !dead()) {
         learnSaved();
+        if (lastSeq_ != seq) {  // else it said nothing new
+            lastWrite_ = {lastSeq_, before, rowsOf(types)};
+        }
         world_.fault.wrote(*database_);
     }
     return ids;
+}
+
+Phone::Rows Phone::rowsOf(const std::set<TypeNumber>& types) {
+    return guarded([&] {
+               Rows rows;
+               for (const auto number : types) {
+                   const auto& type = *database_->catalogue().find(number);
+                   for (auto& row :
+                        RowTable(database_->connection(), type).rows({.voidedToo = true})) {
+                       rows[{number, row.id}] = std::move(row.fields);
+                   }
+               }
+               return rows;
+           })
+        .valueOr({});
+}
+
+Phone::Rows Phone::rowsLike(const Rows& before, const Rows& after) {
+    std::set<TypeNumber> types;
+    for (const auto* rows : {&before, &after}) {
+        for (const auto& [key, fields] : *rows) {
+            types.insert(key.first);
+        }
+    }
+    return rowsOf(types);
+}
+
+Result<Undone> Phone::undo() {
+    world_.fault.undoes(*database_);
+    auto undone = client_->undo();
+    if (!dead()) {
+        learnSaved();
+    }
+    return undone;
+}
+
+Result<Bytes> Phone::writeBundle() {
+    Bytes bundle;
+    const auto sink = [&](std::string_view part) {
+        bundle += part;
+        return Outcome();
+    };
+    std::mutex mutex;
+    PhoneShelf shelf(*database_, mutex, [] {});
+    if (const auto spoiled = world_.fault.bundleShelf(shelf, *database_)) {
+        PhoneSatchel satchel(*database_, mutex);
+        const auto made = Carrying(*spoiled, satchel, clock_, key_, world_.random).write(sink);
+        return made ? Result<Bytes>(std::move(bundle)) : made.error();
+    }
+    const auto made = client_->writeBundle(sink);
+    return made ? Result<Bytes>(std::move(bundle)) : made.error();
+}
+
+Outcome Phone::readBundle(const Bytes& bundle) {
+    const auto source = [rest = bundle]() mutable {
+        return Result<Bytes>(std::exchange(rest, {}));
+    };
+    std::mutex mutex;
+    PhoneShelf shelf(*database_, mutex, [] {});
+    if (const auto spoiled = world_.fault.bundleShelf(shelf, *database_)) {
+        PhoneSatchel satchel(*database_, mutex);
+        const auto taken = Carrying(*spoiled, satchel, clock_, key_, world_.random).read(source);
+        return taken ? Outcome() : Outcome(taken.error());
+    }
+    const auto read = client_->readBundle(source);
+    return read ? Outcome() : Outcome(read.error());
 }
 
 SyncReport Phone::sync() {
@@ -107,7 +197,8 @@ SyncReport Phone::sync() {
         return client_->sync(nullptr);
     }
     LinkMaker& links = spoiledLinks_ ? *spoiledLinks_ : static_cast<LinkMaker&>(links_);
-    Syncer syncer(*spoiled, links, clock_, key_, phoneCatalogue(updated_).level());
+    PhoneSatchel satchel(*database_, mutex);
+    Syncer syncer(*spoiled, links, clock_, key_, phoneCatalogue(updated_).level(), &satchel);
     const auto synced = syncer.run(nullptr);
     SyncReport report;
     if (synced) {
@@ -127,6 +218,7 @@ void Phone::setBack(const VirtualDisk::Image& image, Chance& chance) {
     stop();
     world_.disk.reboot(machine_, Reboot::afterKill, chance);
     world_.disk.putImage(machine_, image);
+    lastWrite_ = {};
     boot();
     const auto kept = running() ? keptHashes() : std::map<std::uint64_t, Bytes>();
     lastSeq_ = kept.empty() ? 0 : kept.rbegin()->first;
@@ -167,10 +259,19 @@ std::vector<Phone::Kept> Phone::kept() {
     return guarded([&] {
                std::vector<Kept> kept;
                auto query = database_->connection().statement(
-                   "SELECT seq, body, 1 FROM _outbox UNION ALL SELECT seq, body, 0 FROM _sent "
-                   "ORDER BY seq");
+                   "SELECT seq, body, 1, held FROM _outbox UNION ALL "
+                   "SELECT seq, body, 0, 0 FROM _sent ORDER BY seq");
                while (query.step()) {
-                   kept.push_back({query.blob(1), query.integer(2) != 0});
+                   Kept next{query.blob(1), query.integer(2) != 0, {}};
+                   if (query.integer(3) != 0) {
+                       auto verdicts = database_->connection().statement(
+                           "SELECT place FROM _verdict WHERE seq = ?1 AND verdict = ?2");
+                       verdicts.bind(1, query.unsignedInteger(0)).bind(2, int{wire::VERDICT_HELD});
+                       while (verdicts.step()) {
+                           next.held.insert(static_cast<int>(verdicts.integer(0)));
+                       }
+                   }
+                   kept.push_back(std::move(next));
                }
                return kept;
            })

@@ -71,6 +71,22 @@ class Phone {
 
     /// A person's transaction; what it says is saved goes into the ledger.
     [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations);
+    /// Takes the last transaction back; what that saved goes into the ledger.
+    [[nodiscard]] Result<Undone> undo();
+    [[nodiscard]] Result<Bytes> writeBundle();
+    [[nodiscard]] Outcome readBundle(const Bytes& bundle);
+
+    /// Rows of the types that the last transaction touched, before it and after it.
+    using Rows = std::map<std::pair<TypeNumber, Id>, Fields>;
+    struct LastWrite {
+        std::uint64_t seq = 0;
+        Rows before;
+        Rows after;
+    };
+    [[nodiscard]] const LastWrite& lastWrite() const { return lastWrite_; }
+    /// The rows of those types as they are now.
+    [[nodiscard]] Rows rowsLike(const Rows& before, const Rows& after);
+
     /// Client::sync, or the same steps over a spoiled shelf where a fault is planted there.
     [[nodiscard]] SyncReport sync();
 
@@ -83,6 +99,7 @@ class Phone {
     struct Kept {
         Bytes body;
         bool waits = false;
+        std::set<int> held;  ///< of one that the centre has: the changes that wait there
     };
     [[nodiscard]] std::vector<Kept> kept();
 
@@ -90,6 +107,7 @@ class Phone {
 
  private:
     void learnSaved();
+    [[nodiscard]] Rows rowsOf(const std::set<TypeNumber>& types);
 
     PhoneWorld world_;
     std::string machine_;
@@ -104,6 +122,7 @@ class Phone {
     PhoneDatabase* database_ = nullptr;
     std::unique_ptr<PhoneClient> client_;
     std::uint64_t lastSeq_ = 0;  ///< greatest number in the ledger
+    LastWrite lastWrite_;
 };
 
 }  // namespace xiangji::sim

@@ -3,7 +3,7 @@
 namespace xiangji::sim {
 
 void makeImages() {
-    (void)centreImage();
+    (void)centreImage(true);
     makePhoneImage();
 }
 

@@ -22,7 +22,9 @@ constexpr std::array kWeights{
     Weight{Deed::clock, 3},    Weight{Deed::confirm, 3}, Weight{Deed::centreRestart, 3},
     Weight{Deed::revoke, 1},   Weight{Deed::copy, 2},    Weight{Deed::setBack, 3},
     Weight{Deed::stranger, 3}, Weight{Deed::full, 2},    Weight{Deed::grant, 3},
-    Weight{Deed::pass, 4},
+    Weight{Deed::pass, 4},     Weight{Deed::undo, 4},    Weight{Deed::bundle, 4},
+    Weight{Deed::carry, 6},    Weight{Deed::backUp, 2},  Weight{Deed::restore, 1},
+    Weight{Deed::recover, 2},
 };
 
 Deed someDeed(Chance& chance) {

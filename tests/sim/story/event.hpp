@@ -11,6 +11,7 @@ enum class Deed {
     join,           ///< a phone joins by an invitation
     found,          ///< a leader makes the rows that all others meet at
     write,          ///< a person saves something; the phone may die in the middle
+    undo,           ///< a person takes the last thing saved on a phone back
     sync,           ///< a phone syncs; the network, the phone or the centre may fail in the middle
     restart,        ///< a phone's app ends and starts
     clock,          ///< a phone's clock jumps
@@ -22,6 +23,11 @@ enum class Deed {
     stranger,       ///< a bad phone sends something made by hand
     full,           ///< a disk is full until it is not
     grant,          ///< the centre's administrator gives somebody a role, or ends one
+    bundle,         ///< a phone writes a bundle, and somebody pockets it
+    carry,          ///< a pocketed bundle is read: by a phone, or at the desk
+    backUp,         ///< the centre is backed up
+    restore,        ///< the centre falls and is put back to a backup
+    recover,        ///< the office takes over what a restore left as proposals, or drops it
     pass,           ///< time passes
 };
 

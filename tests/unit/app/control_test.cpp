@@ -79,6 +79,16 @@ class TownDesk final : public Desk {
         return report;
     }
 
+    Outcome noteAccess(const AccessEntry& entry) override {
+        if (bookIsFull) {
+            return Error{Fault::diskFull, "the disk is full"};
+        }
+        noted.push_back(entry);
+        return {};
+    }
+
+    std::vector<AccessEntry> noted;
+    bool bookIsFull = false;
     std::vector<DeviceView> devices;
     InviteOrder ordered;
     std::vector<Id> accepted;
@@ -323,6 +333,12 @@ TEST(Control, whatIsPutAsideIsListedShownAndRetried) {
     const auto& said = shown->at("item").at("changes").at(0);
     EXPECT_EQ(said.at("fields").at("place").as_string(), "祠堂");
     EXPECT_EQ(json::serialize(said.at("removed")), R"({"service_target":["minors"]})");
+    ASSERT_EQ(desk.noted.size(), 1U) << "who looks leaves a line";
+    EXPECT_EQ(desk.noted[0].act, "opened");
+    EXPECT_EQ(desk.noted[0].row, view.row);
+    desk.bookIsFull = true;
+    EXPECT_EQ(control.answer({{"ask", "quarantineShow"}, {"id", beginning}}).error().fault,
+              Fault::diskFull);
     const auto retried = control.answer({{"ask", "quarantineRetry"}, {"id", beginning}});
     ASSERT_TRUE(retried);
     EXPECT_EQ(desk.retried, view.id);

@@ -155,5 +155,44 @@ TEST(Levels, aPhoneTooOldToReadStillDeliversWhatItWrote) {
     EXPECT_TRUE(served->has("activity", row)) << "two levels back is still served";
 }
 
+TEST(Levels, whatANewerPhoneWritesWaitsAtAnOlderCentreUntilThatIsUpdated) {
+    LevelCentre centre(0);
+    auto newer = centre.phone("李明", 1);
+    auto plain = centre.phone("陈静", 0);
+    must(newer->sync());
+    const Id known = newer->add("activity", kActivity);
+    const Id row = newer->add("activity", activityWith("weather", "晴"));
+    const Id visit = newer->add("home_visit", {{"note", std::string("家访")}});
+    newer->edit("activity", row, "place", std::string("村小学"));
+    must(newer->sync());
+    must(plain->sync());
+    EXPECT_TRUE(plain->has("activity", known)) << "what the centre knows goes on";
+    EXPECT_FALSE(plain->has("activity", row)) << "half of what was written is not written";
+    EXPECT_EQ(newer->unsent(), 3U);
+    // Others' edits come in meanwhile and leave alone what only the phone knows.
+    plain->edit("activity", known, "place", std::string("祠堂"));
+    must(plain->sync());
+    centre.updateTo(0);
+    for (auto* phone : {newer.get(), plain.get()}) {
+        phone->links.moveTo(*centre.desk);
+        must(phone->sync());
+    }
+    EXPECT_EQ(newer->unsent(), 3U) << "a mere restart brings nothing";
+    EXPECT_EQ(newer->cell("activity", known, "place"), Value{std::string("祠堂")});
+    EXPECT_EQ(newer->cell("activity", row, "weather"), Value{std::string("晴")});
+
+    centre.updateTo(1);
+    for (auto* phone : {newer.get(), plain.get()}) {
+        phone->links.moveTo(*centre.desk);
+        must(phone->sync());
+    }
+    EXPECT_EQ(newer->unsent(), 0U);
+    EXPECT_EQ(plain->cell("activity", row, "place"), Value{std::string("村小学")});
+    plain->updateTo(1);
+    must(plain->sync());
+    EXPECT_EQ(plain->cell("activity", row, "weather"), Value{std::string("晴")});
+    EXPECT_EQ(plain->cell("home_visit", visit, "note"), Value{std::string("家访")});
+}
+
 }  // namespace
 }  // namespace xiangji::test

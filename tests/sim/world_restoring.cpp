@@ -1,0 +1,79 @@
+#include "core/base/hash.hpp"
+#include "core/sync/invitation.hpp"
+#include "syncd/merge/desk.hpp"
+#include "tests/sim/levels.hpp"
+#include "tests/sim/world.hpp"
+
+// Backups of the centre, and what comes of putting one back.
+
+namespace xiangji::sim {
+
+namespace {
+
+constexpr std::size_t kBackupsKept = 3;
+
+}  // namespace
+
+void World::backUp() {
+    if (!centre_.running()) {
+        return;
+    }
+    say("the centre is backed up at " + std::to_string(centre_.store().head().lsn));
+    backups_.push_back({centre_.backUp(), ledger_.said()});
+    if (backups_.size() > kBackupsKept) {
+        backups_.erase(backups_.begin());
+    }
+}
+
+void World::restore(Chance& chance) {
+    if (backups_.empty() || !centre_.running()) {
+        return;
+    }
+    // The life that ends is looked at while it is there.
+    checkLife();
+    const auto& backup = chance.of(backups_);
+    const auto before = centre_.store().head().lsn;
+    ++ending_.restores;
+    ledger_.goBack(backup.said);
+    centre_.restore(backup.centre, chance);
+    say("the centre is put back from " + std::to_string(before) + " to " +
+        std::to_string(backup.centre.store.head().lsn));
+    for (const auto& phone : phones_) {
+        if (phone->running() && phone->joined) {
+            keepsakes_.note(*phone, centre_.store(), ledger_);
+        }
+    }
+    // Invitations since then are unknown now; the office gives out others.
+    std::erase_if(invitations_, [&](const auto& entry) {
+        const auto invitation = Invitation::find(entry.second);
+        return !centre_.store().invitations.contains(
+            hashOf(invitation ? invitation->secret : entry.second));
+    });
+}
+
+void World::recover(Chance& chance) {
+    if (!centre_.running()) {
+        return;
+    }
+    const auto proposals = centre_.desk().recovery();
+    std::vector<Id> named;
+    std::vector<syncd::test::MemoryStore::RowKey> rows;
+    for (const auto& proposal : proposals.valueOr({})) {
+        if (!chance.oneIn(3)) {
+            named.push_back(proposal.id);
+            rows.emplace_back(centreCatalogue().find(proposal.type)->number, proposal.row);
+        }
+    }
+    if (named.empty()) {
+        return;
+    }
+    const bool accepts = !chance.oneIn(3);
+    const auto done =
+        accepts ? centre_.desk().acceptRecovery(named) : centre_.desk().dismissRecovery(named);
+    keepsakes_.dismissed.insert(rows.begin(), rows.end());
+    say("the office " + std::string(accepts ? "takes over " : "drops ") +
+        std::to_string(named.size()) + " of what phones remember" +
+        (done ? "" : ": " + done.error().detail));
+}
+
+}  // namespace xiangji::sim
