@@ -7,14 +7,15 @@ packages=(
     ninja-build ccache cmake pkg-config git ca-certificates curl
     libsqlite3-dev protobuf-compiler libprotobuf-dev
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-    libssl-dev libsodium-dev libzstd-dev libutf8proc-dev libstb-dev libturbojpeg0-dev libpng-dev libspdlog-dev libcli11-dev
-    libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+    libssl-dev libsodium-dev libzstd-dev libutf8proc-dev libstb-dev libturbojpeg0-dev libpng-dev libqrencode-dev
+    libspdlog-dev libcli11-dev
+    libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev libzxing-dev
     qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-templates
     qml6-module-qtquick-layouts qml6-module-qtquick-window
     qml6-module-qtqml qml6-module-qtqml-workerscript qml6-module-qtqml-models qml6-module-qttest
-    strace e2fsprogs util-linux
+    strace e2fsprogs util-linux iproute2
     fonts-noto-cjk fonts-noto-color-emoji
 )
 # Drives the office page.

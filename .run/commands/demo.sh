@@ -1,4 +1,4 @@
-#: One whole day of a township, played on real parts; draws the app's pages into build/shots
+#: One whole day of a township, played on real parts; draws some of the app's pages into build/shots
 #: demo [--stay]
 #:
 #: Phones join syncd, log offline, meet a kill -9, sync over TLS and end with the same rows.

@@ -268,6 +268,7 @@ struct SyncReport {
 
 struct JoinReport {
     Me me;
+    bool renewed = false;  ///< it belonged there before: address and keys of the centre are new
     SyncReport firstSync;  ///< joining pulls the unit tree and festivals at once
 };
 
@@ -309,8 +310,9 @@ class Client {
 
     // Joining.
     /// `pasted` holds an invitation somewhere; `holder` is the person's name where the invitation
-    /// asks for it. Joining twice with the same invitation and key gives the same answer. Faults:
-    /// invalid, unreachable, untrusted, refused.
+    /// asks for it. Joining twice with the same invitation and key gives the same answer. Another
+    /// invitation of the centre this phone belongs to renews the centre's address and keys, nothing
+    /// else: what waits goes on waiting. Faults: invalid, unreachable, untrusted, refused.
     [[nodiscard]] virtual Result<JoinReport> join(const std::string& pasted,
                                                   const std::string& holder) = 0;
     [[nodiscard]] virtual Me me() const = 0;

@@ -105,24 +105,34 @@ Result<JoinReport> PhoneClient::join(const std::string& pasted, const std::strin
             Fault::invalid,
             "this invitation is for several people; say who you are (--name, or the name field)"};
     }
-    const Bytes named = hashOf(invitation.secret);
-    const Me before = me();
-    if (before.joined) {
-        XIANGJI_LET(by, locked([](PhoneDatabase& database) {
-                        return database.knownBytes(known::kJoinedBy);
-                    }));
-        if (by != named) {
-            return Error{Fault::refused,
-                         "this phone already belongs to " + before.unitName + " as " +
-                             before.personName +
-                             "; a new invitation needs a new home; nothing was changed"};
-        }
-        return JoinReport{before, sync(nullptr)};
+    if (me().joined) {
+        return joinAgain(invitation);
     }
     XIANGJI_TRY(syncer().join(invitation.address, invitation.secret, holder));
     XIANGJI_TRY(keepCentre(seats_.keys, *database_));
     JoinReport report;
     report.firstSync = sync(nullptr);
+    report.me = me();
+    return report;
+}
+
+Result<JoinReport> PhoneClient::joinAgain(const Invitation& invitation) {
+    const Me before = me();
+    XIANGJI_LET(state, shelf_.state());
+    XIANGJI_LET(
+        by, locked([](PhoneDatabase& database) { return database.knownBytes(known::kJoinedBy); }));
+    if (by == hashOf(invitation.secret)) {
+        return JoinReport{.me = before, .firstSync = sync(nullptr)};
+    }
+    if (invitation.server != state.server) {
+        return Error{Fault::refused,
+                     "this phone already belongs to " + before.unitName + " as " +
+                         before.personName +
+                         "; another centre's invitation needs a new home; nothing was changed"};
+    }
+    XIANGJI_TRY(syncer().rejoin(invitation.address, invitation.secret));
+    XIANGJI_TRY(keepCentre(seats_.keys, *database_));
+    JoinReport report{.renewed = true, .firstSync = sync(nullptr)};
     report.me = me();
     return report;
 }

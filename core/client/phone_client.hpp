@@ -14,6 +14,8 @@
 
 namespace xiangji {
 
+struct Invitation;
+
 /// The client over a home's database. See Client.
 class PhoneClient final : public Client {
  public:
@@ -55,6 +57,7 @@ class PhoneClient final : public Client {
     [[nodiscard]] Outcome sweepFiles();
 
  private:
+    [[nodiscard]] Result<JoinReport> joinAgain(const Invitation& invitation);
     template <typename Work>
     auto locked(Work&& work) const -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
         const std::scoped_lock lock(mutex_);

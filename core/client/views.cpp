@@ -72,6 +72,8 @@ std::string verbName(wire::Verb verb) {
             return "propose";
         case wire::VERB_ANSWER:
             return "answer";
+        case wire::VERB_ERASE:
+            return "erase";
         default:
             return "unknown";
     }
@@ -162,6 +164,25 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
     return view;
 }
 
+namespace {
+
+/// Where a row's state asks for it (a child without consent), a list shows what it is called and
+/// nothing else.
+void leaveTitleOnly(const RecordType& type, Fields& fields) {
+    const auto status = fields.find(common::kStatus);
+    const auto* name = status == fields.end() ? nullptr : std::get_if<std::string>(&status->second);
+    const State* state = name == nullptr ? nullptr : type.state(*name);
+    if (state == nullptr || !state->title_only()) {
+        return;
+    }
+    std::erase_if(fields, [&](const auto& cell) {
+        const Field* field = type.field(cell.first);
+        return field != nullptr && !field->common && field->name != type.rules.title();
+    });
+}
+
+}  // namespace
+
 std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                               const RowFilter& filter) {
     std::vector<RowView> views;
@@ -172,6 +193,7 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                 value = std::string(kSealedShown);
             }
         }
+        leaveTitleOnly(type, row.fields);
         views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
     }
     return views;

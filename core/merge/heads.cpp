@@ -30,6 +30,11 @@ void put(FieldHeads& heads, const Mark& mark, Value value, Meeting meeting) {
     heads.insert(place, std::move(head));
 }
 
+template <typename Which>
+void takeOut(FieldHeads& heads, Which which) {
+    heads.erase(std::remove_if(heads.begin(), heads.end(), which), heads.end());
+}
+
 bool isNamed(const Mark& mark, std::span<const WriteName> named) {
     return std::find(named.begin(), named.end(), WriteName{mark.stamp.device, mark.seq}) !=
            named.end();
@@ -51,14 +56,14 @@ void mergeWrite(FieldHeads& heads, const Writer& writer, Value value, Meeting me
     if (meeting == Meeting::arrival) {
         heads.clear();
     } else {
-        std::erase_if(heads, [&](const Head& head) { return hasSeen(writer, head.mark); });
+        takeOut(heads, [&](const Head& head) { return hasSeen(writer, head.mark); });
     }
     put(heads, writer.mark, std::move(value), meeting);
 }
 
 void mergeSettlement(FieldHeads& heads, const Writer& writer, std::span<const WriteName> named,
                      Value value) {
-    std::erase_if(heads, [&](const Head& head) {
+    takeOut(heads, [&](const Head& head) {
         return isNamed(head.mark, named) || isOwn(writer, head.mark);
     });
     put(heads, writer.mark, std::move(value), Meeting::perField);

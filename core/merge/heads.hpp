@@ -1,9 +1,9 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
-#include <map>
 #include <span>
-#include <vector>
 
 #include "core/base/stamp.hpp"
 #include "core/records/value.hpp"
@@ -46,7 +46,7 @@ struct Head {
 };
 
 /// The heads of one field or element, the one that shows first. Empty: never written.
-using FieldHeads = std::vector<Head>;
+using FieldHeads = boost::container::small_vector<Head, 1>;  // seldom more than one
 
 /// A field, or one element of a set field (`element` unset for a plain field).
 struct CellKey {
@@ -54,7 +54,7 @@ struct CellKey {
     Value element;
     auto operator<=>(const CellKey&) const = default;
 };
-using Heads = std::map<CellKey, FieldHeads>;
+using Heads = boost::container::flat_map<CellKey, FieldHeads>;
 
 /// How writes of a field meet.
 enum class Meeting {

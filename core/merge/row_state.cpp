@@ -20,9 +20,10 @@ void show(Fields& fields, FieldNumber field, const Value& value) {
     }
 }
 
-Value valueAt(const Fields& fields, FieldNumber number) {
+const Value& valueAt(const Fields& fields, FieldNumber number) {
+    static const Value kUnset;
     const auto found = fields.find(number);
-    return found == fields.end() ? Value{} : found->second;
+    return found == fields.end() ? kUnset : found->second;
 }
 
 /// An edit the row's void had not seen, arriving after the void.
@@ -96,7 +97,7 @@ void mergeField(RowState& row, const Field& field, Merged& merged, Add add) {
     auto& heads = row.heads[{field.number, {}}];
     const bool conflictBefore = canConflict(field) && inConflict(heads);
     add(heads);
-    const Value shown = heads.front().value;
+    const Value& shown = heads.front().value;
     merged.changed |= valueAt(row.fields, field.number) != shown;
     show(row.fields, field.number, shown);
     const bool conflict = canConflict(field) && inConflict(heads);
@@ -118,6 +119,7 @@ Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writ
     Merged merged;
     const bool late = apartFromVoid(row, writer);
     bool written = false;
+    row.heads.reserve(row.heads.size() + cells.size());
     for (const auto& cell : cells) {
         const Field& field = *cell.field;
         if (insertOfExisting &&
@@ -135,6 +137,20 @@ Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writ
     }
     raiseEditedAfterVoid(row, late && written, merged);
     return merged;
+}
+
+Merged mergeNew(RowState& row, const std::vector<CellWrite>& cells, Fields said,
+                const Writer& writer) {
+    row.fields = std::move(said);
+    std::erase_if(row.fields, [](const auto& cell) { return isUnset(cell.second); });
+    row.heads.reserve(cells.size());
+    for (const auto& cell : cells) {
+        const bool element = cell.op != wire::Cell::OP_WRITE;
+        CellKey key{cell.field->number, element ? cell.value : Value{}};
+        Head head{writer.mark, element ? Value(std::int64_t{1}) : cell.value};
+        row.heads.emplace_hint(row.heads.end(), std::move(key), FieldHeads(1, std::move(head)));
+    }
+    return {.changed = !cells.empty(), .conflict = false};
 }
 
 Merged mergeSettlement(RowState& row, const CellWrite& cell, const Writer& writer,
@@ -174,6 +190,9 @@ Merged mergeAction(RowState& row, const Action& action, const Writer& writer) {
 std::vector<const Field*> conflictsOf(const RowState& row, const RecordType& type) {
     std::vector<const Field*> fields;
     for (const auto& [key, heads] : row.heads) {
+        if (heads.size() < 2) {
+            continue;
+        }
         const Field* field = type.field(key.field);
         if (field != nullptr && canConflict(*field) && inConflict(heads)) {
             fields.push_back(field);

@@ -14,6 +14,7 @@ struct RowState {
     Heads heads;
     bool editedAfterVoid = false;  ///< an edit and a void were apart
     bool hasProposals = false;     ///< some lie or lay beside it
+    bool erased = false;           ///< a person's values were taken out by order; nothing is added
     Lsn lsn = 0;                   ///< of the last effective change
 
     [[nodiscard]] bool voided() const { return fields.contains(common::kVoidReason); }
@@ -46,6 +47,11 @@ struct Merged {
 /// edited it.
 Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writer& writer,
                   bool insertOfExisting);
+
+/// Merges the insert of a row of which there is nothing yet, as mergeCells would. `said` is what
+/// the cells say, field by field (of a set its elements together); unset fields may be in it.
+Merged mergeNew(RowState& row, const std::vector<CellWrite>& cells, Fields said,
+                const Writer& writer);
 
 /// Merges a void: the row is hidden, its fields go on merging; edits that were apart raise
 /// `editedAfterVoid`.

@@ -2,19 +2,21 @@
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
-#include "core/base/hash.hpp"
+#include "core/net/succession.hpp"
 
 namespace xiangji {
 
 namespace {
 
-constexpr int kValidDays = 30 * 365;
 constexpr int kSerialBytes = 16;
 constexpr const char* kCommonName = "xiangji-syncd";
 
@@ -62,63 +64,127 @@ bool name(X509* certificate) {
            X509_set_issuer_name(certificate, subject) == 1;
 }
 
-bool date(X509* certificate) {
-    // A day early: a phone whose clock runs behind is no reason for anything.
+bool date(X509* certificate, int validDays) {
+    // The day before: nobody looks at it but tools, and their clock may run behind.
     return X509_time_adj_ex(X509_getm_notBefore(certificate), -1, 0, nullptr) != nullptr &&
-           X509_time_adj_ex(X509_getm_notAfter(certificate), kValidDays, 0, nullptr) != nullptr;
+           X509_time_adj_ex(X509_getm_notAfter(certificate), validDays, 0, nullptr) != nullptr;
+}
+
+/// A certificate of `key`, signed by `signer`.
+Certificate certificateOf(EVP_PKEY* key, EVP_PKEY* signer, int validDays) {
+    Certificate certificate(X509_new());
+    if (!certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1 ||
+        !number(certificate.get()) || !name(certificate.get()) ||
+        !date(certificate.get(), validDays) || X509_set_pubkey(certificate.get(), key) != 1 ||
+        X509_sign(certificate.get(), signer, EVP_sha256()) == 0) {
+        return nullptr;
+    }
+    return certificate;
+}
+
+Key keyIn(const std::string& pem) {
+    return Key(PEM_read_bio_PrivateKey(bioOf(pem).get(), nullptr, nullptr, nullptr));
+}
+
+std::vector<Certificate> certificatesIn(const std::string& pem) {
+    std::vector<Certificate> found;
+    const Bio bio = bioOf(pem);
+    while (auto* next = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) {
+        found.emplace_back(next);
+    }
+    ERR_clear_error();  // the end of the text, which OpenSSL notes as an error
+    return found;
+}
+
+/// Empty where OpenSSL could not.
+std::string pemOf(X509* certificate) {
+    const Bio text(BIO_new(BIO_s_mem()));
+    return text && PEM_write_bio_X509(text.get(), certificate) == 1 ? textOf(text.get())
+                                                                    : std::string();
+}
+
+bool isSignedBy(X509* certificate, X509* by) {
+    return X509_verify(certificate, X509_get0_pubkey(by)) == 1;
 }
 
 }  // namespace
 
-Bytes pinOf(const x509_st* certificate) {
-    unsigned char* spki = nullptr;
-    const int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &spki);
-    if (length <= 0) {
-        return {};
-    }
-    const std::unique_ptr<unsigned char, Freed<[](unsigned char* held) { OPENSSL_free(held); }>>
-        held(spki);
-    return sha256({reinterpret_cast<const char*>(spki), static_cast<std::size_t>(length)});
-}
-
-Result<TlsIdentity> TlsIdentity::make() {
+Result<TlsIdentity> TlsIdentity::make(int validDays) {
     const Key key(EVP_EC_gen("P-256"));
-    const Certificate certificate(X509_new());
-    if (!key || !certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1 ||
-        !number(certificate.get()) || !name(certificate.get()) || !date(certificate.get()) ||
-        X509_set_pubkey(certificate.get(), key.get()) != 1 ||
-        X509_sign(certificate.get(), key.get(), EVP_sha256()) == 0) {
-        return notMade();
-    }
-    const Bio certificateText(BIO_new(BIO_s_mem()));
-    const Bio keyText(BIO_new(BIO_s_secmem()));
-    if (!certificateText || !keyText ||
-        PEM_write_bio_X509(certificateText.get(), certificate.get()) != 1 ||
-        PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
+    const Bio text(BIO_new(BIO_s_secmem()));
+    if (!key || !text ||
+        PEM_write_bio_PrivateKey(text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
             1) {
         return notMade();
     }
-    return fromPem(textOf(certificateText.get()), textOf(keyText.get()));
+    return fromKey(textOf(text.get()), validDays);
 }
 
-Result<TlsIdentity> TlsIdentity::fromPem(std::string certificatePem, std::string keyPem) {
-    const Certificate certificate(
-        PEM_read_bio_X509(bioOf(certificatePem).get(), nullptr, nullptr, nullptr));
-    if (!certificate) {
-        return Error{Fault::damaged, "the TLS certificate is not a readable PEM file"};
-    }
-    const Key key(PEM_read_bio_PrivateKey(bioOf(keyPem).get(), nullptr, nullptr, nullptr));
+Result<TlsIdentity> TlsIdentity::fromKey(std::string keyPem, int validDays) {
+    const Key key = keyIn(keyPem);
     if (!key) {
         return Error{Fault::damaged, "the TLS key is not a readable PEM file"};
     }
-    if (X509_check_private_key(certificate.get(), key.get()) != 1) {
+    const auto certificate = certificateOf(key.get(), key.get(), validDays);
+    return certificate ? fromPem(pemOf(certificate.get()), std::move(keyPem))
+                       : Result<TlsIdentity>(notMade());
+}
+
+Result<TlsIdentity> TlsIdentity::fromPem(std::string certificatePem, std::string keyPem) {
+    const auto certificates = certificatesIn(certificatePem);
+    if (certificates.empty()) {
+        return Error{Fault::damaged, "the TLS certificate is not a readable PEM file"};
+    }
+    const Key key = keyIn(keyPem);
+    if (!key) {
+        return Error{Fault::damaged, "the TLS key is not a readable PEM file"};
+    }
+    auto* own = certificates.front().get();
+    if (X509_check_private_key(own, key.get()) != 1) {
         return Error{Fault::damaged, "the TLS key and the TLS certificate do not belong together"};
     }
     TlsIdentity identity;
-    identity.pin_ = pinOf(certificate.get());
+    identity.pin_ = pinOf(own);
+    if (certificates.size() > 1 && isSignedBy(certificates[1].get(), own)) {
+        identity.nextPin_ = pinOf(certificates[1].get());
+    }
+    for (std::size_t i = identity.nextPin_.empty() ? 1 : 2; i < certificates.size(); ++i) {
+        // The very first key has a certificate of its own at the end, and no statement.
+        identity.before_ += isSignedBy(certificates[i].get(), certificates[i].get()) ? 0 : 1;
+    }
     identity.certificatePem_ = std::move(certificatePem);
     identity.keyPem_ = std::move(keyPem);
     return identity;
+}
+
+Result<TlsIdentity> TlsIdentity::naming(const TlsIdentity& next) const {
+    const auto certificates = certificatesIn(certificatePem_);
+    const Key own = keyIn(keyPem_);
+    const Key following = keyIn(next.keyPem_);
+    const auto statement = certificateOf(following.get(), own.get(), kValidDays);
+    if (!statement) {
+        return notMade();
+    }
+    std::string pem = pemOf(certificates.front().get()) + pemOf(statement.get());
+    for (std::size_t i = nextPin_.empty() ? 1 : 2; i < certificates.size(); ++i) {
+        pem += pemOf(certificates[i].get());
+    }
+    return fromPem(std::move(pem), keyPem_);
+}
+
+Result<TlsIdentity> TlsIdentity::succeededBy(const TlsIdentity& next) const {
+    if (nextPin_.empty() || next.pin_ != nextPin_) {
+        return Error{Fault::refused, "the present key has named another one as the next"};
+    }
+    const auto certificates = certificatesIn(certificatePem_);
+    std::string pem = next.certificatePem_;
+    for (std::size_t i = 1; i < std::min(certificates.size(), kMostShown - 2); ++i) {
+        pem += pemOf(certificates[i].get());
+    }
+    if (before_ == 0) {
+        pem += pemOf(certificates.front().get());
+    }
+    return fromPem(std::move(pem), next.keyPem_);
 }
 
 }  // namespace xiangji

@@ -16,7 +16,7 @@
 #include "core/net/frame.hpp"
 #include "core/net/host_port.hpp"
 #include "core/net/name_lookup.hpp"
-#include "core/net/tls_identity.hpp"
+#include "core/net/succession.hpp"
 
 namespace xiangji {
 
@@ -32,25 +32,28 @@ constexpr std::size_t kPinBytes = 32;
 constexpr std::size_t kExporterBytes = 32;
 constexpr const char* kSafe = "; nothing is lost, try again later";
 
-/// The pin an address asks for, and whether the other side's key is that one.
+/// The keys an address asks for, and what the other side shows.
 struct PinCheck {
-    Bytes wanted;
+    Pins wanted;
     bool seen = false;
-    bool held = false;
+    Succession found;
+    [[nodiscard]] bool held() const { return found.verdict == Succession::Verdict::held; }
 };
 
 /// OpenSSL asks this instead of looking for an authority: 1 = go on, 0 = end the handshake.
 int checkPin(X509_STORE_CTX* chain, void* asked) {
     auto& check = *static_cast<PinCheck*>(asked);
-    const auto* leaf = X509_STORE_CTX_get0_cert(chain);
-    const Bytes found = leaf == nullptr ? Bytes() : pinOf(leaf);
+    std::vector<const X509*> shown;
+    auto* certificates = X509_STORE_CTX_get0_untrusted(chain);
+    for (int i = 0; i < sk_X509_num(certificates); ++i) {
+        shown.push_back(sk_X509_value(certificates, i));
+    }
     check.seen = true;
-    check.held = found.size() == check.wanted.size() &&
-                 CRYPTO_memcmp(found.data(), check.wanted.data(), found.size()) == 0;
-    if (!check.held) {
+    check.found = succession(shown, check.wanted);
+    if (!check.held()) {
         X509_STORE_CTX_set_error(chain, X509_V_ERR_CERT_REJECTED);
     }
-    return check.held ? 1 : 0;
+    return check.held() ? 1 : 0;
 }
 
 Error notOurCentre(const std::string& what) {
@@ -58,6 +61,23 @@ Error notOurCentre(const std::string& what) {
                                   "; nothing was sent and nothing is lost; if this Wi-Fi has a "
                                   "sign-in page, sign in first, otherwise ask "
                                   "the office for a new invitation"};
+}
+
+Error whyNotTrusted(Succession::Verdict verdict, const std::string& where) {
+    switch (verdict) {
+        case Succession::Verdict::forged:
+            return notOurCentre(where +
+                                " shows a new key that the centre's old key did not sign, so it is "
+                                "not the centre that invited this phone");
+        case Succession::Verdict::overdue:
+            return notOurCentre("the time of the key that " + where +
+                                " shows is over; look first whether this phone's date is right");
+        case Succession::Verdict::foreign:
+        case Succession::Verdict::held:
+            break;
+    }
+    return notOurCentre(where +
+                        " is not the centre that invited this phone: its key is another one");
 }
 
 Error whyNotConnected(const error_code& why, const std::string& where) {
@@ -82,7 +102,7 @@ class TlsLink final : public Link {
     TlsLink(const Address& address, LinkDeadlines deadlines)
         : where_(HostPort{address.host, address.port}.text()),
           deadlines_(deadlines),
-          pin_{.wanted = address.pin},
+          pin_{.wanted = {address.pin, address.backupPin}},
           tls_(prepared(pin_)),
           stream_(io_, tls_) {}
 
@@ -117,6 +137,10 @@ class TlsLink final : public Link {
     }
 
     Bytes exporter() const override { return exporter_; }
+
+    std::optional<Pins> newPins() const override {
+        return pin_.found.pins == pin_.wanted ? std::nullopt : std::optional(pin_.found.pins);
+    }
 
  private:
     static asio::ssl::context prepared(PinCheck& pin) {
@@ -176,11 +200,10 @@ class TlsLink final : public Link {
         const auto fault = step(until, [&](auto done) {
             stream_.async_handshake(asio::ssl::stream_base::client, std::move(done));
         });
-        if (pin_.seen && !pin_.held) {
-            return notOurCentre(
-                where_ + " is not the centre that invited this phone: its key is another one");
+        if (pin_.seen && !pin_.held()) {
+            return whyNotTrusted(pin_.found.verdict, where_);
         }
-        if (!fault && pin_.held) {
+        if (!fault && pin_.held()) {
             return {};
         }
         if (fault.category() == asio::error::get_ssl_category()) {
@@ -247,7 +270,8 @@ class TlsLink final : public Link {
 }  // namespace
 
 Result<std::unique_ptr<Link>> TlsLinkMaker::connect(const Address& address) {
-    if (address.host.empty() || address.port == 0 || address.pin.size() != kPinBytes) {
+    if (address.host.empty() || address.port == 0 || address.pin.size() != kPinBytes ||
+        (!address.backupPin.empty() && address.backupPin.size() != kPinBytes)) {
         return Error{Fault::invalid,
                      "the centre's address is incomplete; ask the office for a new invitation"};
     }

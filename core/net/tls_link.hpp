@@ -15,9 +15,9 @@ struct LinkDeadlines {
                                              ///< start, and for each slice of it
 };
 
-/// Links over TCP and TLS 1.3. A centre is the one whose certificate holds the key named by the
-/// address' pin, whatever else the certificate says; that is known before the first byte of a
-/// request leaves. Makes no thread that outlives a call (but see name_lookup.hpp) and throws
+/// Links over TCP and TLS 1.3. A centre is the one that holds a key named by the address' pins, or
+/// one to which these lead (succession.hpp); that is known before the first byte of a request
+/// leaves. Makes no thread that outlives a call (but see name_lookup.hpp) and throws
 /// nothing. A link belongs to one thread at a time.
 class TlsLinkMaker final : public LinkMaker {
  public:

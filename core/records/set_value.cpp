@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <iterator>
 
 namespace xiangji {
@@ -18,11 +19,83 @@ boost::json::value jsonOf(const Value& element) {
     return boost::json::string(idIn(element).text());
 }
 
+/// Written without JSON's escapes: no mark that needs one.
+bool isPlain(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        const auto octet = static_cast<unsigned char>(c);
+        return octet >= 0x20 && octet < 0x7f && c != '"' && c != '\\';
+    });
+}
+
+/// What JSON would be, where nothing needs a library to write it; the most are like this.
+std::optional<std::string> plainJson(const Elements& elements) {
+    std::string json = "[";
+    for (const auto& element : elements) {
+        json += json.size() == 1 ? "" : ",";
+        if (const auto* integer = std::get_if<std::int64_t>(&element)) {
+            json += std::to_string(*integer);
+            continue;
+        }
+        const auto* text = std::get_if<std::string>(&element);
+        if (text != nullptr && !isPlain(*text)) {
+            return std::nullopt;
+        }
+        json += '"' + (text != nullptr ? *text : idIn(element).text()) + '"';
+    }
+    return json + ']';
+}
+
+/// The next element of a list that plainJson could have written, taken from the front of `rest`.
+std::optional<Value> plainElement(std::string_view& rest, bool refs) {
+    if (!rest.starts_with('"')) {
+        std::int64_t integer = 0;
+        const auto [end, code] = std::from_chars(rest.data(), rest.data() + rest.size(), integer);
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        return code == std::errc() ? std::optional(Value(integer)) : std::nullopt;
+    }
+    const auto close = rest.find('"', 1);
+    const auto text = rest.substr(1, close == std::string_view::npos ? close : close - 1);
+    if (close == std::string_view::npos || !isPlain(text)) {
+        return std::nullopt;
+    }
+    rest.remove_prefix(close + 1);
+    if (!refs) {
+        return Value(std::string(text));
+    }
+    const auto id = Id::parse(text);
+    return id ? std::optional(refTo(*id)) : std::nullopt;
+}
+
+std::optional<Elements> plainElements(std::string_view json, bool refs) {
+    if (json.size() < 3 || json.front() != '[' || json.back() != ']') {
+        return std::nullopt;
+    }
+    auto rest = json.substr(1, json.size() - 2);
+    Elements elements;
+    for (;;) {
+        auto element = plainElement(rest, refs);
+        if (!element) {
+            return std::nullopt;
+        }
+        elements.insert(*std::move(element));
+        if (rest.empty()) {
+            return elements;
+        }
+        if (rest.front() != ',') {
+            return std::nullopt;
+        }
+        rest.remove_prefix(1);
+    }
+}
+
 }  // namespace
 
 Value setCell(const Elements& elements) {
     if (elements.empty()) {
         return {};
+    }
+    if (auto json = plainJson(elements)) {
+        return *std::move(json);
     }
     boost::json::array array;
     for (const auto& element : elements) {
@@ -37,6 +110,11 @@ Result<Elements> elementsOf(const Value& cell, bool refs) {
         return Elements{};
     }
     const auto* text = std::get_if<std::string>(&cell);
+    if (text != nullptr) {
+        if (auto elements = plainElements(*text, refs)) {
+            return *std::move(elements);
+        }
+    }
     boost::system::error_code code;
     const auto json = text == nullptr ? boost::json::value{} : boost::json::parse(*text, code);
     if (code || !json.is_array()) {

@@ -161,9 +161,10 @@ Outcome validateClear(const RecordType& type, const Field& field, const Value& v
 }
 
 Outcome validateInsert(const RecordType& type, const Fields& fields) {
+    static const Value kUnset;
     for (const auto& field : type.fields) {
         const auto cell = fields.find(field.number);
-        XIANGJI_TRY(validateValue(type, field, cell == fields.end() ? Value{} : cell->second));
+        XIANGJI_TRY(validateValue(type, field, cell == fields.end() ? kUnset : cell->second));
     }
     return validateSpans(type, fields);
 }

@@ -14,6 +14,16 @@ void putValue(wire::Cell& cell, const Value& value) {
     std::visit(Put{cell}, value);
 }
 
+void putValue(wire::Cell& cell, Value&& value) {
+    if (auto* text = std::get_if<std::string>(&value)) {
+        cell.set_text(std::move(*text));
+    } else if (auto* blob = std::get_if<Blob>(&value)) {
+        cell.set_blob(std::move(blob->bytes));
+    } else {
+        putValue(cell, std::as_const(value));
+    }
+}
+
 Value valueIn(const wire::Cell& cell) {
     switch (cell.value_case()) {
         case wire::Cell::kInteger:

@@ -2,7 +2,12 @@
 
 #include <sqlite3.h>
 
+#include <array>
+#include <bit>
+#include <type_traits>
 #include <utility>
+
+#include "core/store/long_writes.hpp"
 
 namespace xiangji {
 
@@ -100,7 +105,8 @@ Statement& Statement::bindBlobView(int place, std::string_view bytes) {
     return *this;
 }
 Statement& Statement::bindView(int place, const Id& id) {
-    return bindBlob(place, id.bytes());
+    static_assert(std::is_standard_layout_v<Id> && sizeof(Id) == Id::kSizeBytes);
+    return bindBlobView(place, {reinterpret_cast<const char*>(&id), sizeof(Id)});
 }
 Statement& Statement::bindView(int place, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -112,7 +118,8 @@ Statement& Statement::bindView(int place, const Value& value) {
     return bind(place, value);
 }
 Statement& Statement::bind(int place, const Id& id) {
-    return bindBlob(place, id.bytes());
+    const auto octets = std::bit_cast<std::array<char, Id::kSizeBytes>>(id);
+    return bindBlob(place, {octets.data(), octets.size()});
 }
 
 Statement& Statement::bind(int place, const Value& value) {
@@ -239,10 +246,11 @@ Statement Prepared::use() const {
 // ----------------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Mode mode) {
-    const int flags =
-        mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const bool writes = mode == Mode::write || mode == Mode::writeMuch;
+    const int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX,
+                                     mode == Mode::writeMuch ? longWrites() : nullptr);
     std::unique_ptr<Connection> connection(new Connection(handle));
     if (code != SQLITE_OK) {
         return sqlError(code, handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
@@ -252,12 +260,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     // A file from elsewhere must not run code of its own making.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::rescue ? 0 : 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    if (mode != Mode::write) {
+    if (!writes) {
         // One connection does all checkpoints (FACTS: WAL reset bug before 3.51.3).
         sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     }
     auto ready = guarded([&] {
-        if (mode == Mode::write) {
+        if (writes) {
             connection->execute("PRAGMA journal_mode=WAL");
             connection->execute("PRAGMA synchronous=FULL");
         }
@@ -283,12 +291,17 @@ Connection::~Connection() {
 }
 
 Statement Connection::statement(std::string_view sql) {
-    auto found = cache_.find(sql);
-    if (found == cache_.end()) {
-        found = cache_.emplace(sql, preparedOn(handle_, sql)).first;
-    }
-    requireFree(found->second);
-    return Statement(found->second);
+    const auto found = cache_.find(sql);
+    return loan(found == cache_.end() ? prepare(sql, sql) : found->second);
+}
+
+Statement Connection::loan(sqlite3_stmt* statement) {
+    requireFree(statement);
+    return Statement(statement);
+}
+
+sqlite3_stmt* Connection::prepare(std::string_view name, std::string_view sql) {
+    return cache_.emplace(name, preparedOn(handle_, sql)).first->second;
 }
 
 void Connection::execute(std::string_view sql) {
@@ -305,17 +318,21 @@ std::int64_t Connection::changes() const {
 // ------------------------------------------------------------------------------------------------
 
 SqlTransaction::SqlTransaction(Connection& connection) : connection_(&connection) {
-    connection.execute("BEGIN IMMEDIATE");
+    connection.statement("BEGIN IMMEDIATE").run();
 }
 
 SqlTransaction::~SqlTransaction() {
-    if (connection_ != nullptr && sqlite3_get_autocommit(connection_->handle()) == 0) {
+    if (connection_ == nullptr) {
+        return;
+    }
+    ++connection_->rollbacks_;
+    if (sqlite3_get_autocommit(connection_->handle()) == 0) {
         sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
 }
 
 void SqlTransaction::commit() {
-    connection_->execute("COMMIT");
+    connection_->statement("COMMIT").run();
     connection_ = nullptr;
 }
 

@@ -120,8 +120,9 @@ class Prepared {
 /// may come late.
 class Connection {
  public:
-    /// `rescue` reads a damaged file: what of its schema can be read is taken.
-    enum class Mode { write, read, rescue };
+    /// `writeMuch` is for whoever commits many pages at a time (long_writes.hpp). `rescue` reads a
+    /// damaged file: what of its schema can be read is taken.
+    enum class Mode { write, writeMuch, read, rescue };
     /// Faults: diskFull, damaged ("… is not a database"), notFound (read mode), failed.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
                                                                   Mode mode);
@@ -130,13 +131,27 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     [[nodiscard]] Statement statement(std::string_view sql);
+    /// As above, but found by a name of its own: `make` gives its text when it is first needed. For
+    /// long statements, whose text costs as much to make as they cost to run.
+    template <typename Make>
+    [[nodiscard]] Statement named(std::string_view name, Make&& make) {
+        const auto found = cache_.find(name);
+        return loan(found == cache_.end() ? prepare(name, make()) : found->second);
+    }
     void execute(std::string_view sql);  ///< one or several statements without values
     [[nodiscard]] std::int64_t changes() const;
+    /// How many transactions ended without a commit: what was remembered of what they wrote is
+    /// void.
+    [[nodiscard]] std::uint64_t rollbacks() const { return rollbacks_; }
     [[nodiscard]] sqlite3* handle() const { return handle_; }
 
  private:
+    friend class SqlTransaction;
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3* handle_;
+    [[nodiscard]] static Statement loan(sqlite3_stmt* statement);
+    [[nodiscard]] sqlite3_stmt* prepare(std::string_view name, std::string_view sql);
+    std::uint64_t rollbacks_ = 0;
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const {

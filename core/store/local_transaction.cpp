@@ -1,5 +1,7 @@
 #include "core/store/local_transaction.hpp"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -41,24 +43,23 @@ Value valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? Value{} : found->second;
 }
 
-void putCells(wire::Change& change, const RecordedRow& row, PhoneDatabase& database) {
-    for (const auto& [number, value] : row.after) {
-        const Field& field = *row.type->field(number);
-        if (field.isSet) {
-            putElements(change, field, valueAt(row.before, number), value);
-            continue;
-        }
-        auto& cell = *change.add_cells();
-        cell.set_field(number);
-        if (!field.rules.sealed()) {
-            putValue(cell, value);
-        } else if (database.seal() != nullptr) {
-            // From here on nobody but the centre reads it, this phone's own files included.
-            const auto put = database.seal()->put(cell, {row.type->number, row.id, number}, value,
-                                                  database.knownBytes(known::kServerKey));
-            if (!put) {
-                throw SqlFault(put.error());
-            }
+void putCell(wire::Change& change, const RecordedRow& row, FieldNumber number, Value value,
+             PhoneDatabase& database) {
+    const Field& field = *row.type->field(number);
+    if (field.isSet) {
+        putElements(change, field, valueAt(row.before, number), value);
+        return;
+    }
+    auto& cell = *change.add_cells();
+    cell.set_field(number);
+    if (!field.rules.sealed()) {
+        putValue(cell, std::move(value));
+    } else if (database.seal() != nullptr) {
+        // From here on nobody but the centre reads it, this phone's own files included.
+        const auto put = database.seal()->put(cell, {row.type->number, row.id, number}, value,
+                                              database.knownBytes(known::kServerKey));
+        if (!put) {
+            throw SqlFault(put.error());
         }
     }
 }
@@ -80,40 +81,64 @@ LocalTransaction::LocalTransaction(PhoneDatabase& database)
 
 namespace {
 
-/// What a recorded row says beyond its steps.
-void addWrite(wire::Changeset& changeset, RecordedRow row, const std::vector<Step>& steps,
-              PhoneDatabase& database) {
-    // State and void travel as the steps that made them, not as cells; so does what was settled or
-    // accepted.
-    if (row.kind == RecordedRow::Kind::edited) {
-        row.after.erase(common::kStatus);
-        for (const auto field : spokenFor(steps, *row.type, row.id)) {
-            row.after.erase(field);
-        }
-    } else {
-        row.after[common::kStatus] = row.type->initialState();
-        if (row.type->initialState().empty()) {
-            row.after.erase(common::kStatus);
-        }
-    }
+/// A new row's cells; they are moved out of it.
+void addInsert(wire::Changeset& changeset, RecordedRow& row, PhoneDatabase& database) {
+    // It begins where its lifecycle does: what came after travels as the steps that made it.
+    const bool lives = !row.type->rules.lifecycle().states().empty();
     row.after.erase(common::kVoidReason);
-    if (row.kind == RecordedRow::Kind::inserted) {
-        putCells(addChangeOf(changeset, row, wire::VERB_INSERT), row, database);
-    } else if (!row.after.empty()) {
-        putCells(addChangeOf(changeset, row, wire::VERB_EDIT), row, database);
+    row.after.erase(common::kStatus);
+    if (lives) {
+        row.after.emplace(common::kStatus, row.type->initialState());
+    }
+    auto& change = addChangeOf(changeset, row, wire::VERB_INSERT);
+    change.mutable_cells()->Reserve(static_cast<int>(row.after.size()));
+    for (auto& [number, value] : row.after) {
+        putCell(change, row, number, std::move(value), database);
     }
 }
 
-wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
-                            PhoneDatabase& database) {
-    wire::Changeset changeset;
+/// What an edit says beyond its steps: state and void travel as these, and so does what was settled
+/// or accepted.
+void addEdit(wire::Changeset& changeset, const RecordedRow& row, const std::vector<Step>& steps,
+             PhoneDatabase& database) {
+    auto without = spokenFor(steps, *row.type, row.id);
+    without.insert({common::kStatus, common::kVoidReason});
+    wire::Change* change = nullptr;
+    for (const auto& [number, value] : row.after) {
+        if (without.contains(number)) {
+            continue;
+        }
+        if (change == nullptr) {
+            change = &addChangeOf(changeset, row, wire::VERB_EDIT);
+        }
+        putCell(*change, row, number, value, database);
+    }
+}
+
+void addWrite(wire::Changeset& changeset, RecordedRow& row, const std::vector<Step>& steps,
+              PhoneDatabase& database) {
+    switch (row.kind) {
+        case RecordedRow::Kind::inserted:
+            addInsert(changeset, row, database);
+            return;
+        case RecordedRow::Kind::edited:
+            addEdit(changeset, row, steps, database);
+            return;
+        case RecordedRow::Kind::removed:
+            throw SqlFault({Fault::invalid, "a row is voided, never removed; nothing was saved"});
+    }
+}
+
+void putChanges(wire::Changeset& changeset, std::vector<RecordedRow>& rows,
+                const std::vector<Step>& steps, PhoneDatabase& database) {
     std::set<std::pair<const RecordType*, Id>> recorded;
-    for (const auto& row : rows) {
-        recorded.insert({row.type, row.id});
+    changeset.mutable_changes()->Reserve(static_cast<int>(rows.size() + steps.size()));
+    for (auto& row : rows) {
         addWrite(changeset, row, steps, database);
         for (const auto& step : steps) {
             if (step.type == row.type && step.row == row.id) {
                 addChange(changeset, step);
+                recorded.insert({row.type, row.id});
             }
         }
     }
@@ -128,7 +153,6 @@ wire::Changeset changesetOf(const std::vector<RecordedRow>& rows, const std::vec
             {Fault::invalid, std::to_string(changeset.changes_size()) +
                                  " changes at once, at most 5000; save in smaller parts"});
     }
-    return changeset;
 }
 
 /// A step that travels. A state or a void reason that stands there already is none; a proposal, an
@@ -147,6 +171,25 @@ bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
     }
 }
 
+/// A parent comes before its children, as the person's steps did; rows are in the order in which
+/// they were touched, which mostly is the same.
+void order(std::vector<RecordedRow>& rows, const std::vector<Step>& steps) {
+    const bool same = std::equal(rows.begin(), rows.end(), steps.begin(), steps.end(),
+                                 [](const RecordedRow& row, const Step& step) {
+                                     return row.type == step.type && row.id == step.row;
+                                 });
+    if (same) {
+        return;
+    }
+    std::map<std::pair<const RecordType*, Id>, std::size_t> places;
+    for (const auto& step : steps) {
+        places.emplace(std::pair(step.type, step.row), places.size());
+    }
+    std::sort(rows.begin(), rows.end(), [&](const RecordedRow& a, const RecordedRow& b) {
+        return places[{a.type, a.id}] < places[{b.type, b.id}];
+    });
+}
+
 }  // namespace
 
 std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
@@ -157,47 +200,15 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     if (rows.empty() && said.empty()) {
         return 0;
     }
-    // A parent comes before its children, as the person's steps did.
-    std::map<std::pair<const RecordType*, Id>, std::size_t> places;
-    for (const auto& step : steps_) {
-        places.emplace(std::pair(step.type, step.row), places.size());
-    }
-    std::sort(rows.begin(), rows.end(), [&](const RecordedRow& a, const RecordedRow& b) {
-        return places[{a.type, a.id}] < places[{b.type, b.id}];
-    });
+    order(rows, steps_);
     const auto corrected = nowMs + database_.knownInteger(known::kClockOffset);
     const Hlc hlc = nextHlc(static_cast<Hlc>(database_.knownInteger(known::kLastHlc)), corrected);
     const auto seq = static_cast<std::uint64_t>(database_.knownInteger(known::kLastSeq)) + 1;
-    wire::EnvelopeBody body;
-    body.set_server(database_.knownBytes(known::kServer));
-    body.set_epoch(database_.knownBytes(known::kEpoch));
-    body.set_device(device.bytes());
-    body.set_seq(seq);
-    body.set_hlc(hlc);
-    body.set_level(database_.catalogue().level());
-    body.set_previous(database_.knownBytes(known::kLastHash));
-    if (ScopeKeeping(database_).seen(rows)) {
-        body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
-    }
-    body.set_device_ms(nowMs);
-    const auto changeset = changesetOf(rows, said, database_);
-    body.set_changeset(changeset.SerializeAsString());
-    const std::string bytes = body.SerializeAsString();
-    if (bytes.size() > kMaxBodyBytes) {
-        throw SqlFault({Fault::invalid, std::to_string(bytes.size() / 1024) +
-                                            " KiB at once, at most 900; save in smaller parts"});
-    }
-    const Bytes hash = hashOf(bytes);
-    auto& sql = database_.connection();
-    {
-        auto query =
-            sql.statement("INSERT INTO _outbox (seq, body, hash, made_ms) VALUES (?1, ?2, ?3, ?4)");
-        query.bind(1, seq).bindBlob(2, bytes).bindBlob(3, hash).bind(4, nowMs);
-        query.run();
-    }
-    database_.know(known::kLastSeq, static_cast<std::int64_t>(seq));
-    database_.know(known::kLastHash, Blob{hash});
-    database_.know(known::kLastHlc, static_cast<std::int64_t>(hlc));
+    const bool seen = ScopeKeeping(database_).seen(rows);
+    google::protobuf::Arena arena;
+    auto& changeset = *google::protobuf::Arena::CreateMessage<wire::Changeset>(&arena);
+    putChanges(changeset, rows, said, database_);
+    keepEnvelope(changeset, {hlc, device}, seq, seen, nowMs);
     overlayRows(rows, seq);
     if (!said.empty()) {
         keepBeside(database_, changeset, device, seq, hlc);
@@ -208,8 +219,44 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     return seq;
 }
 
+void LocalTransaction::keepEnvelope(const wire::Changeset& changeset, const Stamp& stamp,
+                                    std::uint64_t seq, bool seen, Instant nowMs) {
+    wire::EnvelopeBody body;
+    body.set_server(database_.knownBytes(known::kServer));
+    body.set_epoch(database_.knownBytes(known::kEpoch));
+    body.set_device(stamp.device.bytes());
+    body.set_seq(seq);
+    body.set_hlc(stamp.hlc);
+    body.set_level(database_.catalogue().level());
+    body.set_previous(database_.knownBytes(known::kLastHash));
+    if (seen) {
+        body.set_seen_lsn(static_cast<std::uint64_t>(database_.knownInteger(known::kSeen)));
+    }
+    body.set_device_ms(nowMs);
+    body.set_changeset(changeset.SerializeAsString());
+    const std::string bytes = body.SerializeAsString();
+    if (bytes.size() > kMaxBodyBytes) {
+        throw SqlFault({Fault::invalid, std::to_string(bytes.size() / 1024) +
+                                            " KiB at once, at most 900; save in smaller parts"});
+    }
+    Bytes hash = hashOf(bytes);
+    {
+        auto query = database_.connection().statement(
+            "INSERT INTO _outbox (seq, body, hash, made_ms) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, seq).bindBlobView(2, bytes).bindBlobView(3, hash).bind(4, nowMs);
+        query.run();
+    }
+    database_.know(known::kLastSeq, static_cast<std::int64_t>(seq));
+    database_.know(known::kLastHash, Blob{std::move(hash)});
+    database_.know(known::kLastHlc, static_cast<std::int64_t>(stamp.hlc));
+}
+
 void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq) {
     for (const auto& row : rows) {
+        if (row.kind == RecordedRow::Kind::inserted &&
+            database_.putFirstOverlay(row.type->number, row.id, seq)) {
+            continue;
+        }
         auto overlay = database_.overlay(row.type->number, row.id).value_or(wire::Overlay{});
         if (row.kind == RecordedRow::Kind::inserted) {
             overlay.set_inserted_seq(seq);

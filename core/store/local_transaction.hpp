@@ -30,6 +30,9 @@ class LocalTransaction {
     std::uint64_t commit(const Id& device, Instant nowMs);
 
  private:
+    /// The signed part of an envelope, into the outbox; its hash links the chain.
+    void keepEnvelope(const wire::Changeset& changeset, const Stamp& stamp, std::uint64_t seq,
+                      bool seen, Instant nowMs);
     void overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq);
 
     PhoneDatabase& database_;

@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS _carried (
     number INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, size INTEGER NOT NULL,
     parcel BLOB NOT NULL, came_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _draft (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _erased (type INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _label (
     type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
@@ -57,6 +58,7 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
     std::unique_ptr<PhoneDatabase> database(new PhoneDatabase(std::move(connection), catalogue));
     XIANGJI_TRY(guarded([&] {
         auto& sql = *database->connection_;
+        sql.execute("PRAGMA secure_delete = ON");
         SqlTransaction transaction(sql);
         std::int64_t version = 0;
         {
@@ -77,34 +79,49 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
     return database;
 }
 
-std::optional<Value> PhoneDatabase::known(std::string_view name) {
-    auto query = connection_->statement("SELECT value FROM _phone WHERE name = ?1");
-    query.bindText(1, name);
-    return query.step() ? std::optional(query.value(0)) : std::nullopt;
+std::optional<Value>& PhoneDatabase::remembered(std::string_view name) {
+    if (rollbacks_ != connection_->rollbacks()) {
+        known_.clear();
+        rollbacks_ = connection_->rollbacks();
+    }
+    auto found = known_.find(name);
+    if (found == known_.end()) {
+        auto query = connection_->statement("SELECT value FROM _phone WHERE name = ?1");
+        query.bindTextView(1, name);
+        auto value = query.step() ? std::optional(query.value(0)) : std::nullopt;
+        found = known_.emplace(name, std::move(value)).first;
+    }
+    return found->second;
 }
 
-void PhoneDatabase::know(std::string_view name, const Value& value) {
-    auto query = connection_->statement(
-        "INSERT INTO _phone (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = "
-        "excluded.value");
-    query.bindText(1, name).bind(2, value);
+std::optional<Value> PhoneDatabase::known(std::string_view name) {
+    return remembered(name);
+}
+
+void PhoneDatabase::know(std::string_view name, Value value) {
+    auto& before = remembered(name);
+    auto query =
+        connection_->statement(before ? "UPDATE _phone SET value = ?2 WHERE name = ?1"
+                                      : "INSERT INTO _phone (name, value) VALUES (?1, ?2)");
+    query.bindTextView(1, name).bindView(2, value);
     query.run();
+    before = std::move(value);
 }
 
 std::string PhoneDatabase::knownText(std::string_view name) {
-    const auto value = known(name);
+    const auto& value = remembered(name);
     const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
     return text == nullptr ? std::string() : *text;
 }
 
 Bytes PhoneDatabase::knownBytes(std::string_view name) {
-    const auto value = known(name);
+    const auto& value = remembered(name);
     const auto* blob = value ? std::get_if<Blob>(&*value) : nullptr;
     return blob == nullptr ? Bytes() : blob->bytes;
 }
 
 std::int64_t PhoneDatabase::knownInteger(std::string_view name) {
-    const auto value = known(name);
+    const auto& value = remembered(name);
     const auto* integer = value ? std::get_if<std::int64_t>(&*value) : nullptr;
     return integer == nullptr ? 0 : *integer;
 }
@@ -130,6 +147,16 @@ std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& r
         throw SqlFault({Fault::damaged, "what this phone kept beside a row cannot be read"});
     }
     return overlay;
+}
+
+bool PhoneDatabase::putFirstOverlay(TypeNumber type, const Id& row, std::uint64_t insertedSeq) {
+    wire::Overlay overlay;
+    overlay.set_inserted_seq(insertedSeq);
+    auto query = connection_->statement(
+        "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+    query.bind(1, std::int64_t{type}).bind(2, row).bindBlob(3, overlay.SerializeAsString());
+    query.run();
+    return connection_->changes() != 0;
 }
 
 void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,8 +46,9 @@ class PhoneDatabase {
     void useSeal(const SigningKey& device) { seal_.emplace(device); }
     [[nodiscard]] const PhoneSeal* seal() const { return seal_ ? &*seal_ : nullptr; }
 
+    /// Read once and remembered: nobody else writes this file while its home is locked.
     [[nodiscard]] std::optional<Value> known(std::string_view name);
-    void know(std::string_view name, const Value& value);
+    void know(std::string_view name, Value value);
     [[nodiscard]] std::string knownText(std::string_view name);
     [[nodiscard]] Bytes knownBytes(std::string_view name);
     [[nodiscard]] std::int64_t knownInteger(std::string_view name);
@@ -55,6 +58,8 @@ class PhoneDatabase {
     [[nodiscard]] std::uint32_t servedLevel();
 
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
+    /// The overlay of a row made by an envelope of this phone; false where the row has one already.
+    [[nodiscard]] bool putFirstOverlay(TypeNumber type, const Id& row, std::uint64_t insertedSeq);
     /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
 
@@ -62,9 +67,13 @@ class PhoneDatabase {
     PhoneDatabase(std::unique_ptr<Connection> connection, const Catalogue& catalogue)
         : connection_(std::move(connection)), catalogue_(catalogue) {}
 
+    [[nodiscard]] std::optional<Value>& remembered(std::string_view name);
+
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
     std::optional<PhoneSeal> seal_;
+    std::map<std::string, std::optional<Value>, std::less<>> known_;  ///< of `phone`, as asked for
+    std::uint64_t rollbacks_ = 0;                                     ///< when they were read
 };
 
 /// Names in `phone`.
@@ -78,6 +87,7 @@ inline constexpr std::string_view kSeen =
 inline constexpr std::string_view kHost = "host";
 inline constexpr std::string_view kPort = "port";
 inline constexpr std::string_view kPin = "pin";
+inline constexpr std::string_view kBackupPin = "backup_pin";
 inline constexpr std::string_view kStanding = "standing";
 inline constexpr std::string_view kLastContact = "last_contact_ms";
 inline constexpr std::string_view kLastSeq = "last_seq";

@@ -15,6 +15,8 @@ class PhoneHistory {
     void tell(PhoneState& state);
     /// Records that are checked.
     void learn(const google::protobuf::RepeatedPtrField<wire::EpochRecord>& records);
+    /// Under another key the centre tells its lives anew.
+    void forgetLineage();
     /// A head of the log; kept if it is the greatest of its life.
     void witness(const Bytes& epoch, std::uint64_t lsn, const Bytes& hash);
     /// Rows pulled behind an LSN are lost rows; their places mean nothing any more.

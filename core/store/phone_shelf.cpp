@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/hash.hpp"
+#include "core/store/erased_rows.hpp"
 #include "core/store/lost_rows.hpp"
 #include "core/store/overlays.hpp"
 #include "core/store/phone_history.hpp"
@@ -42,6 +43,22 @@ std::string sees(const wire::Standing& standing) {
         all += grant.unit() + std::to_string(grant.role()) + ' ';
     }
     return all;
+}
+
+void know(PhoneDatabase& database, const Pins& pins) {
+    database.know(known::kPin, Blob{pins.pin});
+    database.know(known::kBackupPin, Blob{pins.backupPin});
+}
+
+/// Where the centre is and by what it is known.
+void knowCentre(PhoneDatabase& database, const PhoneState& state) {
+    database.know(known::kJoinedBy, Blob{state.joinedBy});
+    database.know(known::kServerKey, Blob{state.serverKey});
+    database.know(known::kHost, state.address.host);
+    database.know(known::kPort, std::int64_t{state.address.port});
+    know(database, {state.address.pin, state.address.backupPin});
+    database.know(known::kCertificate, Blob{state.certificate});
+    PhoneHistory(database).learn({state.lineage.begin(), state.lineage.end()});
 }
 
 }  // namespace
@@ -84,7 +101,8 @@ Result<PhoneState> PhoneShelf::state() {
         }
         state.address = {database_.knownText(known::kHost),
                          static_cast<std::uint16_t>(database_.knownInteger(known::kPort)),
-                         database_.knownBytes(known::kPin)};
+                         database_.knownBytes(known::kPin),
+                         database_.knownBytes(known::kBackupPin)};
         state.standing.ParseFromString(database_.knownBytes(known::kStanding));
         state.lastContactMs = database_.knownInteger(known::kLastContact);
         state.lastSeq = static_cast<std::uint64_t>(database_.knownInteger(known::kLastSeq));
@@ -97,18 +115,23 @@ Result<PhoneState> PhoneShelf::state() {
 Outcome PhoneShelf::joined(const PhoneState& state) {
     return committed([&] {
         database_.know(known::kServer, refTo(state.server));
-        database_.know(known::kJoinedBy, Blob{state.joinedBy});
-        database_.know(known::kServerKey, Blob{state.serverKey});
         database_.know(known::kEpoch, refTo(state.epoch));
         database_.know(known::kCursor, std::int64_t{0});
-        database_.know(known::kHost, state.address.host);
-        database_.know(known::kPort, std::int64_t{state.address.port});
-        database_.know(known::kPin, Blob{state.address.pin});
         database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
         database_.know(known::kLastContact, state.lastContactMs);
-        database_.know(known::kCertificate, Blob{state.certificate});
-        PhoneHistory(database_).learn({state.lineage.begin(), state.lineage.end()});
+        knowCentre(database_, state);
     });
+}
+
+Outcome PhoneShelf::rejoined(const PhoneState& state) {
+    return committed([&] {
+        PhoneHistory(database_).forgetLineage();
+        knowCentre(database_, state);
+    });
+}
+
+Outcome PhoneShelf::knownBy(const Pins& pins) {
+    return committed([&] { know(database_, pins); });
 }
 
 Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
@@ -191,7 +214,8 @@ Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receip
 }
 
 Outcome PhoneShelf::takePage(const wire::Page& page) {
-    return committed([&] {
+    const auto taken = committed([&] {
+        ErasedRows(database_).take(page.erased());
         {
             PulledRows rows(database_);
             for (const auto& row : page.rows()) {
@@ -207,6 +231,18 @@ Outcome PhoneShelf::takePage(const wire::Page& page) {
             // Rows come once, at their last place: only at the head is everything before it here.
             database_.know(known::kSeen, static_cast<std::int64_t>(page.next_lsn()));
             Overlays(database_).settle(page.next_lsn());
+        }
+    });
+    if (taken && !page.more()) {
+        scrub();
+    }
+    return taken;
+}
+
+void PhoneShelf::scrub() {
+    (void)locked([&] {
+        if (ErasedRows erased(database_); erased.scrubDue()) {
+            erased.scrub();
         }
     });
 }

@@ -17,6 +17,8 @@ class PhoneShelf final : public Shelf {
 
     [[nodiscard]] Result<PhoneState> state() override;
     [[nodiscard]] Outcome joined(const PhoneState& state) override;
+    [[nodiscard]] Outcome rejoined(const PhoneState& state) override;
+    [[nodiscard]] Outcome knownBy(const Pins& pins) override;
     [[nodiscard]] Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override;
     [[nodiscard]] Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,
                                                       std::size_t mostBytes) override;
@@ -42,6 +44,10 @@ class PhoneShelf final : public Shelf {
     auto committed(Work&& work) -> Result<decltype(work())>;
     template <typename Work>
     auto locked(Work&& work) -> Result<decltype(work())>;
+
+    /// Takes what was erased out of the file. Where it cannot be done now it stays due, and no sync
+    /// fails for it.
+    void scrub();
 
     PhoneDatabase& database_;
     std::mutex& mutex_;

@@ -51,7 +51,7 @@ Fields fieldsOf(sqlite3_changeset_iter* at, Getter getter, const RecordType& typ
         sqlite3_value* value = nullptr;
         check(getter(at, static_cast<int>(i) + 1, &value), "reading what was recorded");
         if (value != nullptr && (unsetToo || sqlite3_value_type(value) != SQLITE_NULL)) {
-            fields[type.fields[i].number] = valueOf(value);
+            fields.emplace_hint(fields.end(), type.fields[i].number, valueOf(value));
         }
     }
     return fields;
@@ -62,27 +62,36 @@ Fields fieldsOf(sqlite3_changeset_iter* at, Getter getter, const RecordType& typ
 Recorder::Recorder(Connection& connection, const Catalogue& catalogue)
     : connection_(connection), catalogue_(catalogue) {
     check(sqlite3session_create(connection_.handle(), "main", &session_), "starting to record");
-    for (const auto& type : catalogue_.types()) {
-        const int code = sqlite3session_attach(session_, type.name.c_str());
-        if (code != SQLITE_OK) {
-            sqlite3session_delete(session_);
-            session_ = nullptr;
-            check(code, "recording " + type.name);
-        }
+    const auto isRecord = [](void* types, const char* table) {
+        return static_cast<const Catalogue*>(types)->find(std::string_view(table)) != nullptr ? 1
+                                                                                              : 0;
+    };
+    // Tables are attached as they are touched: a transaction knows a few of them.
+    sqlite3session_table_filter(session_, isRecord, const_cast<Catalogue*>(&catalogue_));
+    const int code = sqlite3session_attach(session_, nullptr);
+    if (code != SQLITE_OK) {
+        stop();
+        check(code, "recording");
     }
 }
 
 Recorder::~Recorder() {
+    stop();
+}
+
+void Recorder::stop() {
     if (session_ != nullptr) {
         sqlite3session_delete(session_);
+        session_ = nullptr;
     }
 }
 
-std::vector<RecordedRow> Recorder::rows() const {
+std::vector<RecordedRow> Recorder::rows() {
     int size = 0;
     void* changeset = nullptr;
     check(sqlite3session_changeset(session_, &size, &changeset), "collecting what was recorded");
     const std::unique_ptr<void, decltype(&sqlite3_free)> owner(changeset, &sqlite3_free);
+    stop();  // What is written from here on, beside the rows, needs no recording.
     std::vector<RecordedRow> rows;
     Walk walk;
     check(sqlite3changeset_start(&walk.at, size, changeset), "reading what was recorded");

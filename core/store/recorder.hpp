@@ -32,10 +32,13 @@ class Recorder {
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 
-    /// Rows in the order their tables were first touched; a row written twice appears once.
-    [[nodiscard]] std::vector<RecordedRow> rows() const;
+    /// Rows table by table; one written twice appears once, one that is as it was not at all. To be
+    /// asked once: afterwards nothing is recorded any more. Throws SqlFault.
+    [[nodiscard]] std::vector<RecordedRow> rows();
 
  private:
+    void stop();
+
     Connection& connection_;
     const Catalogue& catalogue_;
     sqlite3_session* session_ = nullptr;

@@ -38,6 +38,15 @@ std::string conditions(const RecordType& type, const RowFilter& filter) {
     return sql;
 }
 
+std::string insertOf(const RecordType& type) {
+    std::string places = "?1";
+    for (std::size_t i = 0; i < type.fields.size(); ++i) {
+        places += ", ?" + std::to_string(i + 2);
+    }
+    return "INSERT INTO " + sqlName(type.name) + " (" + columnList(type) + ") VALUES (" + places +
+           ")";
+}
+
 void bindConditions(Statement& query, const RecordType& type, const RowFilter& filter) {
     int place = 0;
     for (const auto& [number, value] : filter.where) {
@@ -65,8 +74,9 @@ Fields RowTable::fieldsAt(const Statement& query) const {
 }
 
 std::optional<Fields> RowTable::row(const Id& id) const {
-    auto query = connection_.statement("SELECT " + columnList(type_) + " FROM " +
-                                       sqlName(type_.name) + " WHERE id = ?1");
+    auto query = connection_.named("SELECT " + type_.name, [&] {
+        return "SELECT " + columnList(type_) + " FROM " + sqlName(type_.name) + " WHERE id = ?1";
+    });
     query.bind(1, id);
     return query.step() ? std::optional(fieldsAt(query)) : std::nullopt;
 }
@@ -98,16 +108,13 @@ std::uint64_t RowTable::count(const RowFilter& filter) const {
 }
 
 void RowTable::insert(const Id& id, const Fields& fields) {
-    std::string places = "?1";
-    for (std::size_t i = 0; i < type_.fields.size(); ++i) {
-        places += ", ?" + std::to_string(i + 2);
-    }
-    auto query = connection_.statement("INSERT INTO " + sqlName(type_.name) + " (" +
-                                       columnList(type_) + ") VALUES (" + places + ")");
+    auto query = connection_.named("INSERT " + type_.name, [&] { return insertOf(type_); });
     query.bind(1, id);
     for (std::size_t i = 0; i < type_.fields.size(); ++i) {
-        const auto found = fields.find(type_.fields[i].number);
-        query.bind(static_cast<int>(i) + 2, found == fields.end() ? Value{} : found->second);
+        // What is not bound is NULL.
+        if (const auto found = fields.find(type_.fields[i].number); found != fields.end()) {
+            query.bindView(static_cast<int>(i) + 2, found->second);
+        }
     }
     query.run();
 }

@@ -32,7 +32,7 @@ std::string columnList(const RecordType& type) {
     return list;
 }
 
-std::string tableOf(const RecordType& type, std::string_view extra) {
+std::string tableOf(const RecordType& type, std::string_view extra, RowOrder order) {
     std::string sql =
         "CREATE TABLE \"" + type.name + "\" (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16)";
     for (const auto& field : type.fields) {
@@ -43,10 +43,11 @@ std::string tableOf(const RecordType& type, std::string_view extra) {
         sql += ", ";
         sql += extra;
     }
-    return sql + ") STRICT, WITHOUT ROWID";
+    return sql + (order == RowOrder::byId ? ") STRICT, WITHOUT ROWID" : ") STRICT");
 }
 
-void furnishRecords(Connection& connection, const Catalogue& catalogue, std::string_view extra) {
+void furnishRecords(Connection& connection, const Catalogue& catalogue, std::string_view extra,
+                    RowOrder order) {
     for (const auto& type : catalogue.types()) {
         std::set<std::string> columns;
         {
@@ -57,7 +58,7 @@ void furnishRecords(Connection& connection, const Catalogue& catalogue, std::str
             }
         }
         if (columns.empty()) {
-            connection.execute(tableOf(type, extra));
+            connection.execute(tableOf(type, extra, order));
             continue;
         }
         for (const auto& field : type.fields) {

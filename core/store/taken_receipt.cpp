@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/records/wire_values.hpp"
+#include "core/store/erased_rows.hpp"
 #include "core/store/row_table.hpp"
 
 namespace xiangji {
@@ -144,6 +145,7 @@ std::vector<Verdict> TakenReceipt::take() {
         waitOn();
     } else if (!found->sent) {
         moveToSent();
+        ErasedRows(database_).dropSent(body_.seq(), changeset);
     }
     return verdicts;
 }

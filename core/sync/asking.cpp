@@ -27,6 +27,7 @@ Error errorOf(const wire::Refusal& refusal) {
                                      : refusal.words()};
         case wire::Refusal::CODE_TOO_NEW:
         case wire::Refusal::CODE_TOO_OLD:
+        case wire::Refusal::CODE_CANNOT_UNPACK:
             return {Fault::unsupported, refusal.words()};
         case wire::Refusal::CODE_BAD_INVITATION:
         case wire::Refusal::CODE_UNKNOWN_DEVICE:

@@ -27,6 +27,13 @@ Outcome addLives(Lineage& lineage,
     return {};
 }
 
+/// The centre's log has this very head.
+bool answers(const wire::Welcome& welcome, const wire::Witness& held) {
+    return std::ranges::any_of(welcome.witnesses(), [&](const wire::Witness& own) {
+        return own.epoch() == held.epoch() && own.lsn() == held.lsn() && own.hash() == held.hash();
+    });
+}
+
 void addFirst(Lineage& lineage, const Id& own) {
     const auto lives = lineage.all();
     for (const auto& life : lives) {
@@ -36,6 +43,12 @@ void addFirst(Lineage& lineage, const Id& own) {
 }
 
 }  // namespace
+
+bool showsHistory(const PhoneState& state, const wire::Welcome& welcome) {
+    return std::ranges::all_of(state.witnesses, [&](const wire::Witness& held) {
+        return held.epoch() != state.epoch.bytes() || answers(welcome, held);
+    });
+}
 
 Result<Lsn> sharedHistory(const PhoneState& state, const wire::Welcome& welcome) {
     const Id now = Id::fromBytes(welcome.epoch()).value_or(Id{});
@@ -55,11 +68,7 @@ Result<Lsn> sharedHistory(const PhoneState& state, const wire::Welcome& welcome)
         if (!reach || witness.lsn() > *reach) {
             continue;  // of a history that a restore has cut off
         }
-        const auto answer = std::find_if(
-            welcome.witnesses().begin(), welcome.witnesses().end(), [&](const wire::Witness& own) {
-                return own.epoch() == witness.epoch() && own.lsn() == witness.lsn();
-            });
-        if (answer == welcome.witnesses().end() || answer->hash() != witness.hash()) {
+        if (!answers(welcome, witness)) {
             return otherHistory(witness.lsn());
         }
     }

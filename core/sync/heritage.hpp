@@ -12,4 +12,10 @@ namespace xiangji {
 /// with words for the person: nothing was sent or changed.
 [[nodiscard]] Result<Lsn> sharedHistory(const PhoneState& state, const wire::Welcome& welcome);
 
+/// Whether a centre proves that it has the log this phone reads from: it gives the very hash of
+/// the greatest head that the phone holds of its life. Unlike above, a signed restore is no way
+/// round that: whoever asks this does not know the key yet. A phone that holds no head has nothing
+/// to ask for.
+[[nodiscard]] bool showsHistory(const PhoneState& state, const wire::Welcome& welcome);
+
 }  // namespace xiangji

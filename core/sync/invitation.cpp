@@ -43,15 +43,18 @@ Result<Invitation> read(std::string_view packed) {
     wire::Invitation wire;
     if (!parseOutside(wire, body) || wire.host().empty() || wire.port() == 0 ||
         wire.port() > 65535 || wire.pin().size() != kPinBytes ||
+        (!wire.backup_pin().empty() && wire.backup_pin().size() != kPinBytes) ||
         wire.secret().size() != kSecretBytes) {
         return broken;
     }
-    return Invitation{.address = {wire.host(), static_cast<std::uint16_t>(wire.port()), wire.pin()},
+    return Invitation{.address = {wire.host(), static_cast<std::uint16_t>(wire.port()), wire.pin(),
+                                  wire.backup_pin()},
                       .secret = wire.secret(),
                       .unitName = wire.unit_name(),
                       .personName = wire.person_name(),
                       .role = wire.role(),
-                      .untilMs = wire.until_ms()};
+                      .untilMs = wire.until_ms(),
+                      .server = Id::fromBytes(wire.server()).value_or(Id{})};
 }
 
 }  // namespace
@@ -66,6 +69,10 @@ std::string Invitation::text() const {
     wire.set_person_name(personName);
     wire.set_role(role);
     wire.set_until_ms(untilMs);
+    wire.set_backup_pin(address.backupPin);
+    if (!server.isNone()) {
+        wire.set_server(server.bytes());
+    }
     const std::string body = wire.SerializeAsString();
     return std::string(kMark) + toBase32(body + hashOf(body).substr(0, kChecksumBytes));
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/clock.hpp"
+#include "core/base/id.hpp"
 #include "core/base/result.hpp"
 #include "core/sync/link.hpp"
 
@@ -19,6 +20,7 @@ struct Invitation {
     std::string personName;  ///< empty: the holder says it
     std::uint32_t role = 0;
     Instant untilMs = 0;
+    Id server{};  ///< which centre it is; none: written before invitations said so
 
     [[nodiscard]] std::string text() const;
     /// Finds the invitation inside pasted text; spaces and line breaks inside it do not matter.

@@ -69,6 +69,11 @@ class Shelf {
 
     [[nodiscard]] virtual Result<PhoneState> state() = 0;
     [[nodiscard]] virtual Outcome joined(const PhoneState& state) = 0;
+    /// The same centre under keys that the old ones do not vouch for, by an invitation: address,
+    /// keys, certificate and lineage are of `state`, everything else stays.
+    [[nodiscard]] virtual Outcome rejoined(const PhoneState& state) = 0;
+    /// The centre is known by other keys from now on, as one that was known before vouched for.
+    [[nodiscard]] virtual Outcome knownBy(const Pins& pins) = 0;
     [[nodiscard]] virtual Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) = 0;
 
     /// Envelopes not held, by seq from `fromSeq` on, until `mostBytes` are reached (one at least).

@@ -6,6 +6,7 @@
 #include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/heritage.hpp"
+#include "core/sync/packed_envelope.hpp"
 #include "core/sync/reading.hpp"
 
 namespace xiangji {
@@ -94,7 +95,23 @@ Result<Syncer::Met> Syncer::meet(const PhoneState& state) {
     }
     XIANGJI_LET(shared, sharedHistory(state, met.welcome));
     met.shared = shared;
+    dictionary_ = commonDictionary(met.welcome.dictionaries());
     return met;
+}
+
+Result<wire::Reply> Syncer::askPush(Link& link, const wire::Request& request) {
+    if (dictionary_ != 0) {
+        wire::Request packed = request;
+        for (auto& envelope : *packed.mutable_push()->mutable_envelopes()) {
+            pack(envelope, dictionary_);
+        }
+        XIANGJI_LET(reply, ask(link, packed));
+        if (reply.refusal().code() != wire::Refusal::CODE_CANNOT_UNPACK) {
+            return reply;
+        }
+        dictionary_ = 0;  // Nothing of it was taken, and here it all lies plain.
+    }
+    return ask(link, request);
 }
 
 Result<PhoneState> Syncer::settleIn(const Met& met) {
@@ -102,6 +119,9 @@ Result<PhoneState> Syncer::settleIn(const Met& met) {
     XIANGJI_LET(before, shelf_.state());
     if (epoch != before.epoch) {
         XIANGJI_TRY(shelf_.startEpoch(epoch, met.shared));
+    }
+    if (const auto pins = met.link->newPins()) {
+        XIANGJI_TRY(shelf_.knownBy(*pins));
     }
     XIANGJI_TRY(shelf_.welcomed(met.welcome, clock_.nowMs()));
     // The welcome may have moved the cursor back: a role granted brings older rows into sight.
@@ -174,7 +194,7 @@ Outcome Syncer::push(Link& link, const PhoneState& state, Synced& synced) {
         }
         wire::Request request;
         *request.mutable_push() = pushOf(batch, key_);
-        XIANGJI_LET(reply, ask(link, request));
+        XIANGJI_LET(reply, askPush(link, request));
         if (reply.has_refusal() && reply.refusal().code() == wire::Refusal::CODE_MISSING &&
             !resupplied) {
             XIANGJI_TRY(resupply(link, state, reply.refusal().missing_from(), synced));
@@ -211,7 +231,7 @@ Outcome Syncer::resupply(Link& link, const PhoneState& state, std::uint64_t from
                 gapOf(state, from, nothing ? state.lastSeq : batch.front().seq - 1,
                       nothing ? state.lastHash : previousOf(batch.front()), clock_.nowMs(), key_);
         }
-        XIANGJI_LET(reply, ask(link, request));
+        XIANGJI_LET(reply, askPush(link, request));
         if (reply.has_refusal()) {
             return errorOf(reply.refusal());
         }
@@ -275,6 +295,31 @@ Outcome Syncer::pull(Link& link, PhoneState& state, Synced& synced) {
 }
 
 Outcome Syncer::join(const Address& address, const Bytes& secret, const std::string& holder) {
+    XIANGJI_LET(state, invited(address, secret, holder));
+    return shelf_.joined(state);
+}
+
+Outcome Syncer::rejoin(const Address& address, const Bytes& secret) {
+    XIANGJI_LET(before, shelf_.state());
+    XIANGJI_LET(told, invited(address, secret, before.standing.person_name()));
+    auto state = before;
+    state.address = told.address;
+    state.serverKey = told.serverKey;
+    state.certificate = told.certificate;
+    state.lineage = told.lineage;
+    state.joinedBy = told.joinedBy;
+    XIANGJI_LET(met, meet(state));
+    if (!showsHistory(before, met.welcome)) {
+        return Error{Fault::untrusted,
+                     "who answers to this invitation does not have the history that this phone "
+                     "knows, so it is not its centre; nothing was changed and nothing was sent; "
+                     "tell the township's office"};
+    }
+    return shelf_.rejoined(state);
+}
+
+Result<PhoneState> Syncer::invited(const Address& address, const Bytes& secret,
+                                   const std::string& holder) {
     XIANGJI_LET(link, links_.connect(address));
     wire::Request request;
     auto& join = *request.mutable_join();
@@ -304,6 +349,10 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
     PhoneState state;
     state.joined = true;
     state.address = address;
+    if (const auto pins = link->newPins()) {
+        state.address.pin = pins->pin;
+        state.address.backupPin = pins->backupPin;
+    }
     state.certificate = joined.certificate();
     state.lineage = {joined.lineage().begin(), joined.lineage().end()};
     state.server = *server;
@@ -312,7 +361,7 @@ Outcome Syncer::join(const Address& address, const Bytes& secret, const std::str
     state.standing = joined.standing();
     state.joinedBy = hashOf(secret);
     state.lastContactMs = clock_.nowMs();
-    return shelf_.joined(state);
+    return state;
 }
 
 Result<wire::History> Syncer::history(TypeNumber type, const Id& row) {

@@ -66,11 +66,21 @@ class Syncer {
     [[nodiscard]] Outcome join(const Address& address, const Bytes& secret,
                                const std::string& holder);
 
+    /// An invitation of the centre this phone belongs to: its address and its keys are taken from
+    /// it, and nothing else changes. Who answers must be that centre and show that it has the
+    /// history this phone holds a proof of; otherwise fault untrusted, and all is as it was.
+    [[nodiscard]] Outcome rejoin(const Address& address, const Bytes& secret);
+
     /// The centre's history of one row.
     [[nodiscard]] Result<wire::History> history(TypeNumber type, const Id& row);
 
  private:
+    /// What a centre says to an invitation, checked.
+    [[nodiscard]] Result<PhoneState> invited(const Address& address, const Bytes& secret,
+                                             const std::string& holder);
     [[nodiscard]] Result<wire::Reply> ask(Link& link, const wire::Request& request);
+    /// Envelopes packed, where the centre reads that; plain where it then cannot.
+    [[nodiscard]] Result<wire::Reply> askPush(Link& link, const wire::Request& request);
     struct Met {
         std::unique_ptr<Link> link;
         wire::Welcome welcome;
@@ -98,6 +108,7 @@ class Syncer {
     std::uint32_t level_;
     Satchel* satchel_;
     std::uint32_t comeBackSeconds_ = 0;
+    std::uint32_t dictionary_ = 0;  ///< in which envelopes go; 0 = plain
     Progressed progressed_;
     std::function<void(const Progressed&)> progress_;
 };

@@ -53,8 +53,11 @@ void join(Shell& shell, const Words& words, int& exit) {
     if (shell.json) {
         print(meJson(me));
     } else {
-        print(shell.words("已加入 ", "Joined ") + me.unitName + shell.words("，身份 ", " as ") +
-              me.personName + " (" + me.fingerprint + ")");
+        print((joined->renewed ? shell.words("地址和钥匙已更新，仍属于 ",
+                                             "Address and key are renewed; still at ")
+                               : shell.words("已加入 ", "Joined ")) +
+              me.unitName + shell.words("，身份 ", " as ") + me.personName + " (" + me.fingerprint +
+              ")");
         if (me.pending) {
             print(shell.words("等待单位核对指纹 ",
                               "Waiting for the office to confirm the fingerprint ") +

@@ -193,6 +193,9 @@ QString Words::verdict(const VerdictView& verdict) {
     if (reason == "second_person") {
         return tr("自己的记录要由另一个人确认。");
     }
+    if (reason == "erased") {
+        return tr("这个人的资料已按要求删除，这一处修改没有保留。");
+    }
     if (reason == "locked" || reason == "state") {
         return tr("这条记录在服务器上的状态已经变了，不能再这样改。");
     }

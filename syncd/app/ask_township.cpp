@@ -6,9 +6,11 @@
 #include "core/base/random.hpp"
 #include "core/base/text.hpp"
 #include "core/records/catalogue.hpp"
+#include "syncd/app/access_note.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
+#include "syncd/app/erasure_file.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
 
@@ -23,18 +25,22 @@ struct Township::Opened {
         XIANGJI_LET(known, folder.address());
         XIANGJI_LET(central, openCentral(folder));
         XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+        XIANGJI_LET(erasures, ErasureFile::open(folder.erasures()));
         auto opened = std::make_unique<Opened>(std::move(folder), std::move(central));
         opened->revocations = std::move(revocations);
+        opened->erasures = std::move(erasures);
         XIANGJI_LET(desk, Desk::open({*opened->central,
                                       opened->clock,
                                       opened->random,
                                       Catalogue::builtIn(),
                                       keys.server,
                                       {.folder = opened->folder.mediaFolder()},
-                                      opened->revocations.get()}));
+                                      opened->revocations.get(),
+                                      keys.formerServers,
+                                      opened->erasures.get()}));
         opened->desk = std::move(desk);
-        const auto reached = known.value_or(HostPort{});
-        opened->reachedAt = {reached.host, reached.port, keys.tls.pin()};
+        opened->reachedAt = known.value_or(HostPort{});
+        opened->keys = std::make_unique<WireKeys>(opened->folder.keyFolder(), keys.tls);
         return opened;
     }
     Opened(DataFolder held, std::unique_ptr<Central> database)
@@ -45,8 +51,10 @@ struct Township::Opened {
     SystemRandom random;
     std::unique_ptr<Central> central;
     std::unique_ptr<RevocationFile> revocations;
+    std::unique_ptr<ErasureFile> erasures;
     std::unique_ptr<Desk> desk;
-    Address reachedAt;
+    std::unique_ptr<WireKeys> keys;
+    HostPort reachedAt;
 };
 
 namespace {
@@ -68,7 +76,9 @@ Township::Township(std::filesystem::path data, std::chrono::seconds patience)
     : data_(std::move(data)), patience_(patience) {}
 Township::~Township() = default;
 
-Result<json::object> Township::ask(const json::object& question) {
+Result<json::object> Township::ask(const json::object& asked) {
+    json::object question = asked;
+    question.emplace("who", whoAsks());
     XIANGJI_TRY(mustBeText(question));
     std::error_code ignored;
     for (bool again = true; !opened_; again = false) {
@@ -88,7 +98,7 @@ Result<json::object> Township::ask(const json::object& question) {
             return folder.error();
         }
     }
-    return Control(*opened_->desk, opened_->reachedAt).answer(question);
+    return Control(*opened_->desk, opened_->reachedAt, *opened_->keys).answer(question);
 }
 
 Result<json::object> askTownship(const std::filesystem::path& data, const json::object& question,

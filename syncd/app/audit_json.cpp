@@ -19,10 +19,16 @@ json::object auditTold(const AuditReport& report) {
         told["what"] = finding.what;
         findings.push_back(std::move(told));
     }
-    return {{"good", report.findings.empty()},     {"lsn", report.head.lsn},
-            {"headHash", toHex(report.head.hash)}, {"lines", report.lines},
-            {"receipts", report.receipts},         {"rows", report.rows},
-            {"unreplayable", report.unreplayable}, {"findings", std::move(findings)}};
+    return {{"good", report.findings.empty()},
+            {"lsn", report.head.lsn},
+            {"headHash", toHex(report.head.hash)},
+            {"lines", report.lines},
+            {"receipts", report.receipts},
+            {"rows", report.rows},
+            {"erased", report.erased},
+            {"accesses", report.accesses},
+            {"unreplayable", report.unreplayable},
+            {"findings", std::move(findings)}};
 }
 
 Result<std::optional<LogHead>> outsideHead(const json::object& question) {

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "core/base/civil_time.hpp"
 #include "syncd/app/ask_township.hpp"
 #include "syncd/app/commands.hpp"
 
@@ -61,7 +62,12 @@ Outcome verify(const Options& options, int& exit) {
     std::cout << (good ? "The history is whole: "
                        : "The history was changed; the first place stands above. Checked: ")
               << report.at("lines") << " lines to LSN " << report.at("lsn") << ", "
-              << report.at("receipts") << " signed receipts, " << report.at("rows") << " rows";
+              << report.at("receipts") << " signed receipts, " << report.at("rows") << " rows, "
+              << report.at("accesses") << " lines of the access book";
+    if (report.at("erased").to_number<std::uint64_t>() != 0) {
+        std::cout << "; the values of " << report.at("erased")
+                  << " lines were erased by order, as lines further on say";
+    }
     if (report.at("unreplayable").to_number<std::uint64_t>() != 0) {
         std::cout << " (" << report.at("unreplayable")
                   << " rows have lines of an older syncd, which do not say what their writers had "
@@ -84,6 +90,28 @@ Outcome head(const Options& options) {
     return {};
 }
 
+Outcome access(const Options& options) {
+    XIANGJI_LET(book, askTownship(options.data, {{"ask", "accesses"}}));
+    if (options.asJson) {
+        std::cout << json::serialize(book) << "\n";
+        return {};
+    }
+    for (const auto& line : book.at("lines").as_array()) {
+        const auto word = [&line](const char* key) {
+            const auto& value = line.at(key);
+            return value.is_null() ? std::string("-") : std::string(value.as_string());
+        };
+        std::cout << line.at("number") << "  " << civilInstant(line.at("atMs").to_number<Instant>())
+                  << "  " << word("who") << "  " << word("door") << " " << word("act") << "  "
+                  << word("type") << " " << word("row") << "  " << word("fields") << "  "
+                  << line.at("rows") << "\n    " << word("reason") << "\n";
+    }
+    if (book.at("lines").as_array().empty()) {
+        std::cout << "Nobody has opened or exported anything protected.\n";
+    }
+    return {};
+}
+
 CLI::App* addOne(CLI::App& audit, Options& options, const char* name, const char* what) {
     auto* command = audit.add_subcommand(name, what);
     command->add_option("--data", options.data, "The township's folder")
@@ -97,7 +125,8 @@ CLI::App* addOne(CLI::App& audit, Options& options, const char* name, const char
 
 void addAudit(CLI::App& app, Chosen& chosen, int& exit) {
     const auto options = std::make_shared<Options>();
-    auto* audit = app.add_subcommand("audit", "Is the history what was written? verify, head");
+    auto* audit = app.add_subcommand(
+        "audit", "Is the history what was written, and who read it? verify, head, access");
     audit->require_subcommand(1);
     auto* verifying = addOne(
         *audit, *options, "verify",
@@ -112,6 +141,10 @@ void addAudit(CLI::App& app, Chosen& chosen, int& exit) {
     auto* heading = addOne(*audit, *options, "head", "The log's end in one line: LSN and hash");
     heading->footer("Example: syncd audit head --data /var/lib/xiangji/township");
     heading->callback([options, &chosen] { chosen = [options] { return head(*options); }; });
+    auto* accessing =
+        addOne(*audit, *options, "access", "Who opened or exported protected values, when and why");
+    accessing->footer("Example: syncd audit access --data /var/lib/xiangji/township");
+    accessing->callback([options, &chosen] { chosen = [options] { return access(*options); }; });
 }
 
 }  // namespace xiangji::syncd

@@ -43,7 +43,8 @@ Outcome backUp(const Options& options) {
     }
     std::cout << "Backed up to " << folder.string() << ": LSN " << made.at("lsn") << ", "
               << made.at("bytes") << " bytes, checked.\nThe keys (" << options.data
-              << "/keys) and revocations.log are not in it: they have copies of their own.\n";
+              << "/keys), revocations.log and erasures.log are not in it: they have copies of "
+                 "their own.\n";
     return {};
 }
 
@@ -57,7 +58,8 @@ Outcome putBack(const Options& options) {
                          {"forkHash", toHex(restored.epoch.forkHash)},
                          {"aside", restored.aside.empty() ? json::value(nullptr)
                                                           : json::value(restored.aside.string())},
-                         {"revocations", restored.revocations}})
+                         {"revocations", restored.revocations},
+                         {"erasures", restored.erasures}})
                   << "\n";
         return {};
     }
@@ -68,6 +70,7 @@ Outcome putBack(const Options& options) {
                       ? std::string("Nothing lay in its place.")
                       : "What lay in its place is in " + restored.aside.string() + ".")
               << "\nRevocations carried out again: " << restored.revocations
+              << "\nErasures carried out again: " << restored.erasures
               << ".\nStart syncd serve: the phones give back what came after the backup; what only "
                  "others saw of it stands in syncd recovery list.\n";
     return {};
@@ -83,8 +86,8 @@ void addBackup(CLI::App& app, Chosen& chosen) {
         ->required();
     addData(*command, *options);
     command->footer(
-        "The keys are not in it, nor is revocations.log: copy DATA/keys once and "
-        "DATA/revocations.log daily to another place.\n"
+        "The keys are not in it, nor are revocations.log and erasures.log: copy DATA/keys once and "
+        "the two files daily to another place.\n"
         "Example: syncd backup /backup/2026-06-19 --data /var/lib/xiangji/township");
     command->callback([options, &chosen] { chosen = [options] { return backUp(*options); }; });
 }

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <iostream>
@@ -5,8 +7,33 @@
 
 #include "syncd/app/ask_township.hpp"
 #include "syncd/app/commands.hpp"
+#include "syncd/app/files.hpp"
+#include "syncd/app/qr_code.hpp"
 
 namespace xiangji::syncd {
+
+namespace {
+
+/// Before an invitation is given out that then cannot be shown.
+Outcome mustBeSvg(const std::string& file) {
+    return file.empty() || file.ends_with(".svg")
+               ? Outcome()
+               : Error{Fault::invalid, "--qr-file: an SVG picture, so its name ends with .svg"};
+}
+
+Outcome showCode(const std::string& text, bool wanted, const std::string& file) {
+    const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+    if (!wanted && !terminal && file.empty()) {
+        return {};
+    }
+    XIANGJI_LET(code, QrCode::of(text));
+    if (wanted || terminal) {
+        std::cout << code.halfBlocks(terminal);
+    }
+    return file.empty() ? Outcome() : writeFile(file, code.svg());
+}
+
+}  // namespace
 
 void addInvite(CLI::App& app, Chosen& chosen) {
     struct Options {
@@ -17,11 +44,12 @@ void addInvite(CLI::App& app, Chosen& chosen) {
         std::string advertise;
         int uses = 1;
         double hours = 0.25;
+        bool qr = false;
+        std::string qrFile;
     };
     const auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand(
-        "invite",
-        "Invite a phone; prints one line, the invitation, to be sent or shown as a QR code");
+        "invite", "Invite a phone; prints one line, the invitation, and on a terminal its QR code");
     command->add_option("--data", options->data, "The township's folder")
         ->required()
         ->type_name("DIR");
@@ -46,11 +74,16 @@ void addInvite(CLI::App& app, Chosen& chosen) {
         ->add_option("--advertise", options->advertise,
                      "Address in this invitation instead of the one serve gives")
         ->type_name("HOST:PORT");
+    command->add_flag("--qr", options->qr,
+                      "Print the QR code too, as it is done on a terminal without being asked");
+    command->add_option("--qr-file", options->qrFile, "Write the QR code as a picture")
+        ->type_name("FILE.svg");
     command->footer(
         "Example: syncd invite --data /var/lib/xiangji/township --unit 360982100 --role tutor "
         "--name 王老师 --hours 2");
     command->callback([options, &chosen] {
         chosen = [options]() -> Outcome {
+            XIANGJI_TRY(mustBeSvg(options->qrFile));
             boost::json::object question{{"ask", "invite"},
                                          {"unit", options->unit},
                                          {"role", options->role},
@@ -59,8 +92,9 @@ void addInvite(CLI::App& app, Chosen& chosen) {
                                          {"hours", options->hours},
                                          {"advertise", options->advertise}};
             XIANGJI_LET(answer, askTownship(options->data, question));
-            std::cout << answer.at("invitation").as_string().c_str() << "\n";
-            return {};
+            const std::string text(answer.at("invitation").as_string());
+            std::cout << text << "\n";
+            return showCode(text, options->qr, options->qrFile);
         };
     });
 }

@@ -20,8 +20,18 @@ struct Options {
     std::string data;
     std::string id;
     std::string folder;
+    std::string reason;
     bool asJson = false;
 };
+
+/// Whoever looks at it leaves a line in the access book.
+json::object showing(const Options& options, const std::string& id) {
+    json::object question{{"ask", "quarantineShow"}, {"id", id}};
+    if (!options.reason.empty()) {
+        question["reason"] = options.reason;
+    }
+    return question;
+}
 
 std::string text(const json::object& item, const char* key) {
     const auto& value = item.at(key);
@@ -56,7 +66,7 @@ Outcome list(const Options& options) {
 }
 
 Outcome show(const Options& options) {
-    XIANGJI_LET(answer, askTownship(options.data, {{"ask", "quarantineShow"}, {"id", options.id}}));
+    XIANGJI_LET(answer, askTownship(options.data, showing(options, options.id)));
     const auto& item = answer.at("item").as_object();
     if (options.asJson) {
         std::cout << json::serialize(item) << "\n";
@@ -95,7 +105,9 @@ Outcome exportAll(const Options& options) {
     std::size_t count = 0;
     for (const auto& each : answer.at("items").as_array()) {
         const auto id = text(each.as_object(), "id");
-        const auto whole = askTownship(options.data, {{"ask", "quarantineShow"}, {"id", id}});
+        auto question = showing(options, id);
+        question["exported"] = true;
+        const auto whole = askTownship(options.data, question);
         if (!whole && whole.error().fault == Fault::notFound) {
             continue;  // it got its verdict meanwhile
         }
@@ -146,17 +158,23 @@ void addQuarantine(CLI::App& app, Chosen& chosen) {
     };
     json(addOne(*group, chosen, options, "list",
                 "Held changes and envelopes, then those in quarantine, the oldest first", list));
-    auto* showing = addOne(*group, chosen, options, "show", "What one of them says", show);
-    json(showing);
-    id(showing);
+    const auto reason = [&](CLI::App* command) {
+        command->add_option("--reason", options->reason, "Why you look, for the access book");
+    };
+    auto* opening = addOne(*group, chosen, options, "show", "What one of them says", show);
+    json(opening);
+    id(opening);
+    reason(opening);
     auto* retrying =
         addOne(*group, chosen, options, "retry", "Decide one of them once more, now", retry);
     json(retrying);
     id(retrying);
-    addOne(*group, chosen, options, "export",
-           "Write each into a folder: what it says as JSON, and its bytes as they came", exportAll)
-        ->add_option("DIR", options->folder, "The folder; made where there is none")
+    auto* exporting = addOne(
+        *group, chosen, options, "export",
+        "Write each into a folder: what it says as JSON, and its bytes as they came", exportAll);
+    exporting->add_option("DIR", options->folder, "The folder; made where there is none")
         ->required();
+    reason(exporting);
 }
 
 }  // namespace xiangji::syncd

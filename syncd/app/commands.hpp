@@ -16,12 +16,14 @@ void addServe(CLI::App& app, Chosen& chosen);
 void addInvite(CLI::App& app, Chosen& chosen);
 void addStatus(CLI::App& app, Chosen& chosen);
 void addDevice(CLI::App& app, Chosen& chosen);
+void addKey(CLI::App& app, Chosen& chosen);
 void addBackup(CLI::App& app, Chosen& chosen);
 void addRestore(CLI::App& app, Chosen& chosen);
 void addRecovery(CLI::App& app, Chosen& chosen);
 /// `exit` becomes kHistoryChanged where the audit could be done and found something.
 void addAudit(CLI::App& app, Chosen& chosen, int& exit);
 inline constexpr int kHistoryChanged = 2;
+void addErase(CLI::App& app, Chosen& chosen);
 void addQuarantine(CLI::App& app, Chosen& chosen);
 void addBundle(CLI::App& app, Chosen& chosen);
 void addMedia(CLI::App& app, Chosen& chosen);

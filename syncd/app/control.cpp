@@ -7,11 +7,12 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/text.hpp"
-#include "core/net/host_port.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/app/access_note.hpp"
 #include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
+#include "syncd/app/erasure_order.hpp"
 #include "syncd/app/recovery_desk.hpp"
 
 namespace xiangji::syncd {
@@ -105,10 +106,20 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "recovery" || ask == "accept" || ask == "dismiss") {
         return RecoveryDesk(desk_).answer(ask, question);
     }
+    if (ask == "key" || ask == "keyRotate" || ask == "keyNext") {
+        return keys_.answer(ask, textIn(question, "next"));
+    }
     if (ask == "audit") {
         XIANGJI_LET(outside, outsideHead(question));
         XIANGJI_LET(report, desk_.audit(outside));
         return auditTold(report);
+    }
+    if (ask == "erase") {
+        return eraseByOrder(desk_, question);
+    }
+    if (ask == "accesses") {
+        XIANGJI_LET(book, desk_.accessBook());
+        return accessesTold(book);
     }
     if (ask == "quarantine" || ask == "quarantineShow" || ask == "quarantineRetry") {
         return quarantine(ask, question);
@@ -139,6 +150,11 @@ Result<json::object> Control::quarantine(const std::string& ask, const json::obj
         return Error{Fault::invalid, "\"" + wanted + "\" fits several; write more of the id"};
     }
     if (ask == "quarantineShow") {
+        XIANGJI_TRY(noteCommand(desk_, question,
+                                {.act = question.contains("exported") ? "exported" : "opened",
+                                 .type = found->type == nullptr ? "" : found->type->name,
+                                 .row = found->row,
+                                 .reason = "what could not be merged"}));
         return json::object{{"item", wholeAsideJson(*found, Catalogue::builtIn())}};
     }
     XIANGJI_LET(verdicts, desk_.retryAside(*found));
@@ -193,8 +209,7 @@ Result<json::object> Control::invite(const json::object& question) {
     auto reachedAt = reachedAt_;
     if (const auto advertise = textIn(question, "advertise"); !advertise.empty()) {
         XIANGJI_LET(wanted, HostPort::parse(advertise));
-        reachedAt.host = wanted.host;
-        reachedAt.port = wanted.port;
+        reachedAt = wanted;
     }
     if (reachedAt.host.empty() || reachedAt.port == 0) {
         return Error{Fault::invalid,
@@ -215,7 +230,9 @@ Result<json::object> Control::invite(const json::object& question) {
     if (fault) {
         return Error{Fault::invalid, "uses and hours are numbers"};
     }
-    XIANGJI_LET(invitation, desk_.invite(order, reachedAt));
+    const auto pins = keys_.pins();
+    XIANGJI_LET(invitation,
+                desk_.invite(order, {reachedAt.host, reachedAt.port, pins.pin, pins.backupPin}));
     return json::object{{"invitation", invitation.text()}};
 }
 

@@ -5,7 +5,8 @@
 #include <string_view>
 
 #include "core/base/result.hpp"
-#include "core/sync/link.hpp"
+#include "core/net/host_port.hpp"
+#include "syncd/app/wire_keys.hpp"
 #include "syncd/merge/desk.hpp"
 
 namespace xiangji::syncd {
@@ -24,6 +25,8 @@ namespace xiangji::syncd {
 ///   {"ask":"accept"|"dismiss","proposals":["ID",…]} or "all":true → {"count":N}
 ///   {"ask":"audit","head":{"lsn":…,"hash":…} or absent}          → what `syncd audit verify
 ///   --json` prints
+///   {"ask":"key"|"keyNext"} or {"ask":"keyRotate","next":"/absolute file" or absent}
+///   → {"pin":hex,"backupPin":hex or "","before":N,"nextLiesHere":bool}
 ///   {"ask":"quarantine"}                                         → {"items":[…]}, see
 ///   aside_json.hpp
 ///   {"ask":"quarantineShow","id":"ID"}                           → {"item":{…}}
@@ -32,7 +35,8 @@ namespace xiangji::syncd {
 class Control {
  public:
     /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
-    Control(Desk& desk, Address reachedAt) : desk_(desk), reachedAt_(std::move(reachedAt)) {}
+    Control(Desk& desk, HostPort reachedAt, WireKeys& keys)
+        : desk_(desk), reachedAt_(std::move(reachedAt)), keys_(keys) {}
 
     [[nodiscard]] Result<boost::json::object> answer(const boost::json::object& question);
 
@@ -48,7 +52,8 @@ class Control {
     [[nodiscard]] Result<Id> device(const boost::json::object& question);
 
     Desk& desk_;
-    Address reachedAt_;
+    HostPort reachedAt_;
+    WireKeys& keys_;
 };
 
 /// A line of the control socket, and back: {"ok":{…}} or {"error":{"fault":…,"detail":…}}.

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMostKeyBytes = 64 * 1024;
+constexpr std::size_t kMostNoteBytes = 64 * 1024;
 constexpr std::chrono::milliseconds kLockWait{2'000};
 constexpr std::chrono::milliseconds kLockStep{20};
 constexpr const char* kUnfinished = "unfinished";
@@ -133,21 +133,6 @@ Outcome mark(const fs::path& path) {
     return made.open() ? syncFolder(path.parent_path()) : systemError("cannot write", path, errno);
 }
 
-Outcome onlyOurs(const fs::path& key) {
-    struct stat found{};
-    if (::stat(key.c_str(), &found) != 0) {
-        return Error{Fault::damaged, key.string() +
-                                         " is missing; put it back from the backup of the keys: "
-                                         "without it no phone knows this centre"};
-    }
-    if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return Error{
-            Fault::refused,
-            key.string() + " can be read by other users; close it with: chmod 600 " + key.string()};
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<DataFolder> DataFolder::open(const fs::path& path) {
@@ -221,7 +206,7 @@ Outcome DataFolder::finishExchange() const {
     if (!fs::exists(path_ / kExchanging, fault)) {
         return {};
     }
-    XIANGJI_LET(aside, readFile(path_ / kExchanging, kMostKeyBytes));
+    XIANGJI_LET(aside, readFile(path_ / kExchanging, kMostNoteBytes));
     while (!aside.empty() && aside.back() == '\n') {
         aside.pop_back();
     }
@@ -305,28 +290,15 @@ void DataFolder::removeLeftovers() const {
 }
 
 Outcome DataFolder::keepKeys(const TownshipKeys& keys) const {
-    XIANGJI_TRY(writeFile(path_ / kKeys / "server.key", keys.server.seed()));
-    XIANGJI_TRY(writeFile(path_ / kKeys / "tls.key", keys.tls.keyPem()));
-    return writeFile(path_ / kKeys / "tls.crt", keys.tls.certificatePem());
+    return keyFolder().keep(keys);
 }
 
 Result<TownshipKeys> DataFolder::keys() const {
-    for (const auto* name : {"server.key", "tls.key", "tls.crt"}) {
-        XIANGJI_TRY(onlyOurs(path_ / kKeys / name));
-    }
-    XIANGJI_LET(seed, readFile(path_ / kKeys / "server.key", kMostKeyBytes));
-    XIANGJI_LET(key, readFile(path_ / kKeys / "tls.key", kMostKeyBytes));
-    XIANGJI_LET(certificate, readFile(path_ / kKeys / "tls.crt", kMostKeyBytes));
-    auto server = SigningKey::fromSeed(seed);
-    auto tls = TlsIdentity::fromPem(std::move(certificate), std::move(key));
-    if (!server || !tls) {
-        return Error{
-            Fault::damaged,
-            "the keys in " + (path_ / kKeys).string() + " are damaged (" +
-                (server ? tls.error() : server.error()).detail +
-                "); put them back from their backup: without them no phone knows this centre"};
-    }
-    return TownshipKeys{*std::move(server), *std::move(tls)};
+    return keyFolder().read();
+}
+
+KeyFolder DataFolder::keyFolder() const {
+    return KeyFolder(path_ / kKeys);
 }
 
 Outcome DataFolder::keepAddress(const HostPort& address) const {
@@ -338,7 +310,7 @@ Result<std::optional<HostPort>> DataFolder::address() const {
     if (!fs::exists(path_ / kAddress, ignored)) {
         return std::optional<HostPort>();
     }
-    XIANGJI_LET(text, readFile(path_ / kAddress, kMostKeyBytes));
+    XIANGJI_LET(text, readFile(path_ / kAddress, kMostNoteBytes));
     while (!text.empty() && text.back() == '\n') {
         text.pop_back();
     }

@@ -5,29 +5,22 @@
 #include <optional>
 
 #include "core/base/result.hpp"
-#include "core/base/signing_key.hpp"
 #include "core/net/host_port.hpp"
-#include "core/net/tls_identity.hpp"
 #include "syncd/app/files.hpp"
+#include "syncd/app/key_folder.hpp"
 
 namespace xiangji::syncd {
 
-/// By what a township's centre is known: signatures, and the wire.
-struct TownshipKeys {
-    SigningKey server;
-    TlsIdentity tls;
-};
-
 /// A township's data folder, held by this process alone while the object lives:
 ///   central.db            the central database (and its -wal, -shm while in use)
-///   keys/server.key       32 bytes, the Ed25519 seed that signs receipts
-///   keys/tls.key tls.crt  PEM, the wire's identity; invitations carry its pin
+///   keys/                 by what it is known (key_folder.hpp)
 ///   address               HOST:PORT that the last `serve` put into invitations
 ///   control.sock          where a running `serve` listens to the other commands
 ///   media/                files of media rows (core/media/file_store.hpp)
 ///   lock                  whose lock says that somebody is at work here
 ///   unfinished            only while `init` works; whatever lies here then may be thrown away
 ///   revocations.log       who was taken out of service, whatever becomes of the database
+///   erasures.log          which rows were erased by order, the same
 ///   central.db.new        what `restore` prepares; exchanging says that it takes its place now
 ///   aside-TIME/           databases that a restore has replaced
 /// Folders are 0700, files 0600.
@@ -53,6 +46,7 @@ class DataFolder {
     [[nodiscard]] std::filesystem::path database() const { return path_ / "central.db"; }
 
     [[nodiscard]] std::filesystem::path revocations() const { return path_ / "revocations.log"; }
+    [[nodiscard]] std::filesystem::path erasures() const { return path_ / "erasures.log"; }
 
     /// Where a restore prepares the database that will take the place of the present one.
     [[nodiscard]] std::filesystem::path fresh() const { return path_ / "central.db.new"; }
@@ -63,6 +57,7 @@ class DataFolder {
 
     [[nodiscard]] Outcome keepKeys(const TownshipKeys& keys) const;
     [[nodiscard]] Result<TownshipKeys> keys() const;
+    [[nodiscard]] KeyFolder keyFolder() const;
 
     [[nodiscard]] Outcome keepAddress(const HostPort& address) const;
     /// Nothing before the first `serve`.

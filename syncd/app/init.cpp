@@ -4,6 +4,7 @@
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/app/data_folder.hpp"
+#include "syncd/app/wire_keys.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/desk.hpp"
 
@@ -19,6 +20,7 @@ Result<std::string> furnished(const DataFolder& folder, const std::string& units
     XIANGJI_LET(tls, TlsIdentity::make());
     const TownshipKeys keys{SigningKey::make(random), tls};
     XIANGJI_TRY(folder.keepKeys(keys));
+    XIANGJI_TRY(WireKeys(folder.keyFolder(), tls).renewNext());
     XIANGJI_LET(central, openSqliteCentral(folder.database(), Catalogue::builtIn()));
     XIANGJI_TRY(furnish({*central, clock, random, Catalogue::builtIn(), keys.server}, units));
     return toHex(keys.tls.pin());

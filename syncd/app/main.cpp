@@ -30,7 +30,9 @@ int run(int argc, char** argv) {
     xiangji::syncd::addInvite(app, chosen);
     xiangji::syncd::addStatus(app, chosen);
     xiangji::syncd::addDevice(app, chosen);
+    xiangji::syncd::addKey(app, chosen);
     xiangji::syncd::addQuarantine(app, chosen);
+    xiangji::syncd::addErase(app, chosen);
     xiangji::syncd::addBundle(app, chosen);
     xiangji::syncd::addMedia(app, chosen);
     xiangji::syncd::addBackup(app, chosen);
@@ -42,8 +44,8 @@ int run(int argc, char** argv) {
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
         return failed(std::string("there is no command \"") + argv[1] +
-                      "\"; there are init, serve, invite, status, device, quarantine, bundle, "
-                      "media, backup, restore, recovery, audit; see: syncd --help");
+                      "\"; there are init, serve, invite, status, device, key, quarantine, erase, "
+                      "bundle, media, backup, restore, recovery, audit; see: syncd --help");
     }
     try {
         app.parse(argc, argv);

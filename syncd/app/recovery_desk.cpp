@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "core/records/value_text.hpp"
+#include "syncd/app/access_note.hpp"
 
 namespace xiangji::syncd {
 
@@ -39,6 +40,12 @@ Result<json::object> RecoveryDesk::answer(const std::string& ask, const json::ob
         json::array proposals;
         for (const auto& view : views) {
             proposals.push_back(told(view));
+        }
+        if (!views.empty()) {
+            XIANGJI_TRY(noteCommand(desk_, question,
+                                    {.act = "listed",
+                                     .rows = views.size(),
+                                     .reason = "what waits for a decision after a restore"}));
         }
         return json::object{{"proposals", std::move(proposals)}};
     }

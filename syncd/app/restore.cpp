@@ -9,6 +9,7 @@
 #include "core/records/catalogue.hpp"
 #include "core/store/database_copy.hpp"
 #include "syncd/app/data_folder.hpp"
+#include "syncd/app/erasure_file.hpp"
 #include "syncd/app/revocation_file.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/new_life.hpp"
@@ -19,9 +20,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The copy that will be put in place, with its new life begun and its revocations carried out.
+/// The copy that will be put in place, with its new life begun and its revocations and erasures
+/// carried out.
 Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const TownshipKeys& keys,
-                       RevocationFile& revocations) {
+                       RevocationFile& revocations, ErasureFile& erasures) {
     const auto fresh = folder.fresh();
     XIANGJI_TRY(guarded([&] {
         auto source = Connection::open(from, Connection::Mode::read);
@@ -33,12 +35,24 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     SystemClock clock;
     SystemRandom random;
     XIANGJI_LET(central, openSqliteCentral(fresh, Catalogue::builtIn()));
-    const Desk::Seats seats{*central,    clock, random,      Catalogue::builtIn(),
-                            keys.server, {},    &revocations};
+    const Desk::Seats seats{*central,    clock, random,       Catalogue::builtIn(),
+                             keys.server, {}, &revocations, keys.formerServers, &erasures};
     XIANGJI_LET(epoch, startNewLife(seats));
-    // Opened once: revocations of the book are now in the database too.
+    // Opened once: revocations and erasures of the books are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));
     return epoch;
+}
+
+/// One that the present key wrote, or one before it.
+Result<Backup> checkedBackup(const fs::path& from, const TownshipKeys& keys) {
+    auto backup = checkBackup(from, Id::ofHash(keys.server.publicKey()));
+    for (const auto& former : keys.formerServers) {
+        if (backup || backup.error().fault != Fault::refused) {
+            break;
+        }
+        backup = checkBackup(from, Id::ofHash(former));
+    }
+    return backup;
 }
 
 }  // namespace
@@ -47,13 +61,16 @@ Result<Restored> restoreTownship(const fs::path& data, const fs::path& from) {
     XIANGJI_LET(folder, DataFolder::openForRestore(data));
     XIANGJI_LET(keys, folder.keys());
     Restored restored;
-    XIANGJI_LET(backup, checkBackup(from, Id::ofHash(keys.server.publicKey())));
+    XIANGJI_LET(backup, checkedBackup(from, keys));
     restored.backup = backup;
     XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
     XIANGJI_LET(revoked, revocations->all());
     restored.revocations = revoked.size();
+    XIANGJI_LET(erasures, ErasureFile::open(folder.erasures()));
+    XIANGJI_LET(erased, erasures->all());
+    restored.erasures = erased.size();
     folder.dropFresh();
-    auto epoch = prepared(folder, from / "central.db", keys, *revocations);
+    auto epoch = prepared(folder, from / "central.db", keys, *revocations, *erasures);
     if (!epoch) {
         folder.dropFresh();
         return epoch.error();

@@ -11,6 +11,7 @@ struct Restored {
     Epoch epoch;                  ///< the new life
     std::filesystem::path aside;  ///< where what lay there is now; empty where nothing did
     std::size_t revocations = 0;  ///< carried out again
+    std::size_t erasures = 0;     ///< the same
 };
 
 /// Puts a backup in place of a township's central database: what lay there is moved aside, never

@@ -1,5 +1,6 @@
 #include "syncd/app/serve.hpp"
 
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -15,10 +16,12 @@
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
+#include "core/records/field_seal.hpp"
 #include "syncd/app/advertise.hpp"
 #include "syncd/app/control.hpp"
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
+#include "syncd/app/erasure_file.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
 #include "syncd/merge/desk.hpp"
@@ -32,6 +35,15 @@ namespace json = boost::json;
 namespace {
 
 constexpr rlim_t kOtherFiles = 128;  ///< database, office, log: what is not a phone
+
+/// Memory that is given back after each group is asked for again by the next one: that alone was a
+/// twentieth of the writer's time.
+void keepFreedMemory() {
+    constexpr int kKeptBytes = 64 * 1024 * 1024;
+    constexpr int kGrownBytes = 4 * 1024 * 1024;
+    ::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
+    ::mallopt(M_TOP_PAD, kGrownBytes);
+}
 
 /// As many connections as there may be files, up to the door's own limit.
 std::size_t mostConnections(std::size_t wanted) {
@@ -62,6 +74,7 @@ std::string answerLine(Control& control, const std::string& line) {
 }  // namespace
 
 Outcome serve(const ServeOrder& order) {
+    keepFreedMemory();
     // From here on a signal means "end cleanly", also while we are still opening.
     boost::asio::io_context io{1};
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
@@ -83,23 +96,34 @@ Outcome serve(const ServeOrder& order) {
     SystemRandom random;
     XIANGJI_LET(central, openCentral(folder));
     XIANGJI_LET(revocations, RevocationFile::open(folder.revocations()));
+    XIANGJI_LET(erasures, ErasureFile::open(folder.erasures()));
     XIANGJI_LET(desk, Desk::open({*central,
                                   clock,
                                   random,
                                   catalogue,
                                   keys.server,
                                   {.folder = folder.mediaFolder()},
-                                  revocations.get()}));
+                                  revocations.get(),
+                                  keys.formerServers,
+                                  erasures.get()}));
 
     // Three doors: the office's page, the phones', and the township's own commands'.
-    XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock));
+    ProtectedSeat seat{
+        [&desk](const AccessEntry& entry) { return desk->noteAccess(entry); },
+        [seal = FieldSeal(keys.server)](const CellPlace& place, std::string_view lying) {
+            return seal.opened(place, lying);
+        }};
+    XIANGJI_LET(office, Office::open(io, {order.office}, central->reader(), catalogue, clock,
+                                     std::move(seat)));
     ServerSettings settings;
     settings.listen = listen;
     settings.mostConnections = mostConnections(settings.mostConnections);
     XIANGJI_LET(phones, Server::open(settings, keys.tls, *desk));
     XIANGJI_LET(reachedAt, advertised(order.advertise, phones->address()));
     XIANGJI_TRY(folder.keepAddress(reachedAt));
-    Control control(*desk, {reachedAt.host, reachedAt.port, keys.tls.pin()});
+    WireKeys wireKeys(folder.keyFolder(), keys.tls,
+                      [&phones](const TlsIdentity& identity) { phones->show(identity); });
+    Control control(*desk, reachedAt, wireKeys);
     XIANGJI_LET(commands, ControlSocket::open(folder.path(), [&control](const std::string& line) {
                     return answerLine(control, line);
                 }));

@@ -13,7 +13,9 @@
 #include "core/merge/lineage.hpp"
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
+#include "syncd/central/access_book.hpp"
 #include "syncd/central/aside.hpp"
+#include "syncd/central/erasure.hpp"
 #include "syncd/central/proposal_row.hpp"
 #include "syncd/central/reader.hpp"
 
@@ -91,7 +93,8 @@ struct LogLine {
     Instant receivedMs = 0;
     Bytes change;  ///< wire::Change as it took effect, with what its writer had seen in this life
     wire::Verdict verdict = wire::VERDICT_TAKEN;
-    Bytes hash;  ///< BLAKE2b of the line before's hash and this line
+    Bytes hash;      ///< BLAKE2b of the line before's hash and this line
+    Lsn before = 0;  ///< the row's line before this one; 0 = its first. It follows from the others
     /// Where it was first written, if a phone gave it back to a restored centre.
     std::optional<LogPlace> origin;
 };
@@ -164,12 +167,15 @@ class CentralWrite {
     [[nodiscard]] virtual Outcome putEpoch(const Epoch& epoch) = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
-    /// Stores a row with its heads and moves it to `state.lsn` in the feed.
+    /// The home of a row; none where it is not there, or not made yet. It costs less than the row.
+    [[nodiscard]] virtual Result<std::optional<Id>> homeOf(const RecordType& type,
+                                                           const Id& id) = 0;
     /// Rows at home in `home` whose field `parent` names `row`.
     [[nodiscard]] virtual Result<std::vector<Id>> rowsUnder(const RecordType& type,
                                                             const Field& parent, const Id& row,
                                                             const Id& home) = 0;
-    /// A row that stood under another unit leaves word there that it moved.
+    /// Stores a row with its heads and moves it to `state.lsn` in the feed. A row that stood under
+    /// another unit leaves word there that it moved.
     [[nodiscard]] virtual Outcome putRow(const RecordType& type, const Id& id,
                                          const RowState& state) = 0;
     [[nodiscard]] virtual Outcome appendLog(const LogLine& line) = 0;
@@ -216,6 +222,16 @@ class CentralWrite {
     /// Beside a row, by LSN.
     [[nodiscard]] virtual Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type,
                                                                        const Id& row) = 0;
+
+    /// The end of the access book; its next line with the end that follows. Fault unsupported where
+    /// a store keeps none.
+    [[nodiscard]] virtual Result<AccessHead> accessHead() { return AccessHead{}; }
+    [[nodiscard]] virtual Outcome appendAccess(const AccessLine&, const AccessHead&) {
+        return Error{Fault::unsupported, "this store keeps no access book"};
+    }
+    /// Everything this store keeps of a row besides the row, for an erasure; null where it cannot
+    /// give it. Owned by the transaction.
+    [[nodiscard]] virtual TracesWrite* traces() { return nullptr; }
 
     [[nodiscard]] virtual Outcome savepoint() = 0;
     [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
@@ -297,6 +313,16 @@ class Central {
     /// Envelopes put aside or held as a whole, the oldest first: those that have their number, then
     /// those kept beside one that has it.
     [[nodiscard]] virtual Result<std::vector<WholeAside>> wholeAsideNow() = 0;
+    [[nodiscard]] virtual Result<AccessBook> accessBook() { return AccessBook{}; }
+    /// Erasures after a place in the log up to another, by LSN.
+    [[nodiscard]] virtual Result<std::vector<ErasureRow>> erasures(Lsn, Lsn) {
+        return std::vector<ErasureRow>{};
+    }
+    /// True from an erasure to the next scrub that succeeds, whatever falls between.
+    [[nodiscard]] virtual Result<bool> scrubDue() { return false; }
+    /// Takes what was overwritten or deleted out of the files for good. Nobody may be writing.
+    /// Fault busy where somebody reads an older moment: then it is still in them.
+    [[nodiscard]] virtual Outcome scrub() { return {}; }
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

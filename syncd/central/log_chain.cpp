@@ -25,4 +25,8 @@ Bytes chainHash(const Bytes& previous, const LogLine& line) {
     return hashOfParts({previous, packer.take(), line.change});
 }
 
+Bytes erasedDigest(const LogLine& line) {
+    return chainHash(line.hash, line);
+}
+
 }  // namespace xiangji::syncd

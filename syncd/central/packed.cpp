@@ -1,5 +1,6 @@
 #include "syncd/central/packed.hpp"
 
+#include <array>
 #include <bit>
 
 namespace xiangji::syncd {
@@ -33,7 +34,8 @@ void Packer::fixed(std::uint64_t value) {
 }
 
 void Packer::id(const Id& id) {
-    bytes_ += id.bytes();
+    const auto octets = std::bit_cast<std::array<char, Id::kSizeBytes>>(id);
+    bytes_.append(octets.data(), octets.size());
 }
 
 void Packer::run(std::string_view bytes) {

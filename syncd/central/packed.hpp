@@ -15,6 +15,7 @@ class Packer {
     void fixed(std::uint64_t value);  ///< 8 bytes, little end first
     void id(const Id& id);
     void value(const Value& value);
+    [[nodiscard]] std::size_t sizeBytes() const { return bytes_.size(); }
     [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
  private:
@@ -33,6 +34,10 @@ class Unpacker {
     [[nodiscard]] Value value();
     [[nodiscard]] bool broken() const { return broken_; }
     [[nodiscard]] bool atEnd() const { return bytes_.empty(); }
+    /// Nothing is left but zeros.
+    [[nodiscard]] bool onlyRoomLeft() const {
+        return bytes_.find_first_not_of('\0') == std::string_view::npos;
+    }
 
  private:
     std::string_view cut(std::uint64_t size);

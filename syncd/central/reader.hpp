@@ -50,6 +50,7 @@ struct SeenUnit {
 
 struct RowsWanted {
     Id unit;                        ///< with everything below it; none = all
+    Id row;                         ///< only this one; none = all
     std::optional<Instant> fromMs;  ///< of the type's `when` field, inclusive
     std::optional<Instant> toMs;    ///< exclusive
     bool voidedToo = false;

@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kEditedAfterVoid = 1;
 constexpr std::uint64_t kHasProposals = 2;
+constexpr std::uint64_t kErased = 4;
 constexpr std::uint64_t kShown = 0;
 constexpr std::uint64_t kSpelled = 1;
 
@@ -147,7 +148,7 @@ Bytes packMarks(const RowState& row, const RecordType& type) {
     Packer packer;
     packer.number(kVersion);
     packer.number((row.editedAfterVoid ? kEditedAfterVoid : 0) |
-                  (row.hasProposals ? kHasProposals : 0));
+                  (row.hasProposals ? kHasProposals : 0) | (row.erased ? kErased : 0));
     packer.number(marks.all().size());
     for (const auto& mark : marks.all()) {
         packer.number(mark.lsn);
@@ -174,7 +175,9 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
     const auto flags = unpacker.number();
     row.editedAfterVoid = (flags & kEditedAfterVoid) != 0;
     row.hasProposals = (flags & kHasProposals) != 0;
+    row.erased = (flags & kErased) != 0;
     std::vector<Mark> marks;
+    row.heads.reserve(cells.size());
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         Mark mark;
         mark.lsn = unpacker.number();
@@ -209,7 +212,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
             row.heads[key] = std::move(heads);
         }
     }
-    return unpacker.broken() || !unpacker.atEnd() ? Outcome(damaged()) : Outcome();
+    return unpacker.broken() || !unpacker.onlyRoomLeft() ? Outcome(damaged()) : Outcome();
 }
 
 }  // namespace xiangji::syncd

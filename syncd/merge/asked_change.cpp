@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "core/base/text.hpp"
 #include "core/records/set_value.hpp"
@@ -127,8 +126,9 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     if (!isNfc(asked.reason)) {
         return malformed(*type, "its reason cannot be kept as it is");
     }
-    std::set<CellKey> seen;
+    std::map<FieldNumber, Elements> named;  // of sets
     std::map<FieldNumber, Elements> added;
+    asked.cells.reserve(static_cast<std::size_t>(change.cells_size()));
     for (const auto& cell : change.cells()) {
         const Field* field = type->field(FieldNumber{cell.field()});
         if (field == nullptr) {
@@ -141,13 +141,13 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
         if (const auto fault = faultOf(*field, cell, value, asked.verb); !fault.empty()) {
             return malformed(*type, fault);
         }
-        if (!seen.insert({field->number, field->isSet ? value : Value{}}).second) {
+        const bool first = field->isSet ? named[field->number].insert(value).second
+                                        : asked.fields.emplace(field->number, value).second;
+        if (!first) {
             return malformed(*type, field->name + " is written twice");
         }
         if (cell.op() == wire::Cell::OP_ADD) {
             added[field->number].insert(value);
-        } else if (!field->isSet) {
-            asked.fields[field->number] = value;
         }
         if (asked.verb != wire::VERB_INSERT || !isUnset(value)) {
             asked.cells.push_back({field, cell.op(), std::move(value)});

@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 
+#include "syncd/merge/accessing.hpp"
 #include "syncd/merge/chain_audit.hpp"
 #include "syncd/merge/row_audit.hpp"
 
@@ -31,6 +32,8 @@ Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
     if (outside) {
         XIANGJI_TRY(chain.outside(*outside));
     }
+    XIANGJI_LET(book, central.accessBook());
+    auditAccess(book, identity->server, serverKeys, report, found);
     XIANGJI_LET(epochs, snapshot->epochs());
     XIANGJI_TRY(
         RowAudit(*snapshot, catalogue, Lineage(std::move(epochs)), identity->epoch, report, found)

@@ -23,6 +23,8 @@ struct AuditReport {
     std::uint64_t lines = 0;
     std::uint64_t receipts = 0;          ///< whose signature and head were checked
     std::uint64_t rows = 0;              ///< merged again from the log and compared
+    std::uint64_t erased = 0;            ///< lines whose values were erased by order
+    std::uint64_t accesses = 0;          ///< lines of the access book
     std::uint64_t unreplayable = 0;      ///< rows with lines of before what they had seen was kept
     std::vector<AuditFinding> findings;  ///< the first place first; kMostFindings at most
     static constexpr std::size_t kMostFindings = 20;

@@ -6,9 +6,12 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
+#include "core/sync/packed_envelope.hpp"
+#include "syncd/merge/erasing.hpp"
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
+#include "syncd/merge/new_key.hpp"
 #include "syncd/merge/new_life.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/scope_statement.hpp"
@@ -23,11 +26,13 @@ constexpr std::size_t kMostQuestions = 4'096;
 constexpr std::size_t kMostFileQuestions = 1'024;
 constexpr std::size_t kMostReceiptBytes = 512 * 1024;
 constexpr std::size_t kMostReceipts = 500;
+constexpr std::size_t kSaltKeyBytes = 32;
 
 /// The receipts a device asks after, as far as they fit a frame; numbers it never sent are left
 /// out.
 Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
-                                   const std::set<std::uint64_t>& seqs) {
+                                   const std::set<std::uint64_t>& seqs,
+                                   const ReceiptWriter& writer) {
     wire::Reply reply;
     auto& receipts = *reply.mutable_receipts();
     std::size_t bytes = 0;
@@ -37,9 +42,9 @@ Result<wire::Reply> storedReceipts(Transaction& transaction, const Id& device,
         if (bytes > kMostReceiptBytes && !receipts.receipts().empty()) {
             break;
         }
-        if (stored && !receipts.add_receipts()->ParseFromString(stored->receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
+        if (stored) {
+            XIANGJI_LET(receipt, writer.stored(stored->receipt));
+            *receipts.add_receipts() = std::move(receipt);
         }
     }
     return reply;
@@ -70,16 +75,18 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
     : seats_(std::move(seats)),
       identity_(identity),
       seals_(seats_.serverKey, seats_.catalogue),
-      receiptWriter_(identity_, seats_.serverKey),
+      receiptWriter_(identity_, seats_.serverKey, seats_.formerServers),
       board_(authority),
       media_(seats_.media.folder.empty()
                  ? nullptr
                  : std::make_unique<MediaDesk>(seats_.central, seats_.catalogue, seats_.media)),
-      writer_(seats_.central, seats_.clock, authority, board_,
-              [this](Transaction& transaction) -> Outcome {
-                  XIANGJI_TRY(heldChanges(transaction).expire());
-                  return contacts_.write(transaction);
-              }),
+      writer_(
+          seats_.central, seats_.clock, authority, board_,
+          [this](Transaction& transaction) -> Outcome {
+              XIANGJI_TRY(heldChanges(transaction).expire());
+              return contacts_.write(transaction);
+          },
+          seats_.random.bytes(kSaltKeyBytes)),
       crew_(kReaders, kMostQuestions),
       porter_(1, kMostFileQuestions) {}
 
@@ -175,6 +182,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     welcome.set_head_lsn(head.lsn);
     welcome.set_last_seq(device->lastSeq);
     welcome.set_level(seats_.catalogue.level());
+    welcome.mutable_dictionaries()->Add(dictionaryVersions().begin(), dictionaryVersions().end());
     return reply;
 }
 
@@ -229,7 +237,7 @@ void CentralDesk::receipts(const Caller& caller, const wire::ReceiptsWanted& wan
          seqs = std::move(seqs)](Transaction& transaction) -> Result<wire::Reply> {
             // What has waited too long is told now.
             XIANGJI_TRY(heldChanges(transaction).expire());
-            return storedReceipts(transaction, id, seqs);
+            return storedReceipts(transaction, id, seqs, receiptWriter_);
         },
         done);
 }
@@ -279,9 +287,13 @@ void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& 
         });
 }
 
-void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done& done) {
+void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) {
     if (!caller.device) {
         done(notProven());
+        return;
+    }
+    if (const auto unpacked = unpack(*push.mutable_envelopes()); !unpacked) {
+        done(refusing(wire::Refusal::CODE_CANNOT_UNPACK, unpacked.error().detail));
         return;
     }
     const auto device = seats_.central.deviceNow(*caller.device);
@@ -290,11 +302,11 @@ void CentralDesk::push(const Caller& caller, const wire::Push& push, const Done&
         return;
     }
     auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
-    for (const auto& envelope : push.envelopes()) {
+    for (auto& envelope : *push.mutable_envelopes()) {
         opened->push_back(
-            openEnvelope(envelope, *device ? (*device)->publicKey : Bytes(), &seals_));
+            openEnvelope(std::move(envelope), *device ? (*device)->publicKey : Bytes(), &seals_));
     }
-    layFirstReceipts(*opened, push, identity_, std::vector{seats_.serverKey.publicKey()});
+    layFirstReceipts(*opened, push, identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();
     for (const auto& gap : push.gaps()) {
         if (auto proven = provenGap(gap, *caller.device, *device ? (*device)->publicKey : Bytes(),
@@ -366,9 +378,15 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
                          civilInstant(head.lastMs) + ", the clock says " + civilInstant(now) +
                          "); nothing was changed; set the clock right and start again"};
     }
+    XIANGJI_TRY(takeUpKey(seats, *identity));
     XIANGJI_LET(authority, Authority::read(seats.central.reader(), seats.catalogue));
     XIANGJI_TRY(revokeAgain(seats, *identity, authority));
     XIANGJI_TRY(readNewer(seats, *identity, authority));
+    XIANGJI_TRY(eraseAgain(seats, *identity, authority));
+    XIANGJI_LET(scrubDue, seats.central.scrubDue());
+    if (scrubDue) {
+        (void)seats.central.scrub();  // A full disk keeps nobody out: it stays due.
+    }
     return std::unique_ptr<Desk>(
         std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
 }

@@ -37,6 +37,11 @@ class CentralDesk final : public Desk {
     Result<std::vector<AsideView>> aside() override;
     Result<std::vector<wire::ChangeVerdict>> retryAside(const AsideView& aside) override;
     Result<MediaView> mediaView() override;
+    Result<ErasureView> lookErasure(const std::string& type, const Id& row) override;
+    Result<ErasureView> erase(const std::string& type, const Id& row, const std::string& by,
+                              const std::string& reason) override;
+    Outcome noteAccess(const AccessEntry& entry) override;
+    Result<AccessBook> accessBook() override { return seats_.central.accessBook(); }
 
  private:
     /// A greeting that teaches the centre something writes first: a life it does not know, a phone
@@ -52,7 +57,7 @@ class CentralDesk final : public Desk {
     [[nodiscard]] Pulling pulling(const Caller& caller);
     [[nodiscard]] bool servesLevelOf(const Caller& caller) const;
     void join(const std::shared_ptr<Caller>& caller, const wire::Join& join, const Done& done);
-    void push(const Caller& caller, const wire::Push& push, const Done& done);
+    void push(const Caller& caller, wire::Push push, const Done& done);
     void receipts(const Caller& caller, const wire::ReceiptsWanted& wanted, const Done& done);
     [[nodiscard]] HeldChanges heldChanges(Transaction& transaction) const;
     void carried(const Caller& caller, const wire::Carried& carried, const Done& done);

@@ -53,16 +53,41 @@ Outcome ChainAudit::lines() {
                                                      " are missing: they were removed"});
         }
         if (chainHash(before.hash, line) != line.hash) {
-            at(line, line.lsn == before.lsn + 1
-                         ? "the line is not what was written: its hash does not follow from its "
-                           "content and the line before"
-                         : "the line does not follow from what now stands before it");
+            doubt(line, line.lsn == before.lsn + 1
+                            ? "the line is not what was written: its hash does not follow from its "
+                              "content and the line before"
+                            : "the line does not follow from what now stands before it");
         }
+        vouchErased(line);
         before = {line.lsn, line.hash, line.receivedMs};
         ++report_.lines;
         return true;
     }));
+    for (auto& [lsn, doubt] : doubts_) {
+        at(doubt.line, std::move(doubt.what));
+    }
     return {};
+}
+
+void ChainAudit::doubt(const LogLine& line, std::string what) {
+    doubts_.emplace(line.lsn, Doubt{line, std::move(what)});
+}
+
+void ChainAudit::vouchErased(const LogLine& line) {
+    wire::Change change;
+    if (doubts_.contains(line.lsn) || !parseOutside(change, line.change) ||
+        change.verb() != wire::VERB_ERASE) {
+        return;
+    }
+    for (const auto& erased : change.erased()) {
+        const auto found = doubts_.find(erased.lsn());
+        if (found != doubts_.end() && found->second.line.type == line.type &&
+            found->second.line.row == line.row &&
+            erasedDigest(found->second.line) == erased.digest()) {
+            doubts_.erase(found);
+            ++report_.erased;
+        }
+    }
 }
 
 Outcome ChainAudit::receipts(const CentralIdentity& identity,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "syncd/merge/audit.hpp"
 
@@ -26,11 +27,20 @@ class ChainAudit {
  private:
     [[nodiscard]] Outcome voucher(const EnvelopeRow& envelope, const wire::ReceiptBody& receipt);
     void at(const LogLine& line, std::string what);
+    /// A line whose hash is not that of its content: changed by hand, or erased by an order that a
+    /// line further on tells of.
+    void doubt(const LogLine& line, std::string what);
+    void vouchErased(const LogLine& line);
+    struct Doubt {
+        LogLine line;
+        std::string what;
+    };
 
     CentralSnapshot& snapshot_;
     const Catalogue& catalogue_;
     AuditReport& report_;
     Found found_;
+    std::map<Lsn, Doubt> doubts_;
     std::vector<bool> vouched_;  ///< by LSN
     Lsn lastGood_ = 0;           ///< greatest head of a receipt that is in the log
     Lsn firstBad_ = 0;           ///< least head of a receipt that is not; 0 = none

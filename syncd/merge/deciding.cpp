@@ -5,6 +5,7 @@
 
 #include "core/base/change_id.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/erased_values.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -158,9 +159,6 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
         return Weighed{verdictOf(course.newer ? heldForUpdate(*ruling, course) : *ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
-    if (asked.verb != wire::VERB_ANSWER) {
-        asked.proposal = changeId(course.sender.device, course.seq, place);
-    }
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
     if (course.waitingRows.contains({asked.type->number, asked.row})) {
         return Weighed{verdictOf(Ruling::held("behind",
@@ -169,6 +167,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                        {asked.type->number, asked.row}};
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
+    if (row && row->erased) {
+        return Weighed{verdictOf(erasedRuling()), {}};
+    }
     Taking taking(transaction_, catalogue_, epoch_);
     if (course.sender.adopts) {
         XIANGJI_LET(verdict, taking.take(change, asked, {}, std::move(row), {}, course));
@@ -181,6 +182,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     }
     if (!answer.ruling.taken() || answer.ruling.without) {
         return Weighed{verdictOf(answer.ruling), answer.awaits};
+    }
+    if (answer.ruling.proposed) {
+        asked.proposal = changeId(course.sender.device, course.seq, place);
     }
     XIANGJI_LET(verdict, taking.take(change, asked, answer.ruling, std::move(row),
                                      std::move(answer.proposal), course));

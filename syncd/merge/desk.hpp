@@ -17,6 +17,7 @@
 #include "syncd/central/central.hpp"
 #include "syncd/merge/aside_view.hpp"
 #include "syncd/merge/audit.hpp"
+#include "syncd/merge/erasure_book.hpp"
 #include "syncd/merge/revocation_book.hpp"
 #include "wire/session.pb.h"
 
@@ -69,6 +70,23 @@ struct RecoveryView {
     std::vector<Cell> cells;  ///< only what differs now
 };
 
+/// What an order to erase a row takes away, or took.
+struct ErasureView {
+    std::string type;
+    Id row;
+    bool before = false;              ///< it was erased before
+    std::vector<std::string> fields;  ///< names of those that have a value
+    std::uint64_t lines = 0;          ///< of the log
+    struct Link {
+        std::string type;
+        std::string field;
+        std::uint64_t rows = 0;
+    };
+    std::vector<Link> links;  ///< rows that name this one: they stay, with its id and no name
+    Lsn lsn = 0;              ///< of the line that tells of it; 0 = nothing was written
+    bool scrubbed = false;    ///< the files hold nothing of it any more
+};
+
 struct DeskStatus {
     Id server;
     Id epoch;
@@ -115,6 +133,8 @@ class Desk {
         SigningKey serverKey;
         MediaSeat media = {};
         RevocationBook* revocations = nullptr;  ///< none: only the database knows them
+        std::vector<Bytes> formerServers = {};  ///< keys that signed before, and were lost
+        ErasureBook* erasures = nullptr;  ///< none: only the database knows them
     };
     /// Carries out again what the revocation book has and the database lost, then starts the
     /// writer. Fails where the server's clock is behind the log: merging then would
@@ -157,6 +177,28 @@ class Desk {
     [[nodiscard]] virtual Result<std::vector<wire::ChangeVerdict>> retryAside(
         const AsideView& aside) = 0;
     [[nodiscard]] virtual Result<MediaView> mediaView() { return MediaView{}; }
+
+    /// A line in the access book, durable when it returns without error: whoever shows protected
+    /// values does so only then.
+    [[nodiscard]] virtual Outcome noteAccess(const AccessEntry&) {
+        return Error{Fault::unsupported, "this desk keeps no access book"};
+    }
+    [[nodiscard]] virtual Result<AccessBook> accessBook() { return AccessBook{}; }
+
+    /// What erasing a row would take away; nothing is changed.
+    [[nodiscard]] virtual Result<ErasureView> lookErasure(const std::string&, const Id&) {
+        return Error{Fault::unsupported, "this desk erases nothing"};
+    }
+    /// Takes a person's values out of a row and of all that the centre keeps of it, for good;
+    /// phones follow at their next contact. `by` gave the order; why stands in the access book
+    /// alone.
+    [[nodiscard]] virtual Result<ErasureView> erase(const std::string& type, const Id& row,
+                                                    const std::string& by,
+                                                    const std::string& reason) {
+        static_cast<void>(by);
+        static_cast<void>(reason);
+        return lookErasure(type, row);
+    }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

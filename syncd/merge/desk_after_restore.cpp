@@ -119,7 +119,7 @@ Outcome CentralDesk::copyTo(const std::filesystem::path& file) {
 }
 
 Result<AuditReport> CentralDesk::audit(const std::optional<LogHead>& outside) {
-    return auditHistory(seats_.central, seats_.catalogue, {seats_.serverKey.publicKey()}, outside);
+    return auditHistory(seats_.central, seats_.catalogue, receiptWriter_.keys(), outside);
 }
 
 }  // namespace xiangji::syncd

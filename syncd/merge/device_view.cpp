@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/new_key.hpp"
 
 namespace xiangji::syncd {
 
@@ -61,7 +62,7 @@ Result<DeskStatus> statusOf(Central& central, const Catalogue& catalogue,
     XIANGJI_LET(devices, central.devices());
     const auto met = contacts.all();
     for (auto& device : devices) {
-        if (device.device == ownDevice) {
+        if (device.device == ownDevice || isCentresOwn(device)) {
             continue;
         }
         if (const auto contact = met.find(device.device); contact != met.end()) {

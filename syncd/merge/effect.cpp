@@ -44,6 +44,9 @@ Merged mergeChange(RowState& row, AskedChange& asked, const Writer& writer,
                    byArrival(row, cell.field->number, overtaken);
         });
     }
+    if (asked.verb == wire::VERB_INSERT && row.fields.empty() && row.heads.empty()) {
+        return mergeNew(row, asked.cells, std::move(asked.fields), writer);
+    }
     switch (asked.verb) {
         case wire::VERB_VOID:
             return mergeVoid(row, *asked.type, asked.reason, writer);

@@ -13,6 +13,7 @@ using Overtaken = std::function<bool(Lsn)>;
 /// Merges one admitted change into its row: what the desk does, and what whoever checks the log
 /// does again. The writer of an insert has seen nothing. `overtaken` only for a change that another
 /// life of the log had already taken; it takes out of `asked` what has no effect any more.
+/// What the cells of a new row say together goes over into the row.
 ///
 /// A row whose making has not come back yet is written all the same: it has no home, so nobody sees
 /// it, and its insert completes it.

@@ -45,7 +45,7 @@ void layFirstReceipts(std::vector<OpenedEnvelope>& envelopes, const wire::Push& 
         const auto& first = found->second;
         const bool fits = first.device() == opened.body.device() &&
                           first.seq() == opened.body.seq() &&
-                          first.changes_size() == opened.changeset.changes_size() &&
+                          first.changes_size() == opened.changeset->changes_size() &&
                           std::none_of(first.changes().begin(), first.changes().end(), isHeld);
         if (fits) {
             opened.first = first;

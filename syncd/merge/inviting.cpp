@@ -77,7 +77,8 @@ Result<CheckedOrder> checkOrder(const InviteOrder& order, Reader& reader,
 }
 
 Result<Invitation> writeInvitation(Transaction& transaction, const CheckedOrder& order,
-                                   const Bytes& secret, const Address& reachedAt) {
+                                   const Bytes& secret, const Address& reachedAt,
+                                   const Id& server) {
     InvitationRow row;
     row.secretHash = hashOf(secret);
     row.unit = order.unit;
@@ -92,7 +93,8 @@ Result<Invitation> writeInvitation(Transaction& transaction, const CheckedOrder&
                       .unitName = order.unitName,
                       .personName = order.uses == 1 ? order.personName : std::string(),
                       .role = static_cast<std::uint32_t>(order.role),
-                      .untilMs = row.untilMs};
+                      .untilMs = row.untilMs,
+                      .server = server};
 }
 
 }  // namespace xiangji::syncd

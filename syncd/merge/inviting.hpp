@@ -22,6 +22,6 @@ struct CheckedOrder {
 /// Stores an invitation by the hash of its secret and returns what is handed over.
 [[nodiscard]] Result<Invitation> writeInvitation(Transaction& transaction,
                                                  const CheckedOrder& order, const Bytes& secret,
-                                                 const Address& reachedAt);
+                                                 const Address& reachedAt, const Id& server);
 
 }  // namespace xiangji::syncd

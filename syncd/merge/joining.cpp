@@ -45,10 +45,6 @@ Result<wire::Reply> Joining::join(const wire::Join& join) {
             "this centre did not give out this invitation; ask the township's office for a new "
             "one");
     }
-    if (known) {
-        return badInvitation(
-            "this phone has already joined by another invitation; it needs no new one");
-    }
     if (invitation->used >= invitation->uses) {
         return badInvitation("this invitation is used up (" + std::to_string(invitation->uses) +
                              " of " + std::to_string(invitation->uses) +
@@ -57,6 +53,9 @@ Result<wire::Reply> Joining::join(const wire::Join& join) {
     if (transaction_.nowMs() > invitation->untilMs) {
         return badInvitation("this invitation was over at " + civilInstant(invitation->untilMs) +
                              "; ask the township's office for a new one");
+    }
+    if (known) {
+        return joinedAgain(*std::move(known), *std::move(invitation));
     }
     const std::string name = nameFor(*invitation, join);
     const RecordType& person = *catalogue_.find("person");
@@ -79,6 +78,14 @@ Result<wire::Reply> Joining::join(const wire::Join& join) {
     XIANGJI_TRY(transaction_.central().putInvitation(*invitation));
     XIANGJI_TRY(transaction_.central().putDevice(device));
     XIANGJI_TRY(writeRows(device, name));
+    return joined(device);
+}
+
+Result<wire::Reply> Joining::joinedAgain(DeviceRow device, InvitationRow invitation) {
+    ++invitation.used;
+    device.secretHash = invitation.secretHash;
+    XIANGJI_TRY(transaction_.central().putInvitation(invitation));
+    XIANGJI_TRY(transaction_.central().putDevice(device));
     return joined(device);
 }
 

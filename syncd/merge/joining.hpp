@@ -23,6 +23,9 @@ class Joining {
 
  private:
     [[nodiscard]] Result<wire::Reply> joined(const DeviceRow& device);
+    /// A phone that is in already and comes for the centre's new key or address: it stays who it
+    /// is.
+    [[nodiscard]] Result<wire::Reply> joinedAgain(DeviceRow device, InvitationRow invitation);
     [[nodiscard]] Outcome writeRows(const DeviceRow& device, const std::string& name);
 
     Transaction& transaction_;

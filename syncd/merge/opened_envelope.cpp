@@ -1,5 +1,8 @@
 #include "syncd/merge/opened_envelope.hpp"
 
+#include <google/protobuf/arena.h>
+
+#include <algorithm>
 #include <limits>
 
 #include "core/base/hash.hpp"
@@ -16,10 +19,17 @@ namespace {
 /// far.
 constexpr std::uint64_t kGreatestSeq = std::numeric_limits<std::int64_t>::max();
 
+/// What a changeset takes when it is parsed, against its bytes.
+constexpr std::size_t kRoomAByte = 5;
+constexpr std::size_t kLeastRoom = 1'024;
+constexpr std::size_t kMostRoom = 64 * 1024;
+
 }  // namespace
 
 OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
+    static const auto kNone = std::make_shared<const wire::Changeset>();
     OpenedEnvelope opened;
+    opened.changeset = kNone;
     opened.envelope = std::move(moved);
     const auto& envelope = opened.envelope;
     opened.hash = hashOf(envelope.body());
@@ -32,12 +42,18 @@ OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
     }
     opened.device = *device;
     opened.readable = true;
-    opened.decodable =
-        parseOutside(opened.changeset, opened.body.changeset()) &&
-        static_cast<std::size_t>(opened.changeset.changes_size()) <= kMaxChangesAnEnvelope;
+    google::protobuf::ArenaOptions options;
+    options.start_block_size =
+        std::clamp(opened.body.changeset().size() * kRoomAByte, kLeastRoom, kMostRoom);
+    options.max_block_size = kMostRoom;
+    const auto arena = std::make_shared<google::protobuf::Arena>(options);
+    auto* changeset = google::protobuf::Arena::CreateMessage<wire::Changeset>(arena.get());
+    opened.decodable = parseOutside(*changeset, opened.body.changeset()) &&
+                       static_cast<std::size_t>(changeset->changes_size()) <= kMaxChangesAnEnvelope;
     if (opened.decodable && seals != nullptr) {
-        seals->lay(opened.changeset);
+        seals->lay(*changeset);
     }
+    opened.changeset = {arena, changeset};
     return opened;
 }
 

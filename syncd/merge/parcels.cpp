@@ -1,5 +1,6 @@
 #include "syncd/merge/parcels.hpp"
 
+#include "core/sync/packed_envelope.hpp"
 #include "core/sync/parcel.hpp"
 #include "syncd/merge/pushing.hpp"
 
@@ -20,7 +21,7 @@ Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
                                 const SigningKey& serverKey) {
     OpenedParcel opened;
     opened.parcel = parcel;
-    const auto post = openedPost(parcel, identity.server, serverKey);
+    auto post = openedPost(parcel, identity.server, serverKey);
     if (!post) {
         return unopened(std::move(opened),
                         post.error().fault == Fault::refused ? "other_centre" : "sealed",
@@ -39,9 +40,14 @@ Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
                         "the centre cannot take this bundle: it is not signed by the phone whose "
                         "name it bears");
     }
+    auto& envelopes = *post->post.mutable_envelopes();
+    if (const auto unpacked = unpack(envelopes); !unpacked) {
+        return unopened(std::move(opened), "packed",
+                        "the centre cannot take this bundle: " + unpacked.error().detail);
+    }
     const SealedCells seals(serverKey, catalogue);
-    for (const auto& envelope : post->post.envelopes()) {
-        opened.envelopes.push_back(openEnvelope(envelope, author->publicKey, &seals));
+    for (auto& envelope : envelopes) {
+        opened.envelopes.push_back(openEnvelope(std::move(envelope), author->publicKey, &seals));
     }
     opened.wanted.assign(post->post.wanted().begin(), post->post.wanted().end());
     return opened;

@@ -47,9 +47,9 @@ Result<std::vector<wire::Receipt>> Pushing::post(const Id& id,
     }
     for (const auto seq : named) {
         XIANGJI_LET(stored, transaction_.central().envelope(id, seq));
-        if (stored && !receipts.emplace_back().ParseFromString(stored->receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
+        if (stored) {
+            XIANGJI_LET(receipt, receipts_.stored(stored->receipt));
+            receipts.push_back(std::move(receipt));
         }
     }
     return receipts;
@@ -66,7 +66,7 @@ Result<PushAnswer> Pushing::behindGap(const OpenedEnvelope& opened, const Device
                                "before; sync, or hand over a new bundle");
     Decision decision = revoked || !opened.decodable
                             ? judgedWhole(ruling)
-                            : judgedEach(ruling, opened.changeset.changes_size());
+                            : judgedEach(ruling, opened.changeset->changes_size());
     stampDecision(decision, opened.body.hlc(), transaction_.nowMs());
     EnvelopeRow row;
     row.device = device.device;

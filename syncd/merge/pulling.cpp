@@ -37,6 +37,15 @@ std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
 constexpr std::size_t kSnapshotBytes = 256 * 1024;
 constexpr std::size_t kSnapshotRows = 2'000;
 
+/// Without consent nobody else's phone gets what is sealed of a child.
+bool isTitleOnly(const FeedRow& row) {
+    const auto status = row.state.fields.find(common::kStatus);
+    const auto* name =
+        status == row.state.fields.end() ? nullptr : std::get_if<std::string>(&status->second);
+    const State* state = name == nullptr ? nullptr : row.type->state(*name);
+    return state != nullptr && state->title_only();
+}
+
 bool isHeldBy(const Bytes& stated, const Bytes& hash) {
     return hashOf(stated) == hash;
 }
@@ -64,6 +73,9 @@ bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& read
     }
     if (at(common::kAuthorPerson) == reading.device.person) {
         return true;
+    }
+    if (isTitleOnly(row)) {
+        return false;
     }
     const auto& readers = field.rules.readers();
     const auto roles = reading.authority.rolesAt(reading.device.person, at(common::kHomeOrg),
@@ -130,6 +142,12 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     }
     labels.put(*page.mutable_labels());
     page.set_next_lsn(waits ? pull.after_lsn() : feed.next);
+    XIANGJI_LET(erasures, central_.erasures(after, page.next_lsn()));
+    for (const auto& erasure : erasures) {
+        auto& erased = *page.add_erased();
+        erased.set_type(erasure.type);
+        erased.set_row(erasure.row.bytes());
+    }
     page.set_more(!waits && feed.more);
     page.set_rows_left(waits ? 0 : feed.left);
     page.set_head_hash(feed.head.hash);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syncd/merge/erased_envelopes.hpp"
 #include "syncd/merge/held_changes.hpp"
 #include "syncd/merge/refusals.hpp"
 
@@ -124,10 +125,8 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device,
             return inTurn(waited, device);
         }
         PushAnswer answer;
-        if (!answer.receipt.ParseFromString(stored->receipt)) {
-            return Error{Fault::damaged,
-                         "a stored receipt cannot be read; the database is damaged"};
-        }
+        XIANGJI_LET(receipt, receipts_.stored(stored->receipt));
+        answer.receipt = std::move(receipt);
         return answer;
     }
     if (opened.body.seq() != device.lastSeq + 1) {
@@ -156,8 +155,8 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
     } else if (opened.first) {
         // It had its verdict when this phone was what it then was.
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
-        XIANGJI_LET(decided,
-                    deciding.again(opened.body, opened.changeset, senderOf(device), *opened.first));
+        XIANGJI_LET(decided, deciding.again(opened.body, *opened.changeset, senderOf(device),
+                                            *opened.first));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     } else if (device.state == DeviceState::revoked) {
@@ -168,12 +167,12 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
         decision = judgedEach(Ruling::held("unconfirmed",
                                            "the township's office has not confirmed this phone "
                                            "yet; it is kept safe until then"),
-                              opened.changeset.changes_size());
+                              opened.changeset->changes_size());
         state = EnvelopeState::held;
     } else {
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
         XIANGJI_LET(decided,
-                    deciding.decide(opened.body, opened.changeset, senderOf(device), received));
+                    deciding.decide(opened.body, *opened.changeset, senderOf(device), received));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     }
@@ -196,7 +195,8 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
                                      transaction_.head());
     row.receipt = receipt.SerializeAsString();
     if (!decision.whole) {
-        row.envelope = opened.envelope.SerializeAsString();
+        XIANGJI_LET(kept, withoutErased(transaction_, catalogue_, opened.envelope));
+        row.envelope = std::move(kept);
     }
     XIANGJI_TRY(transaction_.central().putEnvelope(row));
     device.lastSeq = row.seq;
@@ -218,8 +218,9 @@ Result<wire::Receipt> Pushing::settle(const OpenedEnvelope& opened, const Decisi
 
 Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ruling) {
     const auto now = transaction_.nowMs();
-    XIANGJI_TRY(transaction_.central().quarantine(
-        opened.device, opened.body.seq(), opened.envelope.SerializeAsString(), ruling.reason, now));
+    XIANGJI_LET(kept, withoutErased(transaction_, catalogue_, opened.envelope));
+    XIANGJI_TRY(transaction_.central().quarantine(opened.device, opened.body.seq(), kept,
+                                                  ruling.reason, now));
     Decision decision = judgedWhole(ruling);
     stampDecision(decision, opened.body.hlc(), now);
     return PushAnswer{receipts_.receipt(opened.device, opened.body.seq(), opened.hash, decision,
@@ -249,7 +250,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
             row.state = EnvelopeState::quarantined;
         } else {
             Deciding deciding(transaction_, catalogue_, identity_.epoch);
-            XIANGJI_LET(decided, deciding.decide(opened.body, opened.changeset, senderOf(device),
+            XIANGJI_LET(decided, deciding.decide(opened.body, *opened.changeset, senderOf(device),
                                                  row.receivedMs));
             decision = std::move(decided);
             row.state = EnvelopeState::decided;

@@ -127,10 +127,8 @@ Result<Questions::Home> Questions::homeOf(const AskedChange& asked, const Sender
         }
         return found;
     }
-    XIANGJI_LET(parent, transaction_.central().row(parentType, named));
-    if (parent && isMade(*parent)) {
-        found.unit = idIn(valueAt(parent->fields, common::kHomeOrg));
-    }
+    XIANGJI_LET(unit, transaction_.central().homeOf(parentType, named));
+    found.unit = unit;
     return found;
 }
 

@@ -2,9 +2,33 @@
 
 #include <algorithm>
 
+#include "core/base/hash.hpp"
 #include "core/sync/envelope.hpp"
 
 namespace xiangji::syncd {
+
+ReceiptWriter::ReceiptWriter(const CentralIdentity& identity, const SigningKey& key,
+                             std::span<const Bytes> former)
+    : identity_(identity), key_(key), keys_{key.publicKey()} {
+    keys_.insert(keys_.end(), former.begin(), former.end());
+}
+
+Result<wire::Receipt> ReceiptWriter::stored(std::string_view bytes) const {
+    wire::Receipt receipt;
+    if (!receipt.ParseFromString(std::string(bytes))) {
+        return Error{Fault::damaged, "a stored receipt cannot be read; the database is damaged"};
+    }
+    if (keys_.size() == 1) {
+        return receipt;
+    }
+    const auto holds = [&](const Bytes& key) {
+        return signatureHolds(hashOf(receipt.body()), receipt.signature(), key);
+    };
+    if (!holds(keys_.front()) && std::any_of(keys_.begin() + 1, keys_.end(), holds)) {
+        receipt.set_signature(key_.sign(hashOf(receipt.body())));
+    }
+    return receipt;
+}
 
 wire::Receipt ReceiptWriter::receipt(const Id& device, std::uint64_t seq, const Bytes& hash,
                                      const Decision& decision, Instant receivedMs,

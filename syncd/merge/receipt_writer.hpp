@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "core/base/signing_key.hpp"
 #include "syncd/merge/decision.hpp"
 
@@ -8,8 +11,9 @@ namespace xiangji::syncd {
 /// Makes the durable, signed answers for envelopes.
 class ReceiptWriter {
  public:
-    ReceiptWriter(const CentralIdentity& identity, const SigningKey& key)
-        : identity_(identity), key_(key) {}
+    /// `former`: keys that signed before `key`.
+    ReceiptWriter(const CentralIdentity& identity, const SigningKey& key,
+                  std::span<const Bytes> former = {});
 
     /// `head` is the log's when this was decided; the phone keeps it as a witness.
     [[nodiscard]] wire::Receipt receipt(const Id& device, std::uint64_t seq, const Bytes& hash,
@@ -18,11 +22,18 @@ class ReceiptWriter {
     /// The same receipt with other verdicts in it: what waited got its own.
     [[nodiscard]] wire::Receipt renewed(wire::ReceiptBody body, const LogHead& head) const;
 
+    /// A stored one, as phones take it today: one that a former key signed is signed anew. Fault
+    /// damaged where it cannot be read.
+    [[nodiscard]] Result<wire::Receipt> stored(std::string_view bytes) const;
+
     [[nodiscard]] const SigningKey& key() const { return key_; }
+    /// The present public key, and those before it.
+    [[nodiscard]] const std::vector<Bytes>& keys() const { return keys_; }
 
  private:
     const CentralIdentity& identity_;
     const SigningKey& key_;
+    std::vector<Bytes> keys_;
 };
 
 }  // namespace xiangji::syncd

@@ -114,6 +114,9 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
             continue;
         }
         XIANGJI_LET(row, transaction.central().row(*type, *id));
+        if (row && row->erased) {
+            continue;
+        }
         const bool there = row && isMade(*row);
         const Id home = there ? idIn(row->fields.at(common::kHomeOrg)) : homeIn(pulled);
         if (!mayKnow(transaction, device, *type, home) ||

@@ -41,7 +41,7 @@ Result<std::vector<wire::ChangeVerdict>> Retrying::whole(const AsideView& view) 
                      "this syncd still cannot read it; update it, or export it and look inside"};
     }
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
-    XIANGJI_LET(decision, deciding.decide(opened.body, opened.changeset, senderOf(*device),
+    XIANGJI_LET(decision, deciding.decide(opened.body, *opened.changeset, senderOf(*device),
                                           stored->receivedMs));
     stored->state = EnvelopeState::decided;
     stored->receipt = receipts_

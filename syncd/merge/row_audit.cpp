@@ -1,8 +1,10 @@
 #include "syncd/merge/row_audit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/erased_values.hpp"
 #include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
@@ -26,6 +28,9 @@ std::string difference(const RowState& stored, const RowState& merged, const Rec
     if (stored.editedAfterVoid != merged.editedAfterVoid) {
         return "its mark \"edited after void\" does not follow from its lines in the log";
     }
+    if (stored.erased != merged.erased) {
+        return "its mark \"erased\" does not follow from its lines in the log";
+    }
     if (stored.hasProposals != merged.hasProposals) {
         return "what lies beside it does not follow from its lines in the log";
     }
@@ -46,6 +51,10 @@ Outcome RowAudit::walk() {
         if (line.type != number_ || line.row != row_) {
             compared = compare();
             begin(line);
+        }
+        if (line.before != std::exchange(last_, line.lsn)) {
+            found_({line.lsn, type_ == nullptr ? "" : type_->name, row_,
+                    "the line does not name the one before it of its row"});
         }
         replay(line);
         return bool(compared);
@@ -69,6 +78,7 @@ void RowAudit::begin(const LogLine& line) {
     row_ = line.row;
     state_ = {};
     origins_.clear();
+    last_ = 0;
     replayable_ = type_ != nullptr;
 }
 
@@ -103,6 +113,14 @@ bool RowAudit::merge(wire::Change change, const LogLine& line) {
     if (change.verb() == wire::VERB_PROPOSE) {
         state_.hasProposals = true;  // it lies beside the row
         return true;
+    }
+    if (change.verb() == wire::VERB_ERASE) {
+        const std::string words = change.cells().empty() ? "" : change.cells(0).text();
+        eraseValues(state_, *type_, words, {line.lsn, {line.effective, line.device}, line.seq});
+        return true;
+    }
+    if (change.verb() == wire::VERB_SETTLE && change.cells().empty()) {
+        return true;  // of an erased value
     }
     if (change.verb() == wire::VERB_ANSWER) {
         // An accepted proposal is an edit by who accepted it; another answer writes nothing.

@@ -42,6 +42,7 @@ class RowAudit {
     const RecordType* type_ = nullptr;
     TypeNumber number_ = 0;
     Id row_;
+    Lsn last_ = 0;  ///< its last line
     RowState state_;
     std::map<Lsn, LogPlace> origins_;
     bool replayable_ = true;

@@ -5,6 +5,7 @@
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
 
@@ -73,11 +74,7 @@ Result<DeviceRow> ServerPen::ownDevice() {
     return own;
 }
 
-Outcome ServerPen::send() {
-    if (changeset_.changes().empty()) {
-        return {};
-    }
-    XIANGJI_LET(own, ownDevice());
+OpenedEnvelope ServerPen::written(const DeviceRow& own) {
     wire::EnvelopeBody body;
     body.set_server(identity_.server.bytes());
     body.set_epoch(identity_.epoch.bytes());
@@ -92,13 +89,20 @@ Outcome ServerPen::send() {
     body.set_device_ms(transaction_.nowMs());
     changeset_.set_all_or_none(true);
     body.set_changeset(changeset_.SerializeAsString());
-    const auto opened =
-        openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), nullptr);
+    changeset_.Clear();
+    return openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), nullptr);
+}
+
+Outcome ServerPen::send() {
+    if (changeset_.changes().empty()) {
+        return {};
+    }
+    XIANGJI_LET(own, ownDevice());
+    const auto opened = written(own);
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
-    XIANGJI_LET(decision, deciding.decide(opened.body, opened.changeset,
+    XIANGJI_LET(decision, deciding.decide(opened.body, *opened.changeset,
                                           {.device = own.device, .server = true, .adopts = adopts_},
                                           transaction_.nowMs()));
-    changeset_.Clear();
     for (const auto& verdict : decision.verdicts) {
         const bool taken = verdict.verdict() == wire::VERDICT_TAKEN ||
                            verdict.verdict() == wire::VERDICT_TAKEN_WITH_CONFLICT;
@@ -112,6 +116,40 @@ Outcome ServerPen::send() {
         return settled.error();
     }
     return {};
+}
+
+Result<Lsn> ServerPen::erase(const RecordType& type, const Id& id, RowState row,
+                             const std::string& words, const std::vector<wire::ErasedLine>& lines) {
+    XIANGJI_LET(own, ownDevice());
+    add(type, id, wire::VERB_ERASE);
+    const auto opened = written(own);
+    // The line says besides how the row reads now and what is left of the lines before it.
+    wire::Change change = opened.changeset->changes(0);
+    auto& told = *change.add_cells();
+    told.set_field(common::kVoidReason);
+    putValue(told, words);
+    change.set_seen_lsn(opened.body.seen_lsn());
+    change.mutable_erased()->Assign(lines.begin(), lines.end());
+    Decision decision;
+    stampDecision(decision, opened.body.hlc(), transaction_.nowMs());
+    LogLine line{.device = own.device,
+                 .seq = opened.body.seq(),
+                 .effective = decision.effective,
+                 .deviceHlc = opened.body.hlc(),
+                 .receivedMs = transaction_.nowMs(),
+                 .change = change.SerializeAsString()};
+    eraseValues(row, type, words,
+                {transaction_.nextLsn(), {line.effective, line.device}, line.seq});
+    XIANGJI_TRY(transaction_.write(type, id, row, std::move(line)));
+    wire::ChangeVerdict verdict;
+    verdict.set_verdict(wire::VERDICT_TAKEN);
+    verdict.set_lsn(row.lsn);
+    decision.verdicts.push_back(verdict);
+    decision.settled.emplace_back(type.number, id);
+    Pushing pushing(transaction_, catalogue_, identity_, receipts_);
+    XIANGJI_LET(receipt, pushing.settle(opened, decision, EnvelopeState::decided, own));
+    static_cast<void>(receipt);
+    return Lsn{row.lsn};
 }
 
 }  // namespace xiangji::syncd

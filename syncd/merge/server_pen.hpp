@@ -40,11 +40,19 @@ class ServerPen {
     /// could not be.
     [[nodiscard]] Outcome send();
 
+    /// An envelope of its own that tells of an erasure: the row as `eraseValues` leaves it, with
+    /// the lines before it that were emptied. Where it stands in the log.
+    [[nodiscard]] Result<Lsn> erase(const RecordType& type, const Id& id, RowState row,
+                                    const std::string& words,
+                                    const std::vector<wire::ErasedLine>& lines);
+
     [[nodiscard]] Id device() const { return Id::ofHash(key_.publicKey()); }
 
  private:
     wire::Change& add(const RecordType& type, const Id& id, wire::Verb verb);
     [[nodiscard]] Result<DeviceRow> ownDevice();
+    /// What was noted as this device's next envelope, signed.
+    [[nodiscard]] OpenedEnvelope written(const DeviceRow& own);
 
     Transaction& transaction_;
     const Catalogue& catalogue_;

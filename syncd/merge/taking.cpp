@@ -30,12 +30,40 @@ bool saysNothingNew(const CellWrite& cell, const RowState& row) {
            cell.field->number == common::kStatus;
 }
 
-/// The change as it took effect, for the log: what it had seen comes with it, so that the lines of
-/// a row give the row.
-wire::Change effectOf(const wire::Change& change, const AskedChange& asked, Lsn seenLsn) {
+bool says(const wire::Cell& cell, const Value& value) {
+    switch (cell.value_case()) {
+        case wire::Cell::kInteger:
+            return value == Value(std::int64_t{cell.integer()});
+        case wire::Cell::kReal:
+            return value == Value(cell.real());
+        case wire::Cell::kText:
+            return std::holds_alternative<std::string>(value) &&
+                   std::get<std::string>(value) == cell.text();
+        case wire::Cell::kBlob:
+            return std::holds_alternative<Blob>(value) &&
+                   std::get<Blob>(value).bytes == cell.blob();
+        case wire::Cell::VALUE_NOT_SET:
+            return isUnset(value);
+    }
+    return false;
+}
+
+/// Whether all of a change takes effect, and nothing else, just as it was written.
+bool isWhole(const wire::Change& change, const AskedChange& asked) {
+    const bool bare = change.heads().empty() && change.proposal().empty() &&
+                      change.answer() == wire::ANSWER_UNSPECIFIED;
+    return bare && change.verb() == asked.verb &&
+           std::ranges::equal(
+               change.cells(), asked.cells, [](const wire::Cell& cell, const CellWrite& write) {
+                   return cell.field() == write.field->number && cell.op() == write.op &&
+                          cell.sealed().empty() && says(cell, write.value);
+               });
+}
+
+/// The change as it took effect, for the log.
+wire::Change effectOf(const wire::Change& change, const AskedChange& asked) {
     wire::Change effect = change;
     effect.set_verb(asked.verb);
-    effect.set_seen_lsn(seenLsn);
     if (asked.verb != wire::VERB_SETTLE) {
         effect.clear_heads();
     }
@@ -50,7 +78,20 @@ wire::Change effectOf(const wire::Change& change, const AskedChange& asked, Lsn 
         cell.set_op(write.op);
         putValue(cell, write.value);
     }
+    effect.clear_seen_lsn();
     return effect;
+}
+
+/// A line's change: what it had seen comes with it, so that the lines of a row give the row.
+Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn) {
+    wire::Change seen;
+    seen.set_seen_lsn(seenLsn);
+    Bytes bytes;
+    bytes.reserve(effect.ByteSizeLong() + seen.ByteSizeLong());
+    // Serialized messages after each other are one message of all their fields.
+    effect.AppendToString(&bytes);
+    seen.AppendToString(&bytes);
+    return bytes;
 }
 
 /// A set that these elements made larger than a value may be; none where all is well.
@@ -78,7 +119,7 @@ wire::Proposal::State stateAfter(wire::Answer answer) {
     }
 }
 
-LogLine lineOf(const wire::Change& effect, wire::Verdict verdict, const Course& course) {
+LogLine lineOf(Bytes change, wire::Verdict verdict, const Course& course) {
     LogLine line;
     line.device = course.sender.device;
     line.seq = course.seq;
@@ -86,7 +127,7 @@ LogLine lineOf(const wire::Change& effect, wire::Verdict verdict, const Course& 
     line.deviceHlc = course.deviceHlc;
     line.author = course.sender.person;
     line.receivedMs = course.receivedMs;
-    line.change = effect.SerializeAsString();
+    line.change = std::move(change);
     line.verdict = verdict;
     line.origin = course.origin;
     return line;
@@ -153,7 +194,10 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     if (answered) {
         XIANGJI_TRY(answer(asked, *std::move(answered), course));
     }
-    const auto line = lineOf(effectOf(change, asked, writer.seenLsn), verdict, course);
+    const bool whole = !change.has_seen_lsn() && isWhole(change, asked);
+    const auto line = lineOf(whole ? lineBytesOf(change, writer.seenLsn)
+                                   : lineBytesOf(effectOf(change, asked), writer.seenLsn),
+                             verdict, course);
     XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
     const Id homeNow = idIn(valueAt(state.fields, common::kHomeOrg));
     if (movesTo && homeNow != home) {
@@ -170,12 +214,13 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
 
 Result<wire::ChangeVerdict> Taking::propose(const wire::Change& change, const AskedChange& asked,
                                             const Ruling& ruling, RowState row, Course& course) {
-    auto effect = effectOf(change, asked, course.seenLsn);
+    auto effect = effectOf(change, asked);
     effect.set_verb(wire::VERB_PROPOSE);
     effect.set_proposal(asked.proposal.bytes());
     row.hasProposals = true;
-    XIANGJI_TRY(transaction_.write(*asked.type, asked.row, row,
-                                   lineOf(effect, wire::VERDICT_TAKEN, course)));
+    XIANGJI_TRY(transaction_.write(
+        *asked.type, asked.row, row,
+        lineOf(lineBytesOf(effect, course.seenLsn), wire::VERDICT_TAKEN, course)));
     course.settled.emplace_back(asked.type->number, asked.proposal);
     ProposalRow beside{.type = asked.type->number, .row = asked.row, .lsn = row.lsn};
     beside.proposal.set_id(asked.proposal.bytes());

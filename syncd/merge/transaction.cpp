@@ -2,16 +2,24 @@
 
 #include <algorithm>
 
+#include "core/base/hash.hpp"
 #include "syncd/central/log_chain.hpp"
+#include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
 
+namespace {
+
+constexpr std::size_t kSalt = 16;
+
+}  // namespace
+
 Result<std::unique_ptr<Transaction>> Transaction::begin(Central& central, Authority& authority,
-                                                        Instant nowMs) {
+                                                        Instant nowMs, Bytes saltKey) {
     XIANGJI_LET(write, central.begin());
     XIANGJI_LET(head, write->head());
     return std::unique_ptr<Transaction>(
-        new Transaction(std::move(write), authority, std::move(head), nowMs));
+        new Transaction(std::move(write), authority, std::move(head), nowMs, std::move(saltKey)));
 }
 
 Transaction::~Transaction() {
@@ -29,6 +37,7 @@ Result<Lineage> Transaction::lineage() {
 }
 
 Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, LogLine line) {
+    line.before = row.lsn;
     row.lsn = nextLsn();
     line.lsn = row.lsn;
     line.type = type.number;
@@ -36,6 +45,7 @@ Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, 
     if (const auto home = row.fields.find(common::kHomeOrg); home != row.fields.end()) {
         line.unit = idIn(home->second);
     }
+    salt(type, line);
     line.hash = chainHash(head_.hash, line);
     XIANGJI_TRY(write_->putRow(type, id, row));
     XIANGJI_TRY(write_->appendLog(line));
@@ -44,6 +54,16 @@ Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, 
         undo_.push_back({&type, id, authority_.take(type, id, row.fields)});
     }
     return {};
+}
+
+void Transaction::salt(const RecordType& type, LogLine& line) const {
+    if (saltKey_.empty() || !isPersonal(type)) {
+        return;
+    }
+    wire::Change salted;
+    salted.set_salt(hashOfParts({saltKey_, head_.hash, std::to_string(line.lsn)}).substr(0, kSalt));
+    // Messages written one after the other are one message.
+    line.change += salted.SerializeAsString();
 }
 
 Result<bool> Transaction::anyHeld() {

@@ -14,9 +14,12 @@ namespace xiangji::syncd {
 class Transaction {
  public:
     /// `authority` is the writer's own copy; what this changes in it is undone unless committed.
+    /// `saltKey` is known to this process alone and forgotten with it: lines of personal rows get a
+    /// salt from it, so that once their values are erased their hashes give no guess away.
     [[nodiscard]] static Result<std::unique_ptr<Transaction>> begin(Central& central,
                                                                     Authority& authority,
-                                                                    Instant nowMs);
+                                                                    Instant nowMs,
+                                                                    Bytes saltKey = {});
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
@@ -48,8 +51,13 @@ class Transaction {
 
  private:
     Transaction(std::unique_ptr<CentralWrite> write, Authority& authority, LogHead head,
-                Instant nowMs)
-        : write_(std::move(write)), authority_(authority), head_(std::move(head)), nowMs_(nowMs) {}
+                Instant nowMs, Bytes saltKey)
+        : write_(std::move(write)),
+          authority_(authority),
+          head_(std::move(head)),
+          nowMs_(nowMs),
+          saltKey_(std::move(saltKey)) {}
+    void salt(const RecordType& type, LogLine& line) const;
 
     struct Undo {
         const RecordType* type;
@@ -66,6 +74,7 @@ class Transaction {
     Authority& authority_;
     LogHead head_;
     Instant nowMs_;
+    Bytes saltKey_;
     std::optional<Lineage> lineage_;
     std::vector<Undo> undo_;
     std::vector<Mark> marks_;

@@ -18,14 +18,14 @@ std::string named(const Field& field) {
     return field.name + " (" + field.rules.label().zh() + ")";
 }
 
-Value valueAt(const Fields& fields, FieldNumber number) {
+const Value& valueAt(const Fields& fields, FieldNumber number) {
+    static const Value kUnset;
     const auto found = fields.find(number);
-    return found == fields.end() ? Value{} : found->second;
+    return found == fields.end() ? kUnset : found->second;
 }
 
 std::string textAt(const Fields& fields, FieldNumber number) {
-    const Value value = valueAt(fields, number);
-    const auto* text = std::get_if<std::string>(&value);
+    const auto* text = std::get_if<std::string>(&valueAt(fields, number));
     return text == nullptr ? std::string() : *text;
 }
 

@@ -14,7 +14,7 @@ namespace xiangji::syncd {
 [[nodiscard]] std::string named(const RecordType& type);
 [[nodiscard]] std::string named(const Field& field);
 /// Unset where there is none.
-[[nodiscard]] Value valueAt(const Fields& fields, FieldNumber number);
+[[nodiscard]] const Value& valueAt(const Fields& fields, FieldNumber number);
 [[nodiscard]] std::string textAt(const Fields& fields, FieldNumber number);
 
 [[nodiscard]] bool anyOffice(const Question& question);

@@ -12,12 +12,13 @@ constexpr std::size_t kMostTogether = 256;
 }  // namespace
 
 Writer::Writer(Central& central, const Clock& clock, Authority authority, AuthorityBoard& board,
-               Aside aside)
+               Aside aside, Bytes saltKey)
     : central_(central),
       clock_(clock),
       authority_(std::move(authority)),
       board_(board),
-      aside_(std::move(aside)) {
+      aside_(std::move(aside)),
+      saltKey_(std::move(saltKey)) {
     thread_ = std::thread([this] { work(); });
 }
 
@@ -92,7 +93,7 @@ void Writer::group(std::vector<Job>& jobs) {
 
 Outcome Writer::together(std::vector<Job*>& jobs, std::vector<After>& afters) {
     const Instant now = clock_.nowMs();
-    XIANGJI_LET(transaction, Transaction::begin(central_, authority_, now));
+    XIANGJI_LET(transaction, Transaction::begin(central_, authority_, now, saltKey_));
     if (now < transaction->head().lastMs - kMaxClockAheadMs) {
         return Error{
             Fault::failed,

@@ -31,8 +31,9 @@ class Writer {
     /// of its own.
     using Aside = std::function<Outcome(Transaction&)>;
 
+    /// `saltKey`: see Transaction::begin.
     Writer(Central& central, const Clock& clock, Authority authority, AuthorityBoard& board,
-           Aside aside);
+           Aside aside, Bytes saltKey = {});
     ~Writer();  ///< finishes what is queued, then writes what is aside
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -72,6 +73,7 @@ class Writer {
     Authority authority_;
     AuthorityBoard& board_;
     Aside aside_;
+    const Bytes saltKey_;
     std::mutex mutex_;
     std::condition_variable came_;
     std::deque<Job> waiting_;

@@ -14,6 +14,8 @@ struct Ask {
     std::string path;                          ///< starts with '/'
     std::map<std::string, std::string> query;  ///< the first of a name counts
     std::string knownTag;                      ///< If-None-Match
+    bool posted = false;                       ///< POST from the page itself, else GET
+    std::string body;                          ///< JSON, of a POST
 
     [[nodiscard]] std::string parameter(const std::string& name) const;
     [[nodiscard]] bool english() const { return parameter("lang") == "en"; }

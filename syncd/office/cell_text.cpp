@@ -23,6 +23,11 @@ std::string stateOf(const SeenRow& row) {
     return name == nullptr ? std::string() : *name;
 }
 
+bool showsTitleOnly(const SeenRow& row) {
+    const State* state = row.type->state(stateOf(row));
+    return state != nullptr && state->title_only();
+}
+
 std::string CellText::text(const RecordType& type, const Field& field, const Value& value) {
     if (isUnset(value)) {
         return {};
@@ -56,7 +61,9 @@ std::string CellText::text(const RecordType& type, const Field& field, const Val
 }
 
 std::string CellText::text(const SeenRow& row, const Field& field) {
-    return text(*row.type, field, valueOf(row, field));
+    const bool open = field.common || field.name == row.type->rules.title();
+    return !open && showsTitleOnly(row) ? std::string()
+                                        : text(*row.type, field, valueOf(row, field));
 }
 
 std::string CellText::title(const SeenRow& row) {

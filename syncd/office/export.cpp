@@ -102,7 +102,7 @@ std::string attachmentNamed(const std::string& asciiName, const std::string& nam
     return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percentEncoded(name);
 }
 
-Result<Answer> exportCsv(Reader& reader, const ExportWanted& wanted, CellText& texts) {
+Result<ExportedFile> exportCsv(Reader& reader, const ExportWanted& wanted, CellText& texts) {
     RowsWanted all{.unit = wanted.unit,
                    .fromMs = wanted.span.fromMs,
                    .toMs = wanted.span.toMs,
@@ -133,7 +133,7 @@ Result<Answer> exportCsv(Reader& reader, const ExportWanted& wanted, CellText& t
         answer.body += csvLine(cells);
     }
     answer.headers.emplace_back("Content-Disposition", attachment(wanted, texts));
-    return answer;
+    return ExportedFile{std::move(answer), rows.size()};
 }
 
 }  // namespace xiangji::syncd

@@ -20,7 +20,12 @@ struct ExportWanted {
 /// The rows as a CSV file for spreadsheets: UTF-8 with byte order mark, CRLF, the office's columns
 /// under the catalogue's labels, civil times in Asia/Shanghai, every cell safe (csv.hpp). Named by
 /// type, unit and days, in Chinese (RFC 5987) with an ASCII name beside it.
-[[nodiscard]] Result<Answer> exportCsv(Reader& reader, const ExportWanted& wanted, CellText& texts);
+struct ExportedFile {
+    Answer answer;
+    std::uint64_t rows = 0;
+};
+[[nodiscard]] Result<ExportedFile> exportCsv(Reader& reader, const ExportWanted& wanted,
+                                             CellText& texts);
 
 /// `attachment; filename="activity_360982_2026-06-01.csv"; filename*=UTF-8''…`
 [[nodiscard]] std::string attachmentNamed(const std::string& asciiName, const std::string& name);

@@ -48,9 +48,22 @@ bool isSyntaxFault(const beast::error_code& fault) {
            fault != http::error::end_of_stream && fault != http::error::partial_message;
 }
 
-std::string headerOf(const Request& request, http::field name) {
+template <typename Name>
+std::string headerOf(const Request& request, const Name& name) {
     const auto value = request[name];
     return {value.data(), value.size()};
+}
+
+Answer foreign() {
+    return Answer::failure(403, "only this page itself may ask that");
+}
+
+/// A form of another site can send neither this content type nor this Origin.
+std::optional<Answer> objectionToPost(const Request& request) {
+    const auto type = headerOf(request, http::field::content_type);
+    const bool ownOrigin =
+        headerOf(request, http::field::origin) == "http://" + headerOf(request, http::field::host);
+    return type == "application/json" && ownOrigin ? std::nullopt : std::optional(foreign());
 }
 
 /// What is wrong with a request before its address is looked at.
@@ -61,12 +74,19 @@ std::optional<Answer> objectionTo(const Request& request) {
     if (!isLoopbackHost(headerOf(request, http::field::host))) {
         return Answer::failure(421, "this page answers to localhost and 127.0.0.1 only");
     }
+    if (request.method() == http::verb::post) {
+        return objectionToPost(request);
+    }
     if (request.method() != http::verb::get && request.method() != http::verb::head) {
         Answer refusal = Answer::failure(405, "this page can only be read");
-        refusal.headers.emplace_back("Allow", "GET, HEAD");
+        refusal.headers.emplace_back("Allow", "GET, HEAD, POST");
         return refusal;
     }
-    return std::nullopt;
+    // A download leaves a line in the access book: another site may not begin one.
+    const bool download = request.target().starts_with("/export/");
+    return download && headerOf(request, "Sec-Fetch-Site") == "cross-site"
+               ? std::optional(foreign())
+               : std::nullopt;
 }
 
 void secure(Response& response) {
@@ -273,6 +293,8 @@ asio::awaitable<void> HttpDoor::converse(std::shared_ptr<HttpDoor> door,
             }
             if (!answer) {
                 ask->knownTag = headerOf(request, http::field::if_none_match);
+                ask->posted = request.method() == http::verb::post;
+                ask->body = ask->posted ? request.body() : std::string();
                 stream->expires_never();
                 answer = co_await answerTo(door, *std::move(ask));
             }

@@ -20,9 +20,9 @@
 
 namespace xiangji::syncd {
 
-/// HTTP/1.1 for a page that only reads: GET and HEAD, keep-alive, a deadline on every wait, bounded
-/// headers, bodies and connections, and the security headers on every answer. What is asked is
-/// answered by a function of Ask.
+/// HTTP/1.1 for a page that reads: GET and HEAD, POST of JSON from the page itself, keep-alive, a
+/// deadline on every wait, bounded headers, bodies and connections, and the security headers on
+/// every answer. What is asked is answered by a function of Ask.
 class HttpDoor : public std::enable_shared_from_this<HttpDoor> {
  public:
     /// Called in the reading pool, from several threads at once.

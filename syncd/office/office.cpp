@@ -25,9 +25,10 @@ class HttpOffice final : public Office {
 
 Result<std::unique_ptr<Office>> Office::open(boost::asio::io_context& io,
                                              const OfficeSettings& settings, Reader& reader,
-                                             const Catalogue& catalogue, Clock& clock) {
+                                             const Catalogue& catalogue, Clock& clock,
+                                             ProtectedSeat seat) {
     XIANGJI_LET(listen, ListenAddress::parse(settings.listen));
-    auto routes = std::make_shared<Routes>(reader, catalogue, clock);
+    auto routes = std::make_shared<Routes>(reader, catalogue, clock, std::move(seat));
     const auto answerer = [routes](const Ask& ask) {
         // What JSON or memory throws ends this answer, not the daemon.
         try {

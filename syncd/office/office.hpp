@@ -8,6 +8,7 @@
 #include "core/base/result.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/central/reader.hpp"
+#include "syncd/office/protected_rows.hpp"
 
 namespace xiangji::syncd {
 
@@ -22,11 +23,9 @@ class Office {
  public:
     /// Listens when it returns. Fault::invalid or refused for the address, busy for a port in use.
     /// All arguments by reference must outlive the Office; the io_context must, too.
-    [[nodiscard]] static Result<std::unique_ptr<Office>> open(boost::asio::io_context& io,
-                                                              const OfficeSettings& settings,
-                                                              Reader& reader,
-                                                              const Catalogue& catalogue,
-                                                              Clock& clock);
+    [[nodiscard]] static Result<std::unique_ptr<Office>> open(
+        boost::asio::io_context& io, const OfficeSettings& settings, Reader& reader,
+        const Catalogue& catalogue, Clock& clock, ProtectedSeat seat = {});
     virtual ~Office() = default;  ///< stops
 
     [[nodiscard]] virtual std::string address() const = 0;  ///< host:port with the real port

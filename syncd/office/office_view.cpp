@@ -136,6 +136,17 @@ std::vector<const Field*> OfficeView::shown(const RecordType& type) const {
     return fields;
 }
 
+std::vector<const Field*> OfficeView::openable(const RecordType& type) const {
+    std::vector<const Field*> fields;
+    for (const auto& field : type.fields) {
+        const bool readable = field.kind != Kind::blob && field.kind != Kind::reference;
+        if (!field.common && isSecret(field) && readable) {
+            fields.push_back(&field);
+        }
+    }
+    return fields;
+}
+
 const Field* OfficeView::titleOf(const RecordType& type) const {
     const Field* field = type.field(type.rules.title());
     return field != nullptr && shows(type, *field) ? field : nullptr;

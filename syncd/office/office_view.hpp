@@ -48,6 +48,10 @@ class OfficeView {
     /// The field that places a row in time, if the type has one that is shown.
     [[nodiscard]] const Field* whenOf(const RecordType& type) const;
 
+    /// Fields that no list shows and that may be opened one row at a time, of any type: sensitive
+    /// or sealed values that are no references and no raw bytes.
+    [[nodiscard]] std::vector<const Field*> openable(const RecordType& type) const;
+
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
 
  private:

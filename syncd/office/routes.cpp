@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kRows = "/api/rows/";
 constexpr std::string_view kExport = "/export/";
+constexpr std::string_view kOpen = "/api/open";
 
 bool wantsVoided(const Ask& ask) {
     return ask.parameter("voided") == "1";
@@ -31,8 +32,12 @@ Error nowhere(const Ask& ask) {
 
 }  // namespace
 
-Routes::Routes(Reader& reader, const Catalogue& catalogue, Clock& clock)
-    : reader_(reader), view_(catalogue), clock_(clock), life_(std::to_string(clock.nowMs())) {}
+Routes::Routes(Reader& reader, const Catalogue& catalogue, Clock& clock, ProtectedSeat seat)
+    : reader_(reader),
+      view_(catalogue),
+      clock_(clock),
+      protected_(reader, view_, std::move(seat)),
+      life_(std::to_string(clock.nowMs())) {}
 
 Routes::Desk::Desk(UnitTree tree, const Routes& routes, const Ask& ask)
     : units(std::move(tree)), texts(routes.view_, routes.reader_, units, ask.english()) {}
@@ -46,6 +51,10 @@ Result<Routes::DeskHeld> Routes::desk(const Ask& ask) {
 }
 
 Answer Routes::answer(const Ask& ask) {
+    if (ask.posted) {
+        auto opened = ask.path == kOpen ? protected_.open(ask) : Result<Answer>(nowhere(ask));
+        return opened ? *std::move(opened) : Answer::failure(opened.error());
+    }
     if (const auto asset = findAsset(ask.path)) {
         return assetAnswer(*asset, ask);
     }
@@ -84,6 +93,9 @@ Result<json::value> Routes::body(const Ask& ask) {
     }
     if (ask.path == "/api/conflicts") {
         return conflictsBody(ask);
+    }
+    if (ask.path == "/api/protected") {
+        return protectedBody(ask);
     }
     if (ask.path.starts_with(kRows)) {
         return rowsBody(ask, std::string_view(ask.path).substr(kRows.size()));
@@ -159,6 +171,13 @@ Result<json::value> Routes::conflictsBody(const Ask& ask) {
     return json::value(json::object{{"items", conflictsJson(conflicts, held->texts)}});
 }
 
+Result<json::value> Routes::protectedBody(const Ask& ask) {
+    XIANGJI_LET(page, Page::asked(ask));
+    XIANGJI_LET(held, desk(ask));
+    XIANGJI_LET(list, protected_.list(ask, page, held->unit, held->texts));
+    return json::value(std::move(list));
+}
+
 Result<Answer> Routes::exported(const Ask& ask, std::string_view fileName) {
     constexpr std::string_view kEnding = ".csv";
     if (!fileName.ends_with(kEnding)) {
@@ -172,7 +191,9 @@ Result<Answer> Routes::exported(const Ask& ask, std::string_view fileName) {
     if (view_.whenOf(*type) != nullptr) {
         wanted.span = span;
     }
-    return exportCsv(reader_, wanted, held->texts);
+    XIANGJI_LET(file, exportCsv(reader_, wanted, held->texts));
+    XIANGJI_TRY(protected_.noteExport(ask, *type, file.rows));
+    return std::move(file.answer);
 }
 
 }  // namespace xiangji::syncd

@@ -11,6 +11,7 @@
 #include "syncd/office/ask.hpp"
 #include "syncd/office/cell_text.hpp"
 #include "syncd/office/office_view.hpp"
+#include "syncd/office/protected_rows.hpp"
 #include "syncd/office/unit_tree.hpp"
 
 namespace xiangji::syncd {
@@ -20,7 +21,7 @@ namespace xiangji::syncd {
 /// them.
 class Routes {
  public:
-    Routes(Reader& reader, const Catalogue& catalogue, Clock& clock);
+    Routes(Reader& reader, const Catalogue& catalogue, Clock& clock, ProtectedSeat seat = {});
 
     [[nodiscard]] Answer answer(const Ask& ask);
 
@@ -44,11 +45,13 @@ class Routes {
     [[nodiscard]] Result<boost::json::value> daysBody(const Ask& ask);
     [[nodiscard]] Result<boost::json::value> rowsBody(const Ask& ask, std::string_view typeName);
     [[nodiscard]] Result<boost::json::value> conflictsBody(const Ask& ask);
+    [[nodiscard]] Result<boost::json::value> protectedBody(const Ask& ask);
     [[nodiscard]] Result<Answer> exported(const Ask& ask, std::string_view fileName);
 
     Reader& reader_;
     OfficeView view_;
     Clock& clock_;
+    ProtectedRows protected_;
     std::string
         life_;  ///< of this process: a restored database could reach the same LSN with other rows
 };

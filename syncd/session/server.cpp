@@ -15,6 +15,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <csignal>
+#include <deque>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -40,11 +41,13 @@ asio::ssl::context contextOf(const TlsIdentity& identity) {
     asio::ssl::context tls(asio::ssl::context::tls_server);
     auto* handle = tls.native_handle();
     SSL_CTX_set_min_proto_version(handle, TLS1_3_VERSION);
+    // The groups phones use: a stranger shall not choose one that costs us hundreds of times more.
+    SSL_CTX_set1_groups_list(handle, "X25519:P-256");
     SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(
         handle, 0);  // Phones prove the key each time; tickets would only cost 2G bytes.
     SSL_CTX_set_mode(handle, SSL_MODE_RELEASE_BUFFERS);
-    tls.use_certificate(asio::buffer(identity.certificatePem()), asio::ssl::context::pem);
+    tls.use_certificate_chain(asio::buffer(identity.certificatePem()));
     tls.use_private_key(asio::buffer(identity.keyPem()), asio::ssl::context::pem);
     return tls;
 }
@@ -86,12 +89,13 @@ struct Server::Parts {
     Parts(const ServerSettings& wanted, const TlsIdentity& identity, Desk& answering)
         : settings(wanted),
           desk(answering),
-          tls(contextOf(identity)),
           room{std::make_shared<InFlight>(wanted.mostBytes),
                std::make_shared<Turnstile>(wanted.mostAtWork), std::make_shared<Guesses>()},
           door(asio::make_strand(io)),
           acceptor(door),
-          pause(door) {}
+          pause(door) {
+        shown.push_back(contextOf(identity));
+    }
 
     Outcome listen();
     asio::awaitable<void> admit();
@@ -103,7 +107,6 @@ struct Server::Parts {
 
     const ServerSettings settings;
     Desk& desk;
-    asio::ssl::context tls;
     SharedRoom room;
     std::shared_ptr<AwayLog> away = std::make_shared<AwayLog>();
     asio::io_context io;
@@ -117,6 +120,8 @@ struct Server::Parts {
     std::mutex guard;  ///< of what follows
     std::condition_variable left;
     std::set<std::shared_ptr<PhoneSession>> sessions;
+    /// The last one is shown; those before stay, for conversations that began under them.
+    std::deque<asio::ssl::context> shown;
     bool shutting = false;
 
     std::vector<std::thread> threads;
@@ -190,8 +195,8 @@ void Server::Parts::begin(tcp::socket socket) {
             tellFull();
             return;  // The socket closes as it goes out of scope.
         }
-        session = std::make_shared<PhoneSession>(std::move(socket), tls.native_handle(), settings,
-                                                 desk, room, away);
+        session = std::make_shared<PhoneSession>(std::move(socket), shown.back().native_handle(),
+                                                 settings, desk, room, away);
         sessions.insert(session);
     }
     asio::co_spawn(
@@ -266,6 +271,12 @@ void Server::start() {
             io.run();
         });
     }
+}
+
+void Server::show(const TlsIdentity& identity) {
+    auto context = contextOf(identity);
+    const std::lock_guard lock(parts_->guard);
+    parts_->shown.push_back(std::move(context));
 }
 
 void Server::stop() {

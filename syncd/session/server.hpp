@@ -43,6 +43,8 @@ class Server {
 
     /// Begins to answer.
     void start();
+    /// Shows this identity to whoever connects from now on; conversations go on.
+    void show(const TlsIdentity& identity);
     /// Takes no new connections, lets requests in flight have their answer, closes the rest.
     /// Returns when all is closed.
     void stop();

@@ -103,21 +103,29 @@ std::vector<wire::Change> Scribe::edits(std::size_t count) {
     return changes;
 }
 
-const std::string& Scribe::note() {
+const std::string& Scribe::oneOf(const std::vector<std::string>& all) {
     if (notes_ == Notes::all) {
-        return notes()[random_.under(notes().size())];
+        return all[random_.under(all.size())];
     }
-    return notes()[random_.under(notes().size() / 2) * 2 + (notes_ == Notes::odd ? 1 : 0)];
+    return all[random_.under(all.size() / 2) * 2 + (notes_ == Notes::odd ? 1 : 0)];
+}
+
+const std::string& Scribe::note() {
+    return oneOf(notes());
+}
+
+const std::string& Scribe::title() {
+    static const std::vector<std::string> kTitles = {
+        "防溺水宣讲", "暑假作业辅导", "亲情连线", "红色电影放映", "科普小实验",
+        "端午包粽子", "敬老走访",     "义诊",     "普法讲座",     "农技课堂"};
+    return oneOf(kTitles);
 }
 
 const std::string& Scribe::place() {
     static const std::vector<std::string> kPlaces = {
         "郭里村文化广场", "曲水村祠堂",   "临江镇中心小学", "永泰镇农家书屋", "大桥街道活动中心",
         "黄土岗镇晒谷场", "义成镇卫生院", "店下镇水库大坝", "观上镇戏台",     "昌付镇老年活动室"};
-    if (notes_ == Notes::all) {
-        return kPlaces[random_.under(kPlaces.size())];
-    }
-    return kPlaces[random_.under(kPlaces.size() / 2) * 2 + (notes_ == Notes::odd ? 1 : 0)];
+    return oneOf(kPlaces);
 }
 
 wire::Change Scribe::made(const RecordType& type, const Id& id, const Fields& fields) {
@@ -143,16 +151,12 @@ wire::Change Scribe::insert() {
 
 wire::Change Scribe::activity() {
     const auto& type = activityType();
-    static const std::vector<std::string> kTitles = {
-        "防溺水宣讲", "暑假作业辅导", "亲情连线", "红色电影放映", "科普小实验",
-        "端午包粽子", "敬老走访",     "义诊",     "普法讲座",     "农技课堂"};
     const Instant start = now_ + static_cast<Instant>(random_.under(72)) * 60 * kMinuteMs;
     const Id id = Id::uuid7(now_, random_);
     activities_.push_back(id);
     return made(
         type, id,
-        {{numberOf(type, "title"), kTitles[random_.under(kTitles.size())] + "第" +
-                                       std::to_string(1 + random_.under(40)) + "场"},
+        {{numberOf(type, "title"), title() + "第" + std::to_string(1 + random_.under(40)) + "场"},
          {numberOf(type, "type"), static_cast<std::int64_t>(1 + random_.under(13))},
          {numberOf(type, "org"), refTo(unit_)},
          {numberOf(type, "place"), place()},
@@ -201,7 +205,7 @@ wire::Change Scribe::voiding() {
     activities_.erase(activities_.begin() + static_cast<std::ptrdiff_t>(place));
     std::erase_if(rows_, [&](const Row& row) { return row.id == id; });
     auto change = blank(activityType(), id, wire::VERB_VOID);
-    change.set_reason("重复登记，以另一条为准");
+    change.set_reason(notes_ == Notes::odd ? "日子写错了，重新登记" : "重复登记，以另一条为准");
     return change;
 }
 

@@ -27,7 +27,8 @@ class SeededRandom final : public Random {
     std::mt19937_64 engine_;
 };
 
-/// Notes of some 120 bytes, as people write them. Notes of the two halves share words, no phrases.
+/// Notes of some 120 bytes, as people write them. Notes of the two halves share words, no phrases;
+/// so do a Scribe's titles, places and reasons.
 [[nodiscard]] const std::vector<std::string>& notes();
 enum class Notes { all, even, odd };
 
@@ -52,7 +53,9 @@ class Scribe {
     [[nodiscard]] wire::Change serviceRecord();
     [[nodiscard]] wire::Change edit();
     [[nodiscard]] wire::Change voiding();
+    [[nodiscard]] const std::string& oneOf(const std::vector<std::string>& all);  ///< of its half
     [[nodiscard]] const std::string& note();
+    [[nodiscard]] const std::string& title();
     [[nodiscard]] const std::string& place();
     [[nodiscard]] wire::Change made(const RecordType& type, const Id& id, const Fields& fields);
 

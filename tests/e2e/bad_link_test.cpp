@@ -6,6 +6,7 @@
 #include "core/sync/invitation.hpp"
 #include "tests/e2e/counted_stage.hpp"
 #include "tests/support/link_player.hpp"
+#include "tests/support/packet_bridge.hpp"
 
 namespace xiangji::test {
 
@@ -102,6 +103,46 @@ TEST_F(BadLink, overASlowLinkThatLosesAndBreaksItComesThrough) {
     home.sync();
     EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0);
     expectOnceEach(printed);
+}
+
+// The same below TCP: the kernel's own retransmissions over packets that are late, lost and twice.
+TEST_F(BadLink, overPacketsOfA2GCellCutTwentyTimesItComesThrough) {
+    constexpr int kCuts = 20;
+    PacketBridge bridge;
+    NEEDS_ROOT_FOR(bridge.possible(), "a link between two network namespaces");
+    const Centre office(folder() / "office", bridge.inOffice(),
+                        std::string(PacketBridge::officeAddress()) + ":0");
+    const auto home = bareHome(bridge.inVillage());
+    home.join(office.invite("李明", "tutor"));
+    bridge.play({.oneWay = 150ms, .bytesPerSecond = 8'000, .lost = 0.05, .twice = 0.01, .seed = 3});
+    auto printed = log(home, 40, 1);
+    auto syncing = std::make_unique<Process>(home.start({"sync"}));
+    for (int cut = 0; cut < kCuts; ++cut) {
+        // Some cuts are shorter than TCP's patience, some fall between two syncs.
+        if (syncing->endsWithin(std::chrono::milliseconds(300 + 170 * (cut % 5)))) {
+            const auto ended = syncing->wait();
+            EXPECT_TRUE(ended.exit == 0 || ended.exit == 3) << ended.err;
+            const auto more = log(home, 4, static_cast<unsigned>(100 + cut));
+            printed.insert(printed.end(), more.begin(), more.end());
+            syncing = std::make_unique<Process>(home.start({"sync"}));
+        }
+        bridge.cut();
+        (void)syncing->endsWithin(std::chrono::milliseconds(200 + 150 * (cut % 4)));
+        bridge.mend();
+    }
+    const auto ended = syncing->wait(std::chrono::minutes(3));
+    EXPECT_TRUE(ended.exit == 0 || ended.exit == 3) << ended.err;
+    auto last = home.start({"sync"});
+    EXPECT_EQ(last.wait(std::chrono::minutes(3)).exit, 0);
+    EXPECT_EQ(home.status().at("unsent").to_number<int>(), 0);
+    const auto counts = bridge.counts();
+    std::printf("2G: %llu packets (%llu KiB) came over, %llu were lost, %d cuts\n",
+                static_cast<unsigned long long>(counts.passed),
+                static_cast<unsigned long long>(counts.bytes / 1024),
+                static_cast<unsigned long long>(counts.lost), kCuts);
+    EXPECT_GT(counts.lost, 0U);
+    bridge.play({});
+    expectOnceEach(office, printed, bridge.inVillage());
 }
 
 }  // namespace xiangji::test

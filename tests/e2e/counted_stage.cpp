@@ -6,15 +6,17 @@
 
 namespace xiangji::test {
 
-boost::json::array CountedStage::atTheCentre(const Centre& where, const std::string& type) {
-    const auto home = bareHome();
+boost::json::array CountedStage::atTheCentre(const Centre& where, const std::string& type,
+                                             const Words& under) {
+    const auto home = bareHome(under);
     home.join(where.invite("核对员", "tutor"));
     home.sync();
     return home.list(type);
 }
 
-void CountedStage::expectOnceEach(const Centre& where, const std::vector<std::string>& ids) {
-    const auto rows = atTheCentre(where, "activity");
+void CountedStage::expectOnceEach(const Centre& where, const std::vector<std::string>& ids,
+                                  const Words& under) {
+    const auto rows = atTheCentre(where, "activity", under);
     for (const auto& id : ids) {
         EXPECT_EQ(timesIn(rows, id), 1) << id;
     }

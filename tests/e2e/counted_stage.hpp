@@ -8,12 +8,15 @@ namespace xiangji::test {
 class CountedStage : public Stage {
  protected:
     /// What a fresh phone finds at a centre, which is the centre's own rows.
-    [[nodiscard]] boost::json::array atTheCentre(const Centre& where, const std::string& type);
+    /// `under`: where that phone lives.
+    [[nodiscard]] boost::json::array atTheCentre(const Centre& where, const std::string& type,
+                                                 const Words& under = {});
     [[nodiscard]] boost::json::array atTheCentre(const std::string& type) {
         return atTheCentre(centre(), type);
     }
     /// Every one of these activities is at the centre once, and none there is twice.
-    void expectOnceEach(const Centre& where, const std::vector<std::string>& ids);
+    void expectOnceEach(const Centre& where, const std::vector<std::string>& ids,
+                        const Words& under = {});
     void expectOnceEach(const std::vector<std::string>& ids) { expectOnceEach(centre(), ids); }
 };
 

@@ -237,7 +237,7 @@ if [[ -z ${APP_BIN:-} ]]; then
 elif [[ ! -f $root/tests/qml/shots.sh ]]; then
     tell '没有画页面的脚本  there is no script that draws them'
 else
-    check "build/shots" bash "$root/tests/qml/shots.sh" "$root/build/shots"
+    check "build/shots" bash "$root/tests/qml/shots.sh" --few "$root/build/shots"
 fi
 
 printf '\n'

@@ -37,7 +37,8 @@ std::vector<std::string> linesOf(const std::string& text) {
 // ---- a phone
 
 Process Home::start(const Words& words, const Words& under, const Words& environment) const {
-    Words command = under;
+    Words command = under_;
+    command.insert(command.end(), under.begin(), under.end());
     command.insert(command.end(), {XIANGJI_BIN, "--lang", "en", "--home", path_.string()});
     command.insert(command.end(), words.begin(), words.end());
     return Process(command, environment);
@@ -100,10 +101,11 @@ json::object Home::row(const std::string& type, const std::string& id) const {
 
 // ---- a centre
 
-Centre::Centre(std::filesystem::path data) : data_(std::move(data)) {
+Centre::Centre(std::filesystem::path data, const Words& under, std::string listen)
+    : data_(std::move(data)), address_(std::move(listen)) {
     const Words init = {SYNCD_BIN, "init", "--data", data_.string(), "--units", XIANGJI_UNITS_CSV};
     (void)mustSay(init, runProgram(init));
-    serve();
+    serve(under);
 }
 
 Ended Centre::run(Words words) const {
@@ -163,8 +165,8 @@ Centre& Stage::centre() {
     return *centre_;
 }
 
-Home Stage::bareHome() {
-    return Home(folder() / ("phone" + std::to_string(++homes_)));
+Home Stage::bareHome(const Words& under) {
+    return Home(folder() / ("phone" + std::to_string(++homes_)), under);
 }
 
 Home Stage::phone(const std::string& name, const std::string& role) {

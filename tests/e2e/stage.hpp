@@ -20,7 +20,9 @@ using Words = std::vector<std::string>;
 /// where it does not; `run` gives back whatever happened.
 class Home {
  public:
-    explicit Home(std::filesystem::path path) : path_(std::move(path)) {}
+    /// `under`: a program that runs all of its commands, with its own words before them.
+    explicit Home(std::filesystem::path path, Words under = {})
+        : path_(std::move(path)), under_(std::move(under)) {}
 
     [[nodiscard]] Ended run(const Words& words, const std::string& input = {}) const;
     /// `under`: a program that runs this one, with its own words before it; `environment`:
@@ -48,13 +50,15 @@ class Home {
  private:
     [[nodiscard]] std::string said(const Words& words, const std::string& input = {}) const;
     std::filesystem::path path_;
+    Words under_;
 };
 
 /// One `syncd` over its folder, started and ended as often as a test likes.
 class Centre {
  public:
-    /// `syncd init` with Zhangshu's units, and its first `serve`.
-    explicit Centre(std::filesystem::path data);
+    /// `syncd init` with Zhangshu's units, and its first `serve`, at HOST:PORT (0: a free one).
+    explicit Centre(std::filesystem::path data, const Words& under = {},
+                    std::string listen = "127.0.0.1:0");
 
     [[nodiscard]] Ended run(Words words) const;
     /// At the address of before, after the first time. Throws where it does not come up.
@@ -74,7 +78,7 @@ class Centre {
  private:
     [[nodiscard]] std::string said(const Words& words) const;
     std::filesystem::path data_;
-    std::string address_ = "127.0.0.1:0";
+    std::string address_;
     std::string office_;
     std::unique_ptr<Process> process_;
 };
@@ -84,7 +88,7 @@ class Stage : public testing::Test {
  protected:
     /// A phone whose holder joined with an invitation for one.
     [[nodiscard]] Home phone(const std::string& name, const std::string& role = "tutor");
-    [[nodiscard]] Home bareHome();
+    [[nodiscard]] Home bareHome(const Words& under = {});
     [[nodiscard]] std::filesystem::path folder() const { return scratch_.path(); }
 
     Centre& centre();

@@ -1,6 +1,7 @@
 // A joined phone that may sign what it likes: its envelopes reach the real desk over a real
-// database. The first byte says whether the input is a whole envelope, a body, or a changeset in a
-// body that is right.
+// database. The first byte says whether the input is a whole envelope, a body, a changeset in a body
+// that is right, bytes said to be packed, or a body that comes packed.
+#include "core/sync/packed_envelope.hpp"
 #include "tests/fuzz/door.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
@@ -35,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     auto& [centre, phone] = world();
     const std::string rest(fuzz::asText(bytes + 1, size - 1));
     wire::Envelope envelope;
-    switch (bytes[0] % 3) {
+    switch (bytes[0] % 5) {
         case 0:
             if (!parseOutside(envelope, rest)) {
                 return 0;
@@ -44,9 +45,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         case 1:
             envelope = signedEnvelope(rest, phone.key);
             break;
-        default:
+        case 2:
             envelope = phone.envelope({}, false,
                                       [&](wire::EnvelopeBody& body) { body.set_changeset(rest); });
+            break;
+        case 3:
+            envelope = signedEnvelope("", phone.key);
+            envelope.set_packed(rest);
+            break;
+        default:
+            envelope = signedEnvelope(rest, phone.key);
+            pack(envelope, dictionaryVersions().back());
             break;
     }
     const auto before = syncd::test::must(centre.central->headNow()).lsn;

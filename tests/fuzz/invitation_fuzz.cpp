@@ -11,6 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         const auto again = Invitation::find(found->text());
         fuzz::require(again && again->secret == found->secret &&
                       again->address.pin == found->address.pin &&
+                      again->address.backupPin == found->address.backupPin &&
+                      again->server == found->server &&
                       again->unitName == found->unitName);
     }
     return 0;

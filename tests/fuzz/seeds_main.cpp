@@ -10,6 +10,7 @@
 #include "core/net/frame.hpp"
 #include "core/sync/bundle.hpp"
 #include "core/sync/invitation.hpp"
+#include "core/sync/packed_envelope.hpp"
 #include "core/sync/parcel.hpp"
 #include "tests/support/picture_file.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
@@ -156,6 +157,10 @@ void write(const Corpus& corpus) {
     const auto envelope = phone.envelope(changes);
     corpus.put("envelope", "whole", '\0' + envelope.SerializeAsString());
     corpus.put("envelope", "body", '\1' + envelope.body());
+    auto packed = envelope;
+    pack(packed, dictionaryVersions().back());
+    corpus.put("envelope", "packed", '\3' + packed.packed());
+    corpus.put("envelope", "packed_body", '\4' + envelope.body());
 
     const auto pushed = phone.push({envelope});
     auto receipt = phone.receipt(pushed);

@@ -99,15 +99,20 @@ class RemoveWins final : public SpoiledRows {
     void spoil(const RecordType& type, const RowState*, RowState& row) override {
         for (auto& [cell, heads] : row.heads) {
             if (heads.size() > 1 && type.field(cell.field)->isSet) {
-                std::erase_if(
-                    heads, [](const Head& head) { return head.value == Value(std::int64_t{1}); });
+                heads.erase(std::remove_if(heads.begin(), heads.end(),
+                                           [](const Head& head) {
+                                               return head.value == Value(std::int64_t{1});
+                                           }),
+                            heads.end());
                 if (heads.empty()) {
                     continue;
                 }
                 row.fields.erase(cell.field);
             }
         }
-        std::erase_if(row.heads, [](const auto& entry) { return entry.second.empty(); });
+        for (auto entry = row.heads.begin(); entry != row.heads.end();) {
+            entry = entry->second.empty() ? row.heads.erase(entry) : std::next(entry);
+        }
     }
 };
 

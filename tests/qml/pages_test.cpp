@@ -50,6 +50,9 @@ class Window {
         QMetaObject::invokeMethod(window_, "back");
         AppStage::settle();
     }
+    [[nodiscard]] QObject* item(const char* name) const {
+        return window_->property("page").value<QObject*>()->findChild<QObject*>(name);
+    }
     [[nodiscard]] QString page() const {
         return window_->property("page").value<QObject*>()->objectName();
     }
@@ -85,6 +88,29 @@ TEST(Pages, everyRecordTypeHasListFormAndRowWithoutAWarning) {
         walkTheCatalogue(stage);
         EXPECT_EQ(Listening::heard().join("\n").toStdString(), "") << role;
     }
+}
+
+TEST(Pages, aNewInvitationOfTheSameCentreIsTakenInTheSettings) {
+    AppStage stage;
+    const auto name = stage.session->personName();
+    const auto invited = stage.township.desk->invite(
+        {.unitCode = "360982100", .role = "tutor", .personName = "王老师"},
+        {.host = "new.test", .port = 7443, .pin = Bytes(32, 'n')});
+    ASSERT_TRUE(invited) << invited.error().detail;
+    Window window;
+    window.open("SettingsPage", {});
+    auto* field = window.item("renewField");
+    auto* button = window.item("renewNowButton");
+    ASSERT_TRUE(field != nullptr && button != nullptr);
+    EXPECT_FALSE(button->property("enabled").toBool());
+    field->setProperty("text", toQt("所里说：" + invited->text() + " 请更新"));
+    EXPECT_TRUE(button->property("enabled").toBool());
+    QMetaObject::invokeMethod(button, "clicked");
+    ASSERT_TRUE(stage.worker->finish(20'000));
+    AppStage::settle();
+    EXPECT_EQ(stage.session->joinError().toStdString(), "");
+    EXPECT_EQ(stage.session->host().toStdString(), "new.test");
+    EXPECT_EQ(stage.session->personName(), name);
 }
 
 TEST(Pages, thoseMadeByHandOpenWithoutAWarning) {

@@ -2,10 +2,15 @@
 # Draws every page of the app into DIR: a demo township is set up with `syncd` and `xiangji`, then the app is driven as a
 # person would, at three sizes, light and dark, and once in English.
 #
-#   shots.sh DIR
+#   shots.sh [--few] DIR            --few: a phone in the light, a desk in the dark
 #   XIANGJI_BIN SYNCD_BIN APP_BIN   the programs; build/dev's when unset
 set -euo pipefail
 
+few=
+if [[ ${1:-} == --few ]]; then
+    few=yes
+    shift
+fi
 if [[ ${1:-} == --help || $# -ne 1 ]]; then
     sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     [[ ${1:-} == --help ]]
@@ -182,11 +187,16 @@ look() { # size, theme, language
     more_pages
     stop
 }
-for size in 360x740 412x915 1280x800; do
-    look $size light zh
-    look $size dark zh
-done
-look 360x740 light en
+if [[ -n $few ]]; then
+    look 360x740 light zh
+    look 1280x800 dark zh
+else
+    for size in 360x740 412x915 1280x800; do
+        look $size light zh
+        look $size dark zh
+    done
+    look 360x740 light en
+fi
 
 # No network: what is saved waits, and says so.
 kill "$syncd_pid"

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "syncd/merge/erasure_book.hpp"
 #include "syncd/merge/revocation_book.hpp"
 
 namespace xiangji::test {
@@ -22,6 +23,28 @@ class MemoryBook final : public syncd::RevocationBook {
  private:
     std::mutex mutex_;
     std::vector<syncd::Revocation> revocations_;
+};
+
+/// The same for erasures.
+class MemoryErasures final : public syncd::ErasureBook {
+ public:
+    Result<std::vector<syncd::Erasure>> all() override {
+        const std::lock_guard lock(mutex_);
+        return std::vector(erasures_);
+    }
+    Outcome add(const syncd::Erasure& erasure) override {
+        const std::lock_guard lock(mutex_);
+        if (full) {
+            return Error{Fault::diskFull, "the disk is full"};
+        }
+        erasures_.push_back(erasure);
+        return {};
+    }
+    bool full = false;
+
+ private:
+    std::mutex mutex_;
+    std::vector<syncd::Erasure> erasures_;
 };
 
 }  // namespace xiangji::test

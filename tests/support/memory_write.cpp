@@ -32,17 +32,30 @@ Outcome MemoryWrite::setIdentity(const CentralIdentity& identity) {
 }
 
 Outcome MemoryWrite::putEpoch(const Epoch& epoch) {
-    const bool isNew = std::none_of(store_.epochs.begin(), store_.epochs.end(),
-                                    [&](const Epoch& known) { return known.id == epoch.id; });
-    if (isNew) {
+    const auto known = std::ranges::find(store_.epochs, epoch.id, &Epoch::id);
+    if (known == store_.epochs.end()) {
         undoing_.note([](MemoryStore& store) { store.epochs.pop_back(); });
         store_.epochs.push_back(epoch);
+    } else if (known->parent == epoch.parent && known->forkLsn == epoch.forkLsn &&
+               known->forkHash == epoch.forkHash) {
+        undoing_.note([before = *known](MemoryStore& store) {
+            std::ranges::find(store.epochs, before.id, &Epoch::id)->record = before.record;
+        });
+        known->record = epoch.record;
     }
     return {};
 }
 
 Result<std::optional<RowState>> MemoryWrite::row(const RecordType& type, const Id& id) {
     return found(store_.rows, MemoryStore::RowKey{type.number, id});
+}
+
+Result<std::optional<Id>> MemoryWrite::homeOf(const RecordType& type, const Id& id) {
+    const auto* row = store_.row(type.number, id);
+    const auto home =
+        row == nullptr ? Fields::const_iterator() : row->fields.find(common::kHomeOrg);
+    return row == nullptr || home == row->fields.end() ? std::nullopt
+                                                       : std::optional(idIn(home->second));
 }
 
 Result<std::vector<Id>> MemoryWrite::rowsUnder(const RecordType& type, const Field& parent,

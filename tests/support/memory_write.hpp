@@ -20,6 +20,7 @@ class MemoryWrite final : public CentralWrite {
     Result<std::vector<Epoch>> epochs() override { return store_.epochs; }
     Outcome putEpoch(const Epoch& epoch) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override;
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;

@@ -17,6 +17,9 @@ class PassingWrite : public CentralWrite {
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
         return real_->row(type, id);
     }
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override {
+        return real_->homeOf(type, id);
+    }
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override {
         return real_->rowsUnder(type, parent, row, home);
@@ -74,6 +77,11 @@ class PassingWrite : public CentralWrite {
     Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override {
         return real_->proposalsOf(type, row);
     }
+    Result<AccessHead> accessHead() override { return real_->accessHead(); }
+    Outcome appendAccess(const AccessLine& line, const AccessHead& head) override {
+        return real_->appendAccess(line, head);
+    }
+    TracesWrite* traces() override { return real_->traces(); }
     Outcome savepoint() override { return real_->savepoint(); }
     Outcome releaseSavepoint() override { return real_->releaseSavepoint(); }
     Outcome rollbackToSavepoint() override { return real_->rollbackToSavepoint(); }
@@ -127,6 +135,12 @@ class PassingCentral : public Central {
     }
     Result<std::vector<AsideRow>> asideNow() override { return real_.asideNow(); }
     Result<std::vector<WholeAside>> wholeAsideNow() override { return real_.wholeAsideNow(); }
+    Result<AccessBook> accessBook() override { return real_.accessBook(); }
+    Result<std::vector<ErasureRow>> erasures(Lsn after, Lsn upTo) override {
+        return real_.erasures(after, upTo);
+    }
+    Result<bool> scrubDue() override { return real_.scrubDue(); }
+    Outcome scrub() override { return real_.scrub(); }
     Reader& reader() override { return real_.reader(); }
 
  protected:

@@ -11,6 +11,8 @@ class PassingShelf : public Shelf {
 
     Result<PhoneState> state() override { return real_.state(); }
     Outcome joined(const PhoneState& state) override { return real_.joined(state); }
+    Outcome rejoined(const PhoneState& state) override { return real_.rejoined(state); }
+    Outcome knownBy(const Pins& pins) override { return real_.knownBy(pins); }
     Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override {
         return real_.welcomed(welcome, nowMs);
     }

@@ -104,7 +104,7 @@ std::filesystem::path Township::backup(const std::string& name) {
     return file;
 }
 
-void Township::putBack(const std::filesystem::path& copy, std::initializer_list<Phone*> phones) {
+void Township::exchange(const std::filesystem::path& copy) {
     desk.reset();
     central.reset();
     for (const char* name : {"central.db", "central.db-wal", "central.db-shm"}) {
@@ -112,12 +112,15 @@ void Township::putBack(const std::filesystem::path& copy, std::initializer_list<
     }
     std::filesystem::copy_file(copy, folder.path() / "central.db");
     central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
+}
+
+void Township::putBack(const std::filesystem::path& copy, std::initializer_list<Phone*> phones) {
+    exchange(copy);
     openDesk(phones);
 }
 
 void Township::restore(const std::filesystem::path& copy, std::initializer_list<Phone*> phones) {
-    putBack(copy, {});
-    desk.reset();
+    exchange(copy);
     (void)must(syncd::startNewLife(seats()));
     openDesk(phones);
 }

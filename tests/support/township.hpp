@@ -65,10 +65,11 @@ class Township {
                                      const std::string& unitCode, int uses = 1);
 
     [[nodiscard]] syncd::Desk::Seats seats() {
-        return {*central,    clock,
-                random,      Catalogue::builtIn(),
-                key,         {folder.path() / "media", {.reserveBytes = 0}},
-                &revocations};
+        return {*central,     clock,
+                random,       Catalogue::builtIn(),
+                key,          {folder.path() / "media", {.reserveBytes = 0}},
+                &revocations, {},
+                &erasures};
     }
     /// A copy of the central database as it is now.
     [[nodiscard]] std::filesystem::path backup(const std::string& name);
@@ -84,10 +85,12 @@ class Township {
     SystemRandom random;
     SigningKey key = SigningKey::make(random);
     MemoryBook revocations;
+    MemoryErasures erasures;
     std::unique_ptr<syncd::Central> central;
     std::unique_ptr<syncd::Desk> desk;
 
  private:
+    void exchange(const std::filesystem::path& copy);
     void openDesk(std::initializer_list<Phone*> phones);
 };
 

@@ -22,6 +22,17 @@ void addActivity(ToldTownship& township, const std::string& title) {
                    {"plan_start", ToldTownship::at("2026-06-19T14:55+08:00")}});
 }
 
+/// Whoever opens something is written to standard error.
+ProtectedSeat rehearsedSeat() {
+    return {[](const AccessEntry& entry) -> Outcome {
+                std::cerr << "noted " << entry.who << ": " << entry.reason << std::endl;
+                return {};
+            },
+            [](const CellPlace&, std::string_view lying) -> Result<std::string> {
+                return std::string(lying);
+            }};
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -33,7 +44,8 @@ int main(int count, char** arguments) {
     tellBusyJune(township);
     HolidayClock clock;
     boost::asio::io_context io;
-    auto office = Office::open(io, {"127.0.0.1:0"}, township.reader(), Catalogue::builtIn(), clock);
+    auto office = Office::open(io, {"127.0.0.1:0"}, township.reader(), Catalogue::builtIn(), clock,
+                               rehearsedSeat());
     if (!office) {
         std::fprintf(stderr, "%s\n", office.error().detail.c_str());
         return 1;

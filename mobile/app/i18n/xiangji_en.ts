@@ -515,6 +515,37 @@
     </message>
 </context>
 <context>
+    <name>RenewCard</name>
+    <message>
+        <source>服务器</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>服务器换了，粘贴新的邀请</source>
+        <translation>The server changed: paste a new invitation</translation>
+    </message>
+    <message>
+        <source>同一个实践所重新发来的邀请才行。只更新服务器的地址和钥匙，手机里记的都不动。只用亲手从实践所拿到的邀请。</source>
+        <translation>Only an invitation that the same institute sent again. It renews the server's address and key alone; what is on this phone stays. Use none that did not come from the institute itself.</translation>
+    </message>
+    <message>
+        <source>邀请消息</source>
+        <translation>Invitation message</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Renew</translation>
+    </message>
+</context>
+<context>
     <name>RowPage</name>
     <message>
         <source>修改建议</source>
@@ -622,10 +653,6 @@
     <message>
         <source>实践所的屏幕上会显示同样的六个字符，用来确认是这部手机。</source>
         <translation>The institute&apos;s screen shows the same six characters, to be sure that it is this phone.</translation>
-    </message>
-    <message>
-        <source>服务器：%1</source>
-        <translation>Server: %1</translation>
     </message>
     <message>
         <source>关于</source>
@@ -1039,6 +1066,10 @@
     <message>
         <source>自己的记录要由另一个人确认。</source>
         <translation>One&apos;s own record is for somebody else to confirm.</translation>
+    </message>
+    <message>
+        <source>这个人的资料已按要求删除，这一处修改没有保留。</source>
+        <translation>This person&apos;s data were erased by order; this change was not kept.</translation>
     </message>
     <message>
         <source>这条记录在服务器上的状态已经变了，不能再这样改。</source>

@@ -120,10 +120,8 @@ PageFrame {
             Layout.fillWidth: true
             text: qsTr("实践所的屏幕上会显示同样的六个字符，用来确认是这部手机。")
         }
-        SmallText {
-            Layout.fillWidth: true
-            text: qsTr("服务器：%1").arg(Session.host)
-        }
+    }
+    RenewCard {
     }
     Card {
         Heading {

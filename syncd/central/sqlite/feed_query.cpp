@@ -12,8 +12,8 @@ namespace xiangji::syncd {
 
 namespace {
 
-/// Up to this many units their own index entries are walked; with more, the feed itself is, and
-/// what is out of scope skipped.
+/// Up to this many units their own places are walked; with more, the log is, and what is out of
+/// scope skipped.
 constexpr std::size_t kUnitsByIndex = 64;
 
 struct Place {
@@ -39,6 +39,7 @@ class Units {
     }
 
     [[nodiscard]] const std::string& condition() const { return condition_; }
+    [[nodiscard]] bool byIndex() const { return !condition_.empty(); }
     void bindTo(Statement& query, Lsn after) const {
         query.bind(1, after);
         if (!condition_.empty()) {
@@ -55,12 +56,15 @@ class Units {
     std::string condition_;
 };
 
-/// A statement of places (lsn, type, row, unit), read one ahead.
+/// A statement of places (lsn, type, row, unit), read one ahead. Lines of the log are places too:
+/// there the unit is the row's home.
 class Places {
  public:
-    Places(Connection& sql, const Catalogue& catalogue, const char* table, const Units& units,
-           Lsn after)
+    enum class Under { unit, home };
+    Places(Connection& sql, const Catalogue& catalogue, const char* table, Under under,
+           const Units& units, Lsn after)
         : catalogue_(catalogue),
+          under_(under),
           query_(sql.statement("SELECT lsn, type, row, unit FROM " + std::string(table) +
                                " WHERE lsn > ?1" + units.condition() + " ORDER BY lsn")) {
         units.bindTo(query_, after);
@@ -73,14 +77,29 @@ class Places {
             at_ = Place{query_.unsignedInteger(0),
                         catalogue_.find(static_cast<TypeNumber>(query_.integer(1))), query_.id(2),
                         query_.id(3)};
+            if (under_ == Under::home && at_->type != nullptr) {
+                at_->unit = feedUnit(*at_->type, at_->row, at_->unit);
+            }
         }
     }
 
  private:
     const Catalogue& catalogue_;
+    Under under_;
     Statement query_;
     std::optional<Place> at_;
 };
+
+/// Rows after a place, about: some may have another place by now.
+std::uint64_t countAfter(Connection& sql, const Units& units, Lsn after, Lsn head) {
+    if (!units.byIndex()) {
+        return head - after;
+    }
+    auto query = sql.statement("SELECT count(*) FROM _feed WHERE lsn > ?1" + units.condition());
+    units.bindTo(query, after);
+    query.step();
+    return query.unsignedInteger(0);
+}
 
 }  // namespace
 
@@ -95,8 +114,9 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
     };
     std::size_t bytes = 0;
     {
-        Places rows(sql, catalogue, "_feed", units, after);
-        Places lefts(sql, catalogue, "_left", units, after);
+        Places rows(sql, catalogue, units.byIndex() ? "_feed" : "_log",
+                    units.byIndex() ? Places::Under::unit : Places::Under::home, units, after);
+        Places lefts(sql, catalogue, "_left", Places::Under::unit, units, after);
         Lsn reached = after;
         while (rows.at() || lefts.at()) {
             const bool left = lefts.at() && (!rows.at() || lefts.at()->lsn <= rows.at()->lsn);
@@ -110,6 +130,10 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
             if (!state) {
                 throw SqlFault({Fault::damaged, "the feed names a row that is not there: " +
                                                     place.type->name + " " + place.row.text()});
+            }
+            if (!left && state->lsn != place.lsn) {
+                reached = place.lsn;  // it changed again: its last place tells all
+                continue;
             }
             if (left && seen(*place.type, feedUnit(*place.type, place.row, state->fields))) {
                 reached = place.lsn;  // it moved within the scope: its own place tells the rest
@@ -135,10 +159,7 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
         }
     }
     if (page.more) {
-        auto query = sql.statement("SELECT count(*) FROM _feed WHERE lsn > ?1" + units.condition());
-        units.bindTo(query, page.next);
-        query.step();
-        page.left = query.unsignedInteger(0);
+        page.left = countAfter(sql, units, page.next, page.head.lsn);
     }
     return page;
 }

@@ -20,7 +20,9 @@ std::vector<Epoch> epochsIn(Connection& sql) {
 void putEpochIn(Connection& sql, const Epoch& epoch) {
     auto query = sql.statement(
         "INSERT INTO _epoch (epoch, parent, fork_lsn, fork_hash, began_ms, record) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (epoch) DO NOTHING");
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (epoch) DO UPDATE SET record = "
+        "excluded.record WHERE parent = excluded.parent AND fork_lsn = excluded.fork_lsn AND "
+        "fork_hash = excluded.fork_hash");
     query.bind(1, epoch.id).bind(2, epoch.parent).bind(3, epoch.forkLsn);
     query.bindBlob(4, epoch.forkHash).bind(5, epoch.beganMs).bindBlob(6, epoch.record).run();
 }

@@ -11,7 +11,7 @@ namespace xiangji::syncd {
 // Epochs and what phones proposed after a restore, in their tables. All throw SqlFault.
 
 [[nodiscard]] std::vector<Epoch> epochsIn(Connection& sql);  ///< in the order they were put
-void putEpochIn(Connection& sql, const Epoch& epoch);        ///< one that is there stays
+void putEpochIn(Connection& sql, const Epoch& epoch);  ///< of one that is there the record alone
 
 [[nodiscard]] std::vector<RecoveryRow> recoveriesIn(Connection& sql);  ///< oldest first
 void putRecoveryIn(Connection& sql, const RecoveryRow& proposal);      ///< one that is there stays

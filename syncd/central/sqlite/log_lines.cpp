@@ -1,12 +1,14 @@
 #include "syncd/central/sqlite/log_lines.hpp"
 
+#include <algorithm>
+
 namespace xiangji::syncd {
 
 namespace {
 
 constexpr const char* kLine =
     "SELECT lsn, unit, type, row, device, seq, effective, device_hlc, author, received_ms, change, "
-    "verdict, hash, origin_epoch, origin_lsn FROM _log ";
+    "verdict, hash, origin_epoch, origin_lsn, before_lsn FROM _log ";
 
 LogLine lineAt(const Statement& query) {
     LogLine line;
@@ -26,6 +28,7 @@ LogLine lineAt(const Statement& query) {
     if (!query.isNull(13)) {
         line.origin = LogPlace{query.id(13), query.unsignedInteger(14)};
     }
+    line.before = query.unsignedInteger(15);
     return line;
 }
 
@@ -50,8 +53,8 @@ LogHead headOf(Connection& sql) {
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
     auto query = sql.statement(
         "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, author, "
-        "received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn) VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+        "received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn, before_lsn) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
     query.bind(1, line.lsn)
         .bindView(2, line.unit)
         .bind(3, std::int64_t{line.type})
@@ -71,16 +74,33 @@ void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
     } else {
         query.bindNull(15).bindNull(16);
     }
-    query.run();
+    query.bind(17, line.before).run();
 }
 
-std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row) {
-    std::vector<LogLine> lines;
-    auto query = sql.statement(std::string(kLine) + "WHERE type = ?1 AND row = ?2 ORDER BY lsn");
-    query.bind(1, std::int64_t{type}).bind(2, row);
-    while (query.step()) {
-        lines.push_back(lineAt(query));
+void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change) {
+    auto query = sql.statement("UPDATE _log SET change = ?2 WHERE lsn = ?1");
+    query.bind(1, lsn).bindBlob(2, change).run();
+}
+
+std::vector<LogLine> historyIn(Connection& sql, const RecordType& type, const Id& row) {
+    Lsn at = 0;
+    {
+        auto query = sql.statement("SELECT _lsn FROM \"" + type.name + "\" WHERE id = ?1");
+        query.bind(1, row);
+        at = query.step() ? query.unsignedInteger(0) : 0;
     }
+    std::vector<LogLine> lines;
+    while (at != 0) {
+        auto line = lineIn(sql, at);
+        if (!line || line->type != type.number || line->row != row || line->before >= at) {
+            throw SqlFault({Fault::damaged, "the history of " + type.name + " " + row.text() +
+                                                " is broken at LSN " + std::to_string(at) +
+                                                "; the database was changed by another hand"});
+        }
+        at = line->before;
+        lines.push_back(*std::move(line));
+    }
+    std::ranges::reverse(lines);
     return lines;
 }
 
@@ -109,7 +129,17 @@ void walkByLsn(Connection& sql, const CentralSnapshot::OnLine& line) {
 }
 
 void walkByRow(Connection& sql, const CentralSnapshot::OnLine& line) {
-    walk(sql.statement(std::string(kLine) + "ORDER BY type, row, lsn"), line);
+    // Whoever walks it all need not have room for it all.
+    sql.execute("PRAGMA temp_store = FILE");
+    auto order = sql.statement("SELECT lsn FROM _log ORDER BY type, row, lsn");
+    while (order.step()) {
+        const auto found = lineIn(sql, order.unsignedInteger(0));
+        if (!found || !line(*found)) {
+            break;
+        }
+    }
+    order.reset();
+    sql.execute("PRAGMA temp_store = MEMORY");
 }
 
 }  // namespace xiangji::syncd

@@ -14,7 +14,12 @@ namespace xiangji::syncd {
 [[nodiscard]] LogHead headOf(Connection& sql);
 /// `lastMs` is the greatest receipt time up to this line.
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs);
-[[nodiscard]] std::vector<LogLine> historyIn(Connection& sql, TypeNumber type, const Id& row);
+/// Another content of a line whose hash stays.
+void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change);
+/// By LSN, found from the row's last line back to its first. Fault damaged where that way is
+/// broken.
+[[nodiscard]] std::vector<LogLine> historyIn(Connection& sql, const RecordType& type,
+                                             const Id& row);
 [[nodiscard]] std::optional<LogLine> lineIn(Connection& sql, Lsn lsn);
 [[nodiscard]] std::optional<Bytes> hashAtIn(Connection& sql, Lsn lsn);
 [[nodiscard]] std::optional<LogPlace> originIn(Connection& sql, Lsn lsn);

@@ -33,6 +33,9 @@ std::string RowQuery::where() const {
         // A unit is its own home.
         sql += type_.name == "unit" ? " AND t.id IN below" : " AND t.home_org IN below";
     }
+    if (!wanted_.row.isNone()) {
+        sql += " AND t.id = ?4";
+    }
     if (!wanted_.voidedToo) {
         sql += " AND t.void_reason IS NULL";
     }
@@ -54,6 +57,9 @@ std::string RowQuery::order() const {
 void RowQuery::bindTo(Statement& query) const {
     if (byUnit()) {
         query.bind(1, wanted_.unit);
+    }
+    if (!wanted_.row.isNone()) {
+        query.bind(4, wanted_.row);
     }
     const auto bindInstant = [&](int place, const std::optional<Instant>& at) {
         if (when_ == nullptr || !at) {

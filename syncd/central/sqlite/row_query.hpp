@@ -8,7 +8,7 @@
 namespace xiangji::syncd {
 
 /// RowsWanted as SQL: a prefix for the unit and all below it, a condition, an order. Places 1 unit,
-/// 2 from, 3 to.
+/// 2 from, 3 to, 4 row.
 class RowQuery {
  public:
     RowQuery(const RecordType& type, const RowsWanted& wanted);

@@ -121,7 +121,7 @@ std::vector<EnvelopeRow> heldIn(Connection& sql, const Id& device) {
 }
 
 void walkEnvelopes(Connection& sql, const CentralSnapshot::OnEnvelope& envelope) {
-    auto query = sql.statement(kEnvelope);
+    auto query = sql.statement(std::string(kEnvelope) + " ORDER BY device, seq");
     while (query.step()) {
         if (!envelope(envelopeAt(query))) {
             return;

@@ -1,10 +1,13 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 #include "core/store/connection.hpp"
 #include "core/store/database_copy.hpp"
+#include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
@@ -21,10 +24,14 @@ namespace xiangji::syncd {
 
 namespace {
 
-/// 64 MiB of pages: the inner pages of a county's tables stay at hand. A checkpoint each 80 MB of
-/// log: what is written again and again goes to the file once.
-constexpr std::string_view kWritersSettings =
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 20000";
+/// Up to 256 MiB of pages: the inner pages of a county's tables and its indexes stay at hand.
+constexpr std::string_view kWritersSettings = "PRAGMA cache_size = -262144";
+/// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
+/// for one change, then lie beside each other. At least 80 MB, so that what is written again and
+/// again goes once; at most 400.
+constexpr std::uint64_t kLeastLogPages = 20'000;
+constexpr std::uint64_t kMostLogPages = 100'000;
+constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
@@ -56,6 +63,9 @@ class SqliteCentral final : public Central {
                          "the central database is being written by another part of this program"};
         }
         auto write = guarded([&]() -> std::unique_ptr<CentralWrite> {
+            if (transactions_++ % kMeasuredAfter == 0) {
+                setLogPages();
+            }
             return std::make_unique<SqliteWrite>(*writer_, tables_, writing_);
         });
         if (!write) {
@@ -79,7 +89,10 @@ class SqliteCentral final : public Central {
         return pool_.read([&](Connection& sql) { return countOfWhole(sql, parts); });
     }
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
-        return pool_.read([&](Connection& sql) { return historyIn(sql, type, row); });
+        return pool_.read([&](Connection& sql) {
+            const RecordType* known = catalogue_.find(type);
+            return known == nullptr ? std::vector<LogLine>() : historyIn(sql, *known, row);
+        });
     }
     Result<LogHead> headNow() override {
         return pool_.read([](Connection& sql) { return headOf(sql); });
@@ -137,12 +150,38 @@ class SqliteCentral final : public Central {
     Result<std::vector<WholeAside>> wholeAsideNow() override {
         return pool_.read([](Connection& sql) { return wholeAsideIn(sql); });
     }
+    Result<AccessBook> accessBook() override {
+        return pool_.read([](Connection& sql) { return accessBookIn(sql); });
+    }
+    Result<std::vector<ErasureRow>> erasures(Lsn after, Lsn upTo) override {
+        return pool_.read([&](Connection& sql) { return erasuresIn(sql, after, upTo); });
+    }
+    Result<bool> scrubDue() override {
+        return pool_.read([](Connection& sql) { return scrubDueIn(sql); });
+    }
+    Outcome scrub() override {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto scrubbed = guarded([&] { scrubFiles(*writer_); });
+        writing_ = false;
+        return scrubbed;
+    }
     Reader& reader() override { return reader_; }
 
  private:
+    void setLogPages() {
+        auto query = writer_->statement("PRAGMA page_count");
+        query.step();
+        const auto pages = query.unsignedInteger(0);
+        writer_->execute("PRAGMA wal_autocheckpoint = " +
+                         std::to_string(std::clamp(pages / 2, kLeastLogPages, kMostLogPages)));
+    }
+
     const Catalogue& catalogue_;
     std::unique_ptr<Connection> writer_;
     WrittenTables tables_;
+    unsigned transactions_ = 0;
     std::atomic<bool> writing_ = false;
     ReadPool pool_;
     SqliteReader reader_;
@@ -152,11 +191,13 @@ class SqliteCentral final : public Central {
 
 Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& file,
                                                    const Catalogue& catalogue) {
-    XIANGJI_LET(writer, Connection::open(file, Connection::Mode::write));
+    XIANGJI_LET(writer, Connection::open(file, Connection::Mode::writeMuch));
     XIANGJI_TRY(guarded([&] {
         writer->execute(kWritersSettings);
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
+        furnishAccess(*writer);
+        furnishErasures(*writer);
         transaction.commit();
     }));
     return std::unique_ptr<Central>(

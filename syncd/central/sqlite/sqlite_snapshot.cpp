@@ -24,10 +24,12 @@ Result<std::optional<RowState>> SqliteSnapshot::row(const RecordType& type, cons
 
 Result<std::vector<Id>> SqliteSnapshot::rowsWithoutLine(const RecordType& type) {
     return guarded([&] {
+        // The line it stands at is not its own: only then is the whole log looked through.
         std::vector<Id> ids;
-        auto query = sql().statement(
-            "SELECT id FROM \"" + type.name +
-            "\" AS t WHERE NOT EXISTS (SELECT 1 FROM _log WHERE type = ?1 AND row = t.id)");
+        auto query = sql().statement("SELECT id FROM \"" + type.name +
+                                     "\" AS t WHERE NOT EXISTS (SELECT 1 FROM _log WHERE lsn = "
+                                     "t._lsn AND type = ?1 AND row = t.id) AND NOT EXISTS (SELECT "
+                                     "1 FROM _log WHERE type = ?1 AND row = t.id)");
         query.bind(1, std::int64_t{type.number});
         while (query.step()) {
             ids.push_back(query.id(0));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
@@ -12,11 +13,18 @@
 namespace xiangji::syncd {
 
 SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
-    : sql_(connection), tables_(tables), open_(open), transaction_(connection) {
-    tables_.forget();
+    : sql_(connection),
+      tables_(tables),
+      open_(open),
+      transaction_(connection),
+      traces_(connection) {
+    tables_.forgetRows();
 }
 
 SqliteWrite::~SqliteWrite() {
+    if (!committed_) {
+        tables_.forget();
+    }
     open_ = false;
 }
 
@@ -38,6 +46,10 @@ Outcome SqliteWrite::putEpoch(const Epoch& epoch) {
 
 Result<std::optional<RowState>> SqliteWrite::row(const RecordType& type, const Id& id) {
     return guarded([&] { return tables_.of(type).row(id); });
+}
+
+Result<std::optional<Id>> SqliteWrite::homeOf(const RecordType& type, const Id& id) {
+    return guarded([&] { return tables_.of(type).home(id); });
 }
 
 Result<std::vector<Id>> SqliteWrite::rowsUnder(const RecordType& type, const Field& parent,
@@ -66,17 +78,12 @@ Outcome SqliteWrite::putRow(const RecordType& type, const Id& id, const RowState
 void SqliteWrite::putFeed(const RecordType& type, const Id& id, const RowState& state,
                           const WrittenRows::Before& before) {
     const Id unit = feedUnit(type, id, state.fields);
-    if (before.lsn != 0) {
-        if (before.unit != unit) {
-            putLeft(type, id, before.unit, unit, state.lsn);
-        }
-        auto query = sql_.statement("UPDATE _feed SET lsn = ?1, unit = ?2 WHERE lsn = ?3");
-        query.bind(1, state.lsn).bindView(2, unit).bind(3, before.lsn).run();
-        return;
+    const bool stays = before.lsn != 0 && before.unit == unit;
+    if (before.lsn != 0 && !stays) {
+        tables_.feed().leave(before.unit, before.lsn);
+        putLeft(type, id, before.unit, unit, state.lsn);
     }
-    auto query = sql_.statement("INSERT INTO _feed (lsn, type, row, unit) VALUES (?1, ?2, ?3, ?4)");
-    query.bind(1, state.lsn).bind(2, std::int64_t{type.number});
-    query.bindView(3, id).bindView(4, unit).run();
+    tables_.feed().put(type, id, unit, state.lsn, stays ? before.lsn : 0);
 }
 
 void SqliteWrite::putLeft(const RecordType& type, const Id& id, const Id& old, const Id& now,
@@ -229,6 +236,14 @@ Result<std::vector<ProposalRow>> SqliteWrite::proposalsOf(TypeNumber type, const
     return guarded([&] { return proposalsIn(sql_, type, row); });
 }
 
+Result<AccessHead> SqliteWrite::accessHead() {
+    return guarded([&] { return accessHeadIn(sql_); });
+}
+
+Outcome SqliteWrite::appendAccess(const AccessLine& line, const AccessHead& head) {
+    return guarded([&] { appendAccessIn(sql_, line, head); });
+}
+
 Outcome SqliteWrite::savepoint() {
     return guarded([&] { sql_.statement("SAVEPOINT part").run(); });
 }
@@ -241,7 +256,10 @@ Outcome SqliteWrite::rollbackToSavepoint() {
     return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
 }
 Outcome SqliteWrite::commit() {
-    return guarded([&] { transaction_.commit(); });
+    return guarded([&] {
+        transaction_.commit();
+        committed_ = true;
+    });
 }
 
 }  // namespace xiangji::syncd

@@ -5,6 +5,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/sqlite_traces.hpp"
 #include "syncd/central/sqlite/written_rows.hpp"
 
 namespace xiangji::syncd {
@@ -22,6 +23,7 @@ class SqliteWrite final : public CentralWrite {
     Result<std::vector<Epoch>> epochs() override;
     Outcome putEpoch(const Epoch& epoch) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override;
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override;
     Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override;
@@ -54,6 +56,10 @@ class SqliteWrite final : public CentralWrite {
     Outcome putProposal(const ProposalRow& proposal) override;
     Result<std::vector<ProposalRow>> proposalsOf(TypeNumber type, const Id& row) override;
 
+    Result<AccessHead> accessHead() override;
+    Outcome appendAccess(const AccessLine& line, const AccessHead& head) override;
+    TracesWrite* traces() override { return &traces_; }
+
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
     Outcome rollbackToSavepoint() override;
@@ -69,6 +75,8 @@ class SqliteWrite final : public CentralWrite {
     WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
+    SqliteTraces traces_;
+    bool committed_ = false;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
 };
 

@@ -1,8 +1,7 @@
 #include "syncd/central/sqlite/tables.hpp"
 
-#include <set>
-
 #include "core/store/schema.hpp"
+#include "syncd/central/sqlite/older_schema.hpp"
 
 namespace xiangji::syncd {
 
@@ -10,8 +9,10 @@ namespace {
 
 constexpr std::string_view kTables = R"(
 CREATE TABLE IF NOT EXISTS _identity (one INTEGER PRIMARY KEY CHECK (one = 1), server BLOB NOT NULL, epoch BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS _feed (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS feed_unit ON _feed (unit, lsn);
+CREATE TABLE IF NOT EXISTS _feed (
+    unit BLOB NOT NULL, lsn INTEGER NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, before_lsn INTEGER NOT NULL,
+    PRIMARY KEY (unit, lsn)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _swept (unit BLOB NOT NULL PRIMARY KEY, lsn INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _left (
     type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL, lsn INTEGER NOT NULL,
     PRIMARY KEY (type, row, unit)) STRICT, WITHOUT ROWID;
@@ -20,8 +21,7 @@ CREATE TABLE IF NOT EXISTS _log (
     lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, device BLOB NOT NULL,
     seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL, author BLOB NOT NULL,
     received_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, change BLOB NOT NULL, verdict INTEGER NOT NULL,
-    hash BLOB NOT NULL, origin_epoch BLOB, origin_lsn INTEGER) STRICT;
-CREATE INDEX IF NOT EXISTS log_row ON _log (type, row, lsn);
+    hash BLOB NOT NULL, origin_epoch BLOB, origin_lsn INTEGER, before_lsn INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE IF NOT EXISTS _device (
     id BLOB NOT NULL PRIMARY KEY, public_key BLOB NOT NULL, person BLOB NOT NULL, unit BLOB NOT NULL, role INTEGER NOT NULL,
     state INTEGER NOT NULL, secret_hash BLOB NOT NULL, joined_ms INTEGER NOT NULL, last_contact_ms INTEGER NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS _invitation (
     uses INTEGER NOT NULL, used INTEGER NOT NULL, until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _envelope (
     device BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, state INTEGER NOT NULL, envelope BLOB NOT NULL,
-    receipt BLOB NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (device, seq)) STRICT, WITHOUT ROWID;
+    receipt BLOB NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (device, seq)) STRICT;
 CREATE INDEX IF NOT EXISTS envelope_waiting ON _envelope (state, device, seq) WHERE state <> 0;
 CREATE TABLE IF NOT EXISTS _quarantine (
     device BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, envelope BLOB NOT NULL, reason TEXT NOT NULL,
@@ -60,44 +60,21 @@ CREATE TABLE IF NOT EXISTS _recovery (
     epoch BLOB NOT NULL, lsn INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
-/// Columns that a log of before them lacks.
-void widenLog(Connection& connection) {
-    std::set<std::string> columns;
-    {
-        auto query = connection.statement("SELECT name FROM pragma_table_info('_log')");
-        while (query.step()) {
-            columns.insert(query.text(0));
-        }
-    }
-    for (const auto& [name, kind] :
-         {std::pair("origin_epoch", "BLOB"), std::pair("origin_lsn", "INTEGER")}) {
-        if (!columns.contains(name)) {
-            connection.execute(std::string("ALTER TABLE _log ADD COLUMN ") + name + " " + kind);
-        }
-    }
-}
-
-/// A database of before epochs were listed has one: its first.
-void listFirstEpoch(Connection& connection) {
-    connection.execute(
-        "INSERT INTO _epoch (epoch, parent, fork_lsn, fork_hash, began_ms, record) "
-        "SELECT epoch, zeroblob(16), 0, x'', 0, x'' FROM _identity "
-        "WHERE NOT EXISTS (SELECT 1 FROM _epoch)");
-}
-
 void indexRecords(Connection& connection, const Catalogue& catalogue) {
     for (const auto& type : catalogue.types()) {
-        const auto index = [&](std::string_view name, const std::string& column) {
+        const auto index = [&](std::string_view name, const std::string& columns) {
             connection.execute("CREATE INDEX IF NOT EXISTS \"" + type.name + "_by_" +
-                               std::string(name) + "\" ON \"" + type.name + "\" (\"" + column +
-                               "\")");
+                               std::string(name) + "\" ON \"" + type.name + "\" (" + columns + ")");
         };
-        index("home", type.field(common::kHomeOrg)->name);
-        if (const Field* when = type.field(type.rules.when()); when != nullptr) {
-            index("when", when->name);
+        index("home", "home_org, id");
+        // Times are looked for through what stands in for a missing one (RowQuery): only dates are
+        // found by an index.
+        if (const Field* when = type.field(type.rules.when());
+            when != nullptr && when->kind == Kind::text) {
+            index("when", '"' + when->name + '"');
         }
-        if (const Field* parent = type.field("parent"); type.name == "unit" && parent != nullptr) {
-            index("parent", parent->name);
+        if (type.name == "unit") {
+            index("parent", "parent");
         }
     }
 }
@@ -116,10 +93,11 @@ void furnishCentral(Connection& connection, const Catalogue& catalogue) {
                             std::to_string(kCentralSchema) +
                             "); nothing was changed; start the newer program"});
     }
+    const OlderSchema older(connection, catalogue, static_cast<int>(found));
+    older.setAside();
     connection.execute(kTables);
-    widenLog(connection);
-    listFirstEpoch(connection);
-    furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER");
+    furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER", RowOrder::asTheyCame);
+    older.takeOver();
     indexRecords(connection, catalogue);
     connection.execute("PRAGMA user_version = " + std::to_string(kCentralSchema));
 }
@@ -129,15 +107,16 @@ const Id& everyone() {
     return id;
 }
 
-Id feedUnit(const RecordType& type, const Id& row, const Fields& fields) {
+Id feedUnit(const RecordType& type, const Id& row, const Id& home) {
     if (type.rules.scope() == SCOPE_EVERYONE) {
         return everyone();
     }
-    if (type.name == "unit") {
-        return row;
-    }
+    return type.name == "unit" ? row : home;
+}
+
+Id feedUnit(const RecordType& type, const Id& row, const Fields& fields) {
     const auto home = fields.find(common::kHomeOrg);
-    return home == fields.end() ? Id{} : idIn(home->second);
+    return feedUnit(type, row, home == fields.end() ? Id{} : idIn(home->second));
 }
 
 }  // namespace xiangji::syncd

@@ -5,11 +5,12 @@
 
 namespace xiangji::syncd {
 
-inline constexpr int kCentralSchema = 1;
+inline constexpr int kCentralSchema = 2;
 
 /// Beside the record tables (with `_marks`, `_lsn`):
-/// - feed: each row once, at the LSN of its last change; `unit` says who sees it (see feedUnit)
-/// - log: every effective change, chained
+/// - feed: each row at the LSN of its last change, under the unit that says who sees it (feedUnit),
+///   and for a while at those before; swept: up to where those are gone (feed_table.hpp)
+/// - log: every effective change, chained, each naming the one before it of its row
 /// - device: phones and the server itself; invitation: by the hash of its secret
 /// - envelope: what became of each; quarantine: bytes that could not be merged
 /// - aside: changes held or quarantined one by one; turned_away: rows whose insert was refused
@@ -25,6 +26,7 @@ void furnishCentral(Connection& connection, const Catalogue& catalogue);
 
 /// Where a row stands in the feed: `everyone()` if its type says so, else its home (a unit is its
 /// own). A row without a home has none, and nobody's scope contains that.
+[[nodiscard]] Id feedUnit(const RecordType& type, const Id& row, const Id& home);
 [[nodiscard]] Id feedUnit(const RecordType& type, const Id& row, const Fields& fields);
 
 }  // namespace xiangji::syncd

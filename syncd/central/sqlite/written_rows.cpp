@@ -1,5 +1,8 @@
 #include "syncd/central/sqlite/written_rows.hpp"
 
+#include <algorithm>
+
+#include "syncd/central/packed.hpp"
 #include "syncd/central/row_marks.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -13,8 +16,19 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? kUnset : found->second;
 }
 
+/// Room left in a new row's marks: another device's first write fits without making the row longer,
+/// for which its page seldom has the space.
+constexpr std::size_t kRoomBytes = 40;
+
+/// Marks in the room they had, or more where they must.
+Bytes marksIn(std::size_t room, const RowState& state, const RecordType& type) {
+    Bytes marks = packMarks(state, type);
+    marks.resize(std::max(marks.size(), room), '\0');
+    return marks;
+}
+
 std::string selectOf(const MarkedRows& rows, const RecordType& type) {
-    return "SELECT " + rows.columns() + " FROM \"" + type.name + "\" WHERE id = ?1";
+    return "SELECT " + rows.columns() + ", rowid FROM \"" + type.name + "\" WHERE id = ?1";
 }
 
 std::string insertOf(const MarkedRows& rows, const RecordType& type) {
@@ -32,7 +46,29 @@ WrittenRows::WrittenRows(Connection& connection, const RecordType& type)
       type_(type),
       rows_(connection, type),
       select_(connection, selectOf(rows_, type)),
+      home_(connection,
+            "SELECT home_org FROM \"" + type.name + "\" WHERE id = ?1 AND home_org IS NOT NULL"),
       insert_(connection, insertOf(rows_, type)) {}
+
+std::string_view WrittenRows::Columns::at(std::size_t column) const {
+    const std::size_t from = column == 0 ? 0 : ends[column - 1];
+    return std::string_view(packed).substr(from, ends[column] - from);
+}
+
+WrittenRows::Columns WrittenRows::columnsOf(const Fields& fields) const {
+    Packer packer;
+    Columns columns;
+    columns.ends.reserve(type_.fields.size());
+    auto cell = fields.begin();
+    for (const auto& field : type_.fields) {
+        for (; cell != fields.end() && cell->first <= field.number; ++cell) {
+            packer.value(cell->second);
+        }
+        columns.ends.push_back(static_cast<std::uint32_t>(packer.sizeBytes()));
+    }
+    columns.packed = packer.take();
+    return columns;
+}
 
 std::optional<RowState> WrittenRows::row(const Id& id) {
     auto query = select_.use();
@@ -43,8 +79,18 @@ std::optional<RowState> WrittenRows::row(const Id& id) {
     }
     auto state = rows_.stateAt(query);
     const bool conflicted = !conflictsOf(state, type_).empty();
-    read_[id] = {{state.lsn, feedUnit(type_, id, state.fields), conflicted}, state.fields};
+    const int last = static_cast<int>(type_.fields.size()) + 3;  // after id, fields, marks and LSN
+    read_[id] = {{state.lsn, feedUnit(type_, id, state.fields), conflicted},
+                 columnsOf(state.fields),
+                 query.blobView(last - 2).size(),
+                 query.integer(last)};
     return state;
+}
+
+std::optional<Id> WrittenRows::home(const Id& id) {
+    auto query = home_.use();
+    query.bindView(1, id);
+    return query.step() ? std::optional(query.id(0)) : std::nullopt;
 }
 
 WrittenRows::Read WrittenRows::take(const Id& id) {
@@ -63,33 +109,39 @@ WrittenRows::Before WrittenRows::put(const Id& id, const RowState& state) {
     if (read.before.lsn == 0) {
         insert(id, state);
     } else {
-        update(id, state, read.fields);
+        update(state, read);
     }
     return read.before;
 }
 
 void WrittenRows::insert(const Id& id, const RowState& state) {
-    const Bytes marks = packMarks(state, type_);
+    Bytes marks = packMarks(state, type_);
+    marks.resize(marks.size() + kRoomBytes, '\0');
     auto query = insert_.use();
     query.bindView(1, id);
-    int place = 2;
+    // What is not bound is unset; both lists are by number.
+    int place = 1;
+    auto cell = state.fields.begin();
     for (const auto& field : type_.fields) {
-        query.bindView(place++, valueAt(state.fields, field.number));
+        ++place;
+        for (; cell != state.fields.end() && cell->first <= field.number; ++cell) {
+            query.bindView(place, cell->second);
+        }
     }
-    query.bindBlobView(place, marks).bind(place + 1, state.lsn).run();
+    query.bindBlobView(place + 1, marks).bind(place + 2, state.lsn).run();
 }
 
-void WrittenRows::update(const Id& id, const RowState& state, const Fields& before) {
+void WrittenRows::update(const RowState& state, const Read& before) {
+    const Columns now = columnsOf(state.fields);
     std::string columns;
     for (std::size_t i = 0; i < type_.fields.size(); ++i) {
-        const auto number = type_.fields[i].number;
-        if (valueAt(before, number) != valueAt(state.fields, number)) {
+        if (before.columns.at(i) != now.at(i)) {
             columns.push_back(static_cast<char>(i));
         }
     }
-    const Bytes marks = packMarks(state, type_);
+    const Bytes marks = marksIn(before.marksBytes, state, type_);
     auto query = updateOf(columns).use();
-    query.bindView(1, id).bindBlobView(2, marks).bind(3, state.lsn);
+    query.bind(1, before.place).bindBlobView(2, marks).bind(3, state.lsn);
     int place = 4;
     for (const char column : columns) {
         query.bindView(place++, valueAt(state.fields,
@@ -109,7 +161,8 @@ const Prepared& WrittenRows::updateOf(const std::string& columns) {
         sql += ", \"" + type_.fields[static_cast<unsigned char>(column)].name + "\" = ?" +
                std::to_string(place++);
     }
-    return updates_.emplace(columns, Prepared(connection_, sql + " WHERE id = ?1")).first->second;
+    return updates_.emplace(columns, Prepared(connection_, sql + " WHERE rowid = ?1"))
+        .first->second;
 }
 
 WrittenRows& WrittenTables::of(const RecordType& type) {
@@ -118,10 +171,15 @@ WrittenRows& WrittenTables::of(const RecordType& type) {
                                  : types_.try_emplace(type.number, connection_, type).first->second;
 }
 
-void WrittenTables::forget() {
+void WrittenTables::forgetRows() {
     for (auto& [number, rows] : types_) {
         rows.forget();
     }
+}
+
+void WrittenTables::forget() {
+    forgetRows();
+    feed_.forget();
 }
 
 }  // namespace xiangji::syncd

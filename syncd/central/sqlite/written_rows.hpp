@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/store/connection.hpp"
+#include "syncd/central/sqlite/feed_table.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 
 namespace xiangji::syncd {
@@ -19,6 +21,7 @@ class WrittenRows {
     WrittenRows(Connection& connection, const RecordType& type);
 
     [[nodiscard]] std::optional<RowState> row(const Id& id);
+    [[nodiscard]] std::optional<Id> home(const Id& id);
 
     /// A row as it stood before a put.
     struct Before {
@@ -33,33 +36,46 @@ class WrittenRows {
     void forget() { read_.clear(); }
 
  private:
+    /// Values column by column, one after the other: quicker kept and compared than a map of them.
+    struct Columns {
+        Bytes packed;
+        std::vector<std::uint32_t> ends;
+        [[nodiscard]] std::string_view at(std::size_t column) const;
+    };
     struct Read {
         Before before;
-        Fields fields;
+        Columns columns;
+        std::size_t marksBytes = 0;
+        std::int64_t place = 0;  ///< rowid
     };
+    [[nodiscard]] Columns columnsOf(const Fields& fields) const;
     [[nodiscard]] Read take(const Id& id);
     void insert(const Id& id, const RowState& state);
-    void update(const Id& id, const RowState& state, const Fields& before);
+    void update(const RowState& state, const Read& before);
     [[nodiscard]] const Prepared& updateOf(const std::string& columns);
 
     Connection& connection_;
     const RecordType& type_;
     MarkedRows rows_;
     Prepared select_;
+    Prepared home_;
     Prepared insert_;
     std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
     std::unordered_map<Id, Read> read_;
 };
 
-/// Those of all types, for as long as the writing connection lives.
+/// Those of all types and the feed, for as long as the writing connection lives.
 class WrittenTables {
  public:
-    explicit WrittenTables(Connection& connection) : connection_(connection) {}
+    explicit WrittenTables(Connection& connection) : connection_(connection), feed_(connection) {}
     [[nodiscard]] WrittenRows& of(const RecordType& type);
-    void forget();
+    [[nodiscard]] FeedTable& feed() { return feed_; }
+    void forgetRows();
+    void forget();  ///< after a rollback
 
  private:
     Connection& connection_;
+    FeedTable feed_;
     std::unordered_map<TypeNumber, WrittenRows> types_;
 };
 

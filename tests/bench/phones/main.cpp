@@ -78,6 +78,7 @@ class Phones {
 
     Course come(const std::string& host, bool stay) {
         course_ = {};
+        staying_.clear();  // Those of the time before: all come anew.
         start_ = Clock::now();
         for (std::size_t i = 0; i < senders_.size(); ++i) {
             asio::co_spawn(io_, one(host, i, stay), asio::detached);
@@ -86,8 +87,6 @@ class Phones {
         io_.run();
         return course_;
     }
-
-    void leave() { staying_.clear(); }
 
  private:
     asio::awaitable<void> one(std::string host, std::size_t which, bool stay) {
@@ -222,7 +221,6 @@ int run(const std::vector<std::string>& words) {
             std::cout << "ready" << std::endl;
         }
     }
-    phones.leave();
     return 0;
 }
 

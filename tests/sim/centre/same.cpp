@@ -10,8 +10,12 @@ namespace {
 
 /// A row's heads without the entries that say nothing: of a cell nobody wrote.
 Heads written(const Heads& heads) {
-    Heads kept = heads;
-    std::erase_if(kept, [](const auto& entry) { return entry.second.empty(); });
+    Heads kept;
+    for (const auto& entry : heads) {
+        if (!entry.second.empty()) {
+            kept.insert(entry);
+        }
+    }
     return kept;
 }
 

@@ -46,6 +46,13 @@ class TwinCentral::Write final : public PassingWrite {
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override {
         return compared("row", PassingWrite::row(type, id), memory_->row(type, id));
     }
+    Result<std::optional<Id>> homeOf(const RecordType& type, const Id& id) override {
+        auto real = PassingWrite::homeOf(type, id);
+        if (real && *real != *memory_->homeOf(type, id)) {
+            owner_.differ("inside a transaction the stores differ in the home of a row");
+        }
+        return real;
+    }
     Result<std::vector<Id>> rowsUnder(const RecordType& type, const Field& parent, const Id& row,
                                       const Id& home) override {
         auto real = PassingWrite::rowsUnder(type, parent, row, home);

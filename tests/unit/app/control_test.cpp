@@ -79,6 +79,16 @@ class TownDesk final : public Desk {
         return report;
     }
 
+    Outcome noteAccess(const AccessEntry& entry) override {
+        if (bookIsFull) {
+            return Error{Fault::diskFull, "the disk is full"};
+        }
+        noted.push_back(entry);
+        return {};
+    }
+
+    std::vector<AccessEntry> noted;
+    bool bookIsFull = false;
     std::vector<DeviceView> devices;
     InviteOrder ordered;
     std::vector<Id> accepted;
@@ -104,7 +114,10 @@ class Commands : public ::testing::Test {
     }
 
     TownDesk desk_;
-    Control control_{desk_, {"sync.example.cn", 7443, Bytes(32, 'p')}};
+    test::ScratchFolder keysFolder_;
+    TlsIdentity next_ = *TlsIdentity::make();
+    WireKeys keys_{KeyFolder(keysFolder_.path()), *TlsIdentity::make()->naming(next_)};
+    Control control_{desk_, {"sync.example.cn", 7443}, keys_};
 };
 
 TEST_F(Commands, aParcelIsTakenAndItsAnswersComeBack) {
@@ -160,10 +173,40 @@ TEST_F(Commands, anInvitationSaysWherePhonesReachTheCentre) {
     ASSERT_TRUE(invitation);
     EXPECT_EQ(invitation->address.host, "sync.example.cn");
     EXPECT_EQ(invitation->address.port, 7443);
-    EXPECT_EQ(invitation->address.pin, Bytes(32, 'p'));
+    EXPECT_EQ(invitation->address.pin, keys_.pins().pin);
+    EXPECT_EQ(invitation->address.backupPin, next_.pin());
     EXPECT_EQ(desk_.ordered.unitCode, "360982100");
     EXPECT_EQ(desk_.ordered.uses, 3);
     EXPECT_DOUBLE_EQ(desk_.ordered.hours, 2.0);
+}
+
+TEST_F(Commands, afterARotationInvitationsSayTheNewKeyAndTheOneAfterIt) {
+    ASSERT_TRUE(ask(R"({"ask":"keyNext"})"));
+    const auto foretold = keys_.pins().backupPin;
+    const auto rotated = ask(R"({"ask":"keyRotate"})");
+    ASSERT_TRUE(rotated) << rotated.error().detail;
+    EXPECT_EQ(rotated->at("pin").as_string(), toHex(foretold));
+    EXPECT_EQ(rotated->at("before").to_number<int>(), 1);
+    EXPECT_TRUE(rotated->at("nextLiesHere").as_bool());
+    const auto answer = ask(R"({"ask":"invite","unit":"1","role":"tutor","name":"x"})");
+    const auto invitation = Invitation::find(answer->at("invitation").as_string().c_str());
+    ASSERT_TRUE(invitation);
+    EXPECT_EQ(invitation->address.pin, foretold);
+    EXPECT_EQ(invitation->address.backupPin, keys_.pins().backupPin);
+    EXPECT_NE(invitation->address.backupPin, foretold);
+}
+
+TEST_F(Commands, aKeyThatWasNotForetoldDoesNotTakeThePlace) {
+    ASSERT_TRUE(ask(R"({"ask":"keyNext"})"));
+    const auto before = keys_.pins();
+    const auto stranger = keysFolder_.path() / "stranger.key";
+    ASSERT_TRUE(writeFile(stranger, TlsIdentity::make()->keyPem()));
+    const auto refused = control_.answer({{"ask", "keyRotate"}, {"next", stranger.string()}});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().detail.find("not the next key"), std::string::npos);
+    EXPECT_EQ(keys_.pins(), before);
+    const auto nowhere = control_.answer({{"ask", "keyRotate"}, {"next", "/nowhere.key"}});
+    EXPECT_NE(nowhere.error().detail.find("safe"), std::string::npos) << nowhere.error().detail;
 }
 
 TEST_F(Commands, anInvitationMaySayAnotherAddress) {
@@ -175,7 +218,7 @@ TEST_F(Commands, anInvitationMaySayAnotherAddress) {
 }
 
 TEST_F(Commands, withoutAnAddressNobodyIsInvited) {
-    Control lost(desk_, {"", 0, Bytes(32, 'p')});
+    Control lost(desk_, {}, keys_);
     const auto answer = lost.answer(
         json::parse(R"({"ask":"invite","unit":"1","role":"tutor","name":"x"})").as_object());
     ASSERT_FALSE(answer);
@@ -280,7 +323,8 @@ TEST(Control, whatIsPutAsideIsListedShownAndRetried) {
     element.set_integer(1);
     view.changeset = changeset.SerializeAsString();
     desk.asides = {view};
-    Control control(desk, {});
+    WireKeys keys(KeyFolder({}), *TlsIdentity::make());
+    Control control(desk, {}, keys);
     const auto listed = control.answer({{"ask", "quarantine"}});
     ASSERT_TRUE(listed);
     EXPECT_EQ(listed->at("items").at(0).at("reason").as_string(), "no_row");
@@ -290,6 +334,12 @@ TEST(Control, whatIsPutAsideIsListedShownAndRetried) {
     const auto& said = shown->at("item").at("changes").at(0);
     EXPECT_EQ(said.at("fields").at("place").as_string(), "祠堂");
     EXPECT_EQ(json::serialize(said.at("removed")), R"({"service_target":["minors"]})");
+    ASSERT_EQ(desk.noted.size(), 1U) << "who looks leaves a line";
+    EXPECT_EQ(desk.noted[0].act, "opened");
+    EXPECT_EQ(desk.noted[0].row, view.row);
+    desk.bookIsFull = true;
+    EXPECT_EQ(control.answer({{"ask", "quarantineShow"}, {"id", beginning}}).error().fault,
+              Fault::diskFull);
     const auto retried = control.answer({{"ask", "quarantineRetry"}, {"id", beginning}});
     ASSERT_TRUE(retried);
     EXPECT_EQ(desk.retried, view.id);

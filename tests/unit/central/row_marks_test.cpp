@@ -69,7 +69,9 @@ RowState anyRow() {
             headsOf([] { return Value(std::int64_t{*rc::gen::inRange(0, 2)}); });
     }
     show(row, field("service_target"), setCell(targets));
-    std::erase_if(row.heads, [](const auto& entry) { return entry.second.empty(); });
+    for (auto entry = row.heads.begin(); entry != row.heads.end();) {
+        entry = entry->second.empty() ? row.heads.erase(entry) : std::next(entry);
+    }
     return row;
 }
 
@@ -96,6 +98,20 @@ TEST(RowMarks, brokenBytesAreToldAndNeverRead) {
     EXPECT_TRUE(rc::check([](const std::string& noise) {
         RowState read;
         static_cast<void>(unpackMarks(noise, activity(), read));
+    }));
+}
+
+TEST(RowMarks, roomAfterThemIsNoPartOfThem) {
+    EXPECT_TRUE(rc::check([] {
+        const RowState row = anyRow();
+        Bytes bytes = packMarks(row, activity());
+        bytes.resize(bytes.size() + *rc::gen::inRange<std::size_t>(1, 60));
+        RowState read;
+        read.fields = row.fields;
+        RC_ASSERT(unpackMarks(bytes, activity(), read));
+        RC_ASSERT(read.heads == row.heads);
+        bytes.back() = 'x';
+        RC_ASSERT(!unpackMarks(bytes, activity(), read));
     }));
 }
 

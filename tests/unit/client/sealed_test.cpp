@@ -163,6 +163,32 @@ TEST_F(Sealed, nobodyMayProposeThem) {
     EXPECT_FALSE(mayPropose(roles, child(), *child().field("real_name")));
 }
 
+TEST_F(Sealed, ofAChildWithoutConsentOthersSeeOnlyWhatItIsCalled) {
+    const Id id = tutor->add(
+        "child",
+        {{"alias", "小宝"}, {"real_name", kCanary}, {"grade", "3"}, {"birth_year", "2016"}});
+    const auto act = [&](const char* action) {
+        ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = action}}));
+        rest({tutor.get(), reader.get(), other.get()});
+    };
+    act("ask");
+    for (const auto* phone : {tutor.get(), reader.get(), other.get()}) {
+        const auto rows = (*phone)->list(child(), {});
+        ASSERT_TRUE(rows);
+        ASSERT_EQ(rows->size(), 1U);
+        for (const auto& [number, value] : rows->front().fields) {
+            EXPECT_TRUE(number < common::kFirstOwn || number == child().field("alias")->number)
+                << number;
+        }
+    }
+    EXPECT_EQ(shown(*tutor, id, "real_name"), kCanary) << "who wrote it still has it";
+    EXPECT_EQ(shown(*reader, id, "real_name"), "");
+    act("admit");
+    EXPECT_EQ(shown(*reader, id, "real_name"), kCanary) << "with consent it comes";
+    EXPECT_TRUE(
+        (*other)->list(child(), {})->front().fields.contains(child().field("grade")->number));
+}
+
 TEST_F(Sealed, keepTheirLimits) {
     EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"real_name", std::string(41, 'x')}}),
                  std::runtime_error);

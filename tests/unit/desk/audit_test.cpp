@@ -96,6 +96,16 @@ TEST_F(Audit, whatALineHadSeenIsPartOfIt) {
     expectFirst(audit(), edited);
 }
 
+TEST_F(Audit, aLineThatHidesTheOneBeforeItIsNamed) {
+    byHand("UPDATE _log SET before_lsn = 0 WHERE lsn = " + std::to_string(edited));
+    const auto report = audit();
+    ASSERT_EQ(report.findings.size(), 1U);
+    EXPECT_EQ(report.findings[0].lsn, edited);
+    EXPECT_EQ(report.findings[0].row, row);
+    const auto type = Catalogue::builtIn().find("activity")->number;
+    EXPECT_EQ(must(centre.central->history(type, row)).size(), 2U) << "what it hides";
+}
+
 TEST_F(Audit, aRemovedLineIsNamed) {
     byHand("DELETE FROM _log WHERE lsn = " + std::to_string(edited));
     expectFirst(audit(), edited);
@@ -119,7 +129,8 @@ TEST_F(Audit, anInsertedLineIsNamed) {
     const auto head = must(centre.central->headNow()).lsn;
     byHand(
         "INSERT INTO _log SELECT lsn + 1, unit, type, row, device, seq + 1, effective, device_hlc, "
-        "author, received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn FROM "
+        "author, received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn, before_lsn "
+        "FROM "
         "_log WHERE lsn = " +
         std::to_string(head));
     rehashFrom(head + 1);

@@ -75,9 +75,23 @@ TEST_F(Joining, whatIsWrongWithAnInvitationIsSaid) {
                   .find("your name"),
               std::string::npos);
     ASSERT_TRUE(phone.join(centre.invitation("volunteer", kLinjiang)).has_joined());
-    EXPECT_NE(
-        phone.join(centre.invitation("tutor", kLinjiang)).refusal().words().find("already joined"),
-        std::string::npos);
+}
+
+TEST_F(Joining, aSecondInvitationIsForTheCentresKeyAndChangesNobody) {
+    HandPhone phone(centre);
+    const auto first = phone.join(centre.invitation("volunteer", kLinjiang, "李明"));
+    const auto second = centre.invitation("tutor", kLinjiang, "王老师");
+    for (int time = 0; time < 2; ++time) {
+        const auto again = phone.join(second);
+        ASSERT_TRUE(again.has_joined()) << again.refusal().words();
+        EXPECT_EQ(again.joined().standing().SerializeAsString(),
+                  first.joined().standing().SerializeAsString());
+    }
+    EXPECT_EQ(must(centre.desk->status()).devices.size(), 1u);
+    EXPECT_NE(HandPhone(centre).join(second).refusal().words().find("used up"), std::string::npos);
+    must(centre.desk->revoke(phone.id()));
+    EXPECT_EQ(phone.join(centre.invitation("volunteer", kLinjiang)).refusal().code(),
+              wire::Refusal::CODE_REVOKED);
 }
 
 TEST_F(Joining, aKeyThatIsNotProvenDoesNotJoin) {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "core/records/set_value.hpp"
 #include "tests/unit/merge/arrival_orders.hpp"
 
 namespace xiangji {
@@ -66,6 +67,45 @@ void everyOrderAgrees(const Happening& happening, const std::vector<Deed>& deeds
         }
         ASSERT_EQ(seen, *first);
     });
+}
+
+TEST(RowState, aNewRowIsWhatMergingItsCellsOneByOneMakes) {
+    const Writer writer{{7, {hlcOf(9), Id::ofHash("phone")}, 3}, 0};
+    const Value one(std::int64_t{1});
+    const Value two(std::int64_t{2});
+    for (unsigned which = 1; which < 64; ++which) {
+        std::vector<CellWrite> cells;
+        Fields said{{field("place").number, Value{}}};  // left unset
+        const auto add = [&](unsigned bit, const char* name, const Value& value,
+                             wire::Cell::Op op = wire::Cell::OP_WRITE) {
+            if ((which & bit) != 0) {
+                cells.push_back({&field(name), op, value});
+            }
+        };
+        // In no order of numbers: phones write as they like.
+        add(1, "summary", "三十人");
+        add(2, "title", "义诊");
+        add(4, "service_target", two, wire::Cell::OP_ADD);
+        add(8, "service_target", one, wire::Cell::OP_ADD);
+        add(16, "beneficiaries", one);
+        add(32, "plan_start", two);
+        Elements targets;
+        for (const auto& cell : cells) {
+            if (cell.op == wire::Cell::OP_ADD) {
+                targets.insert(cell.value);
+                said[cell.field->number] = setCell(targets);
+            } else {
+                said[cell.field->number] = cell.value;
+            }
+        }
+        RowState oneByOne;
+        mergeCells(oneByOne, cells, writer, false);
+        RowState atOnce;
+        const auto merged = mergeNew(atOnce, cells, said, writer);
+        ASSERT_EQ(atOnce.fields, oneByOne.fields);
+        ASSERT_TRUE(atOnce.heads == oneByOne.heads);
+        ASSERT_TRUE(merged.changed && !merged.conflict);
+    }
 }
 
 TEST(RowState, threeDeedsOfThreePhonesEndAlikeInEveryArrivalOrder) {

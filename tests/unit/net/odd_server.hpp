@@ -68,8 +68,7 @@ inline std::function<void(OddServer::Socket&)> OddServer::speakingTls(
     return [identity, speak = std::move(speak), newestVersion](Socket& socket) {
         boost::asio::ssl::context context(boost::asio::ssl::context::tls_server);
         SSL_CTX_set_max_proto_version(context.native_handle(), newestVersion);
-        context.use_certificate(boost::asio::buffer(identity.certificatePem()),
-                                boost::asio::ssl::context::pem);
+        context.use_certificate_chain(boost::asio::buffer(identity.certificatePem()));
         context.use_private_key(boost::asio::buffer(identity.keyPem()),
                                 boost::asio::ssl::context::pem);
         Tls tls(socket, context);

@@ -76,11 +76,38 @@ TEST(OfficeDoor, aForeignHostNameIsTurnedAway) {
 
 TEST(OfficeDoor, nothingCanBeWritten) {
     const OpenOffice office;
-    for (const auto* method : {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"}) {
+    for (const auto* method : {"PUT", "DELETE", "OPTIONS", "PATCH"}) {
         const std::string refusal = office.get("/api/units", "localhost", method);
         EXPECT_TRUE(startsWith(refusal, "HTTP/1.1 405 ")) << method << ": " << refusal;
-        EXPECT_NE(refusal.find("Allow: GET, HEAD"), std::string::npos);
+        EXPECT_NE(refusal.find("Allow: GET, HEAD, POST"), std::string::npos);
     }
+}
+
+TEST(OfficeDoor, onlyThePageItselfPosts) {
+    const OpenOffice office;
+    const auto post = [&](const std::string& headers) {
+        return office.say("POST /api/open HTTP/1.1\r\nHost: localhost:1\r\nContent-Length: 2\r\n" +
+                          headers + "Connection: close\r\n\r\n{}");
+    };
+    const std::string json = "Content-Type: application/json\r\n";
+    EXPECT_TRUE(startsWith(post(""), "HTTP/1.1 403 "));
+    EXPECT_TRUE(startsWith(post(json), "HTTP/1.1 403 "));
+    EXPECT_TRUE(startsWith(post("Origin: http://localhost:1\r\n"), "HTTP/1.1 403 "));
+    EXPECT_TRUE(startsWith(post(json + "Origin: http://evil.example\r\n"), "HTTP/1.1 403 "));
+    EXPECT_NE(post(json + "Origin: http://localhost:1\r\n").find("load it again"),
+              std::string::npos)
+        << "this one reached the page, which misses its token";
+}
+
+TEST(OfficeDoor, anotherSiteBeginsNoDownload) {
+    const OpenOffice office;
+    const auto get = [&](const std::string& target) {
+        return office.say("GET " + target +
+                          " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n"
+                          "Connection: close\r\n\r\n");
+    };
+    EXPECT_TRUE(startsWith(get("/export/activity.csv"), "HTTP/1.1 403 "));
+    EXPECT_TRUE(startsWith(get("/"), "HTTP/1.1 200 ")) << "a link to the page still works";
 }
 
 TEST(OfficeDoor, aHeadHasTheHeadersAndNoBody) {

@@ -128,7 +128,7 @@ TEST(OfficeRoutes, bothValuesOfAConflictStandSideBySide) {
 
 TEST(OfficeRoutes, anAnswerHasATagUntilSomethingChanges) {
     SmallTownship township;
-    Routes routes(township.reader, township.catalogue, township.clock);
+    Routes routes(township.reader, township.catalogue, township.clock, township.seat());
     Ask ask = *Ask::fromTarget("/api/days");
     ask.knownTag = routes.answer(ask).tag;
     EXPECT_EQ(routes.answer(ask).status, 304U);

@@ -59,8 +59,24 @@ struct SmallTownship {
                          {"plan_start", *parseInstant(start)},
                          {"beneficiaries", std::int64_t{10}}}));
     }
+    /// An access book of plain lines; sealed text begins with a word that tests can read.
+    [[nodiscard]] ProtectedSeat seat() {
+        return {[this](const AccessEntry& entry) -> Outcome {
+                    if (noteFault) {
+                        return *noteFault;
+                    }
+                    noted.push_back(entry);
+                    return {};
+                },
+                [](const CellPlace&, std::string_view lying) -> Result<std::string> {
+                    return std::string(lying.substr(std::string_view("sealed:").size()));
+                }};
+    }
+    std::vector<AccessEntry> noted;
+    std::optional<Error> noteFault;
+
     [[nodiscard]] Answer ask(const std::string& target) {
-        Routes routes(reader, catalogue, clock);
+        Routes routes(reader, catalogue, clock, seat());
         return routes.answer(*Ask::fromTarget(target));
     }
 };

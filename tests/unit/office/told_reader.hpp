@@ -123,7 +123,8 @@ class ToldReader : public Reader {
             const bool inUnit = wanted.unit.isNone() || liesUnder(homeOf(row), wanted.unit);
             const bool inTime = (!wanted.fromMs || (at && *at >= *wanted.fromMs)) &&
                                 (!wanted.toMs || (at && *at < *wanted.toMs));
-            if (inUnit && inTime && (wanted.voidedToo || !row.voided)) {
+            const bool meant = wanted.row.isNone() || wanted.row == row.id;
+            if (inUnit && inTime && meant && (wanted.voidedToo || !row.voided)) {
                 found.push_back(row);
             }
         }

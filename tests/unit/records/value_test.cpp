@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "core/base/text.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/value_text.hpp"
@@ -193,6 +194,32 @@ TEST(Value, unknownChoicesGetASuggestion) {
         parseValue(activity(), *activity().field("type"), std::string_view("drowning"), nullptr);
     ASSERT_FALSE(value);
     EXPECT_NE(value.error().detail.find("drowning_prevention"), std::string::npos);
+}
+
+TEST(SetValue, isTheJsonThatALibraryWouldWrite) {
+    EXPECT_TRUE(rc::check([](const std::set<std::string>& texts) {
+        Elements elements;
+        boost::json::array array;
+        for (const auto& text : texts) {
+            const auto plain = toNfc(text).value_or("𠮷 \"\\\n/村");
+            if (elements.insert(plain).second) {
+                array.emplace_back(plain);
+            }
+        }
+        // By bytes, as elements are.
+        std::ranges::sort(array, {},
+                          [](const auto& json) { return std::string(json.as_string()); });
+        RC_ASSERT(setCell(elements) ==
+                  (array.empty() ? Value{} : Value(boost::json::serialize(array))));
+        RC_ASSERT(*elementsOf(setCell(elements), false) == elements);
+    }));
+    const Elements ids{refTo(Id::ofHash("a")), refTo(Id::ofHash("b"))};
+    EXPECT_EQ(*elementsOf(setCell(ids), true), ids);
+    EXPECT_EQ(*elementsOf(std::string("[ 1 , \"\\u6751\" ]"), false),
+              (Elements{std::int64_t{1}, std::string("村")}));
+    for (const char* broken : {"[]x", "[1 2]", "[,]", "[1.5]", "[\"a]", "[\"a\"b]", "[1", "1]"}) {
+        EXPECT_FALSE(elementsOf(std::string(broken), false)) << broken;
+    }
 }
 
 TEST(SetValue, readsBackAndTellsWhatDiffers) {

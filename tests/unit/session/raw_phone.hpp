@@ -24,6 +24,8 @@ class RawPhone {
         stream_.next_layer().open(boost::asio::ip::tcp::v4());
     }
 
+    /// Key exchange by nothing else than these groups.
+    void insistOn(const char* groups) { SSL_set1_groups_list(stream_.native_handle(), groups); }
     void connect(const HostPort& server) {
         stream_.next_layer().connect({boost::asio::ip::make_address(server.host), server.port});
     }

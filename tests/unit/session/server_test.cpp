@@ -53,6 +53,22 @@ TEST_F(PhonesDoor, givesTheDeskTheExporterThatThePhoneSigns) {
     EXPECT_EQ(seen.get_future().get(), (*link)->exporter());
 }
 
+TEST_F(PhonesDoor, showsANewKeyToWhoComesNextAndLetsConversationsGoOn) {
+    FakeDesk desk;
+    const auto server = begun(desk);
+    const Address known{"127.0.0.1", server->address().port, identity().pin()};
+    auto before = TlsLinkMaker().connect(known);
+    ASSERT_TRUE(before) << before.error().detail;
+    ASSERT_TRUE((*before)->call(helloOf(kPhone).SerializeAsString()));
+    const auto next = *TlsIdentity::make();
+    server->show(*identity().naming(next)->succeededBy(next));
+    EXPECT_TRUE((*before)->call(pushOf(3).SerializeAsString())) << "a conversation goes on";
+    auto after = TlsLinkMaker().connect(known);
+    ASSERT_TRUE(after) << after.error().detail;
+    EXPECT_EQ((*after)->newPins(), (Pins{next.pin(), {}}));
+    ASSERT_TRUE((*after)->call(helloOf(kPhone).SerializeAsString()));
+}
+
 TEST_F(PhonesDoor, carriesFramesOfNearlyAMebibyteBothWays) {
     FakeDesk desk([](const auto& caller, const auto& request, const auto& done) {
         if (!request.has_pull()) {

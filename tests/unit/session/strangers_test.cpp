@@ -25,6 +25,23 @@ TEST_F(PhonesDoor, speaksNothingOlderThanTls13) {
     EXPECT_TRUE(current.shakeHands());
 }
 
+TEST_F(PhonesDoor, letsNobodyChooseAKeyExchangeThatCostsItDear) {
+    FakeDesk desk;
+    const auto server = begun(desk);
+    for (const char* dear : {"ffdhe8192", "ffdhe2048", "P-521", "X448"}) {
+        RawPhone phone;
+        phone.insistOn(dear);
+        phone.connect(server->address());
+        EXPECT_FALSE(phone.shakeHands()) << dear;
+    }
+    for (const char* usual : {"X25519", "P-256"}) {
+        RawPhone phone;
+        phone.insistOn(usual);
+        phone.connect(server->address());
+        EXPECT_TRUE(phone.shakeHands()) << usual;
+    }
+}
+
 TEST_F(PhonesDoor, looksAtNoMoreInvitationsWhereTooManyWereWrong) {
     const test::LogCatcher log;
     std::atomic<int> asked = 0;

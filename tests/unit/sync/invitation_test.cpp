@@ -26,6 +26,34 @@ TEST(Invitation, isFoundInsideAChatMessage) {
     }
 }
 
+TEST(Invitation, saysTheBackupPinAndTheCentreItself) {
+    auto said = sample();
+    said.address.backupPin = Bytes(32, '\x6b');
+    said.server = Id::ofHash("centre");
+    const auto found = Invitation::find(said.text());
+    ASSERT_TRUE(found) << found.error().detail;
+    EXPECT_EQ(found->address.pin, said.address.pin);
+    EXPECT_EQ(found->address.backupPin, said.address.backupPin);
+    EXPECT_EQ(found->server, said.server);
+    said.address.backupPin.pop_back();
+    EXPECT_FALSE(Invitation::find(said.text())) << "half a pin is none";
+}
+
+/// As the app wrote it before there were backup pins.
+constexpr const char* kOld =
+    "XJ1-184K2E9J5RR2WCHE6W896EGT41D5MPJTB9D5MPJTB9D5MPJTB9D5MPJTB9D5MPJTB9D5MPJTB9D5"
+    "M8GG2WBHE5RQ2WBHE5RQ2WBHE5RQ2WN0KS5RPKKB37Z9JP3K41Q6KP7ED64E700M1068PQMYTCY38JBC"
+    "T";
+
+TEST(Invitation, ofAnOlderCentreIsStillRead) {
+    const auto found = Invitation::find(kOld);
+    ASSERT_TRUE(found) << found.error().detail;
+    EXPECT_EQ(found->address.pin, sample().address.pin);
+    EXPECT_EQ(found->personName, "李明");
+    EXPECT_TRUE(found->address.backupPin.empty());
+    EXPECT_TRUE(found->server.isNone());
+}
+
 TEST(Invitation, survivesLineBreaksAndLowerCase) {
     auto text = sample().text();
     for (char& c : text) {

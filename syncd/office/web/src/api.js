@@ -29,6 +29,20 @@ export async function read(address) {
   return body;
 }
 
+/** Protected values of one row, once: never kept. The service notes who asked and why before it answers. */
+export async function open(asked, language) {
+  let answer;
+  try {
+    answer = await fetch(`/api/open?lang=${language}`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked), cache: "no-store", credentials: "omit",
+    });
+  } catch {
+    throw new ReadingFailed("");
+  }
+  if (!answer.ok) throw new ReadingFailed(await reasonIn(answer));
+  return answer.json();
+}
+
 /** "/api/days" and {unit: "", from: "2026-06-01"} → "/api/days?from=2026-06-01". */
 export function addressOf(path, parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== "" && value !== undefined && value !== false);

@@ -3,6 +3,7 @@ import { ConflictsPage } from "./conflicts_page.js";
 import { DaysPage } from "./days_page.js";
 import { Failure, Waiting } from "./parts.js";
 import { useHeartbeat, useReading } from "./reading.js";
+import { ProtectedPage } from "./protected_page.js";
 import { RecordsPage } from "./records_page.js";
 import { currentLanguage, setLanguage } from "./settings.js";
 import { SpanBar } from "./span_bar.js";
@@ -13,7 +14,7 @@ import { useView } from "./view.js";
 import { Language, useWords } from "./words.js";
 import { childrenOf } from "./unit_tree.js";
 
-const kPages = { days: DaysPage, conflicts: ConflictsPage, records: RecordsPage };
+const kPages = { days: DaysPage, conflicts: ConflictsPage, records: RecordsPage, protected: ProtectedPage };
 
 export function App() {
   const [language, setCurrent] = useState(currentLanguage());

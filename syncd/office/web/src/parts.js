@@ -1,6 +1,7 @@
 // Small pieces that every page uses.
 
 import { html } from "/vendor/preact.js";
+import { operator } from "./settings.js";
 import { useWords } from "./words.js";
 
 export function Waiting() {
@@ -42,7 +43,12 @@ export function StateBadge({ row }) {
 
 export function ExportLink({ address, children }) {
   const t = useWords();
-  return html`<a class="button" href=${address} download title=${t("exportHint")}>${children}</a>`;
+  const named = (event) => {
+    const link = new URL(address, location.href);
+    if (operator()) link.searchParams.set("who", operator());
+    event.currentTarget.href = link.pathname + link.search;
+  };
+  return html`<a class="button" href=${address} onClick=${named} download title=${t("exportHint")}>${children}</a>`;
 }
 
 export function ShowVoided({ view, change }) {

@@ -13,6 +13,15 @@ export function setLanguage(language) {
   keep("lang", language);
 }
 
+/** Who works here, as they said; forgotten with the tab. Until there is a sign-in nobody checks it. */
+export function operator() {
+  try { return sessionStorage.getItem("xiangji.operator") ?? ""; } catch { return ""; }
+}
+
+export function setOperator(name) {
+  try { sessionStorage.setItem("xiangji.operator", name); } catch { /* private window */ }
+}
+
 /** "auto" follows the system. */
 export function currentTheme() {
   return document.documentElement.dataset.theme ?? "auto";

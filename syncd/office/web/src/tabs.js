@@ -17,5 +17,6 @@ export function Tabs({ view, beat, onChange }) {
       ${tab("days", t("tabDays"), 0)}
       ${tab("conflicts", t("tabConflicts"), count)}
       ${tab("records", t("tabRecords"), 0)}
+      ${tab("protected", t("tabProtected"), 0)}
     </nav>`;
 }

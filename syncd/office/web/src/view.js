@@ -3,7 +3,7 @@
 import { useEffect, useState } from "/vendor/preact.js";
 import { isDate, spanAround } from "./days.js";
 
-const kTabs = ["days", "conflicts", "records"];
+const kTabs = ["days", "conflicts", "records", "protected"];
 const kSpans = ["day", "week", "month", "range"];
 
 /** {unit, span, from, to, tab, type, voided, chosen}; `chosen` says that the address named its days. */
@@ -31,7 +31,7 @@ export function searchOf(view, language) {
   asked.set("from", view.from);
   asked.set("to", view.to);
   if (view.tab !== "days") asked.set("tab", view.tab);
-  if (view.tab === "records" && view.type) asked.set("type", view.type);
+  if ((view.tab === "records" || view.tab === "protected") && view.type) asked.set("type", view.type);
   if (view.voided) asked.set("voided", "1");
   if (language === "en") asked.set("lang", "en");
   return `?${asked}`;

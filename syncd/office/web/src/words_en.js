@@ -114,5 +114,17 @@ export const en = {
   nothingRowsHint: "They appear here once they are filled in on a phone and sent.",
   noSpan: "These records have no date; all are shown.",
   scrollTable: "{type} table, scrolls sideways",
-  children: "Children's and guardians' records and other sensitive fields are not shown on this page.",
+  children: "Children's and guardians' records and other sensitive fields are opened one by one under “Protected”, for a reason, and each look is noted.",
+
+  tabProtected: "Protected",
+  protectedIntro: "None of this is shown by itself. Where there is need, open one record: say who you are and why; that is noted first (who, when, why), then the values are shown.",
+  made: "Made on",
+  look: "Open",
+  yourName: "Your name",
+  whyLook: "Why",
+  lookIsNoted: "Your name, the time, the reason and which fields are noted for good; the values are not.",
+  reasonGuardian: "To reach the guardian",
+  reasonCheck: "To check what was written",
+  reasonSafety: "A safety incident",
+  reasonRequest: "Asked by the person or their guardian",
 };

@@ -114,5 +114,17 @@ export const zh = {
   nothingRowsHint: "手机上填写并联网后会出现在这里。",
   noSpan: "这类记录不分日期，显示全部。",
   scrollTable: "{type}表格，可左右滚动",
-  children: "儿童、监护人的资料和其他敏感内容不在此页显示。",
+  children: "儿童、监护人的资料和其他敏感内容只在“受保护的信息”里逐条查看，查看要说明原因并留下记录。",
+
+  tabProtected: "受保护的信息",
+  protectedIntro: "这里的内容平时不显示。确有需要时逐条查看：写下姓名和原因，系统先留下记录（谁、什么时间、为什么），再显示内容。",
+  made: "建立日期",
+  look: "查看",
+  yourName: "您的姓名",
+  whyLook: "为什么要看",
+  lookIsNoted: "姓名、时间、原因和看了哪几项会记入查阅记录，不能删改；内容本身不会记入。",
+  reasonGuardian: "联系监护人",
+  reasonCheck: "核对信息",
+  reasonSafety: "安全事件",
+  reasonRequest: "本人或监护人要求查阅",
 };

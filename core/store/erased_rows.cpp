@@ -1,0 +1,134 @@
+#include "core/store/erased_rows.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/store/row_table.hpp"
+#include "wire/kept.pb.h"
+
+namespace xiangji {
+
+namespace {
+
+constexpr std::string_view kScrubDue = "scrub_due";
+constexpr const char* kErasedWords = "已按要求删除";
+
+bool speaksOf(const wire::Changeset& changeset, TypeNumber type, const Id& id) {
+    return std::any_of(changeset.changes().begin(), changeset.changes().end(),
+                       [&](const wire::Change& change) {
+                           return change.type() == type && change.row() == id.bytes();
+                       });
+}
+
+}  // namespace
+
+void ErasedRows::take(const google::protobuf::RepeatedPtrField<wire::ErasedRow>& rows) {
+    for (const auto& row : rows) {
+        const auto* type = database_.catalogue().find(TypeNumber{row.type()});
+        const auto id = Id::fromBytes(row.row());
+        if (type != nullptr && id) {
+            erase(*type, *id);
+        }
+    }
+    if (!rows.empty()) {
+        database_.know(kScrubDue, std::int64_t{1});
+    }
+}
+
+void ErasedRows::erase(const RecordType& type, const Id& id) {
+    auto& sql = database_.connection();
+    const auto overlay = database_.overlay(type.number, id);
+    const bool onlyHere = overlay && overlay->inserted_seq() != 0;
+    {
+        auto query = sql.statement("INSERT OR IGNORE INTO _erased (type, row) VALUES (?1, ?2)");
+        query.bind(1, std::int64_t{type.number}).bind(2, id).run();
+    }
+    for (const char* table : {"_overlay", "_conflict", "_flag", "_proposal", "_settling",
+                              "_verdict", "_label", "_lost"}) {
+        auto query =
+            sql.statement("DELETE FROM " + std::string(table) + " WHERE type = ?1 AND row = ?2");
+        query.bind(1, std::int64_t{type.number}).bind(2, id).run();
+    }
+    {
+        // A page names its draft by the row it is about.
+        auto query = sql.statement("DELETE FROM _draft WHERE instr(name, ?1) > 0");
+        query.bindText(1, id.text()).run();
+    }
+    RowTable table(sql, type);
+    if (const auto row = table.row(id); row && onlyHere) {
+        table.remove(id);
+    } else if (row) {
+        Fields bare;
+        for (const auto& [number, value] : *row) {
+            if (number >= common::kFirstOwn) {
+                bare[number] = {};
+            }
+        }
+        bare[common::kVoidReason] = std::string(kErasedWords);
+        table.update(id, bare);
+    }
+    dropSentAbout(type.number, id);
+    dropUndo(id);
+}
+
+void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
+    auto& sql = database_.connection();
+    std::vector<std::uint64_t> about;
+    {
+        auto query = sql.statement("SELECT seq, body FROM _sent");
+        while (query.step()) {
+            wire::EnvelopeBody body;
+            wire::Changeset changeset;
+            if (body.ParseFromString(query.blob(1)) &&
+                changeset.ParseFromString(body.changeset()) && speaksOf(changeset, type, id)) {
+                about.push_back(query.unsignedInteger(0));
+            }
+        }
+    }
+    for (const auto seq : about) {
+        auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
+        query.bind(1, seq).run();
+    }
+}
+
+void ErasedRows::dropUndo(const Id& id) {
+    wire::Undo undo;
+    const bool about = undo.ParseFromString(database_.knownBytes(known::kUndo)) &&
+                       std::any_of(undo.steps().begin(), undo.steps().end(),
+                                   [&](const auto& step) { return step.row() == id.bytes(); });
+    if (about) {
+        database_.know(known::kUndo, Blob{});
+    }
+}
+
+void ErasedRows::dropSent(std::uint64_t seq, const wire::Changeset& changeset) {
+    auto& sql = database_.connection();
+    const auto erased = [&](const wire::Change& change) {
+        auto query = sql.statement("SELECT 1 FROM _erased WHERE type = ?1 AND row = ?2");
+        query.bind(1, std::int64_t{change.type()}).bindBlob(2, change.row());
+        return query.step();
+    };
+    if (std::none_of(changeset.changes().begin(), changeset.changes().end(), erased)) {
+        return;
+    }
+    auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
+    query.bind(1, seq).run();
+    database_.know(kScrubDue, std::int64_t{1});
+}
+
+bool ErasedRows::scrubDue() {
+    return database_.knownInteger(kScrubDue) != 0;
+}
+
+void ErasedRows::scrub() {
+    auto& sql = database_.connection();
+    sql.execute("VACUUM");
+    database_.know(kScrubDue, std::int64_t{0});
+    auto query = sql.statement("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!query.step() || query.integer(0) != 0) {
+        query.reset();
+        database_.know(kScrubDue, std::int64_t{1});
+    }
+}
+
+}  // namespace xiangji

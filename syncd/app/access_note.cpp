@@ -1,0 +1,70 @@
+#include "syncd/app/access_note.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <cstdlib>
+
+#include "core/base/bytes.hpp"
+
+namespace xiangji::syncd {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string textIn(const json::object& object, std::string_view key) {
+    const auto* found = object.if_contains(key);
+    const auto* text = found != nullptr ? found->if_string() : nullptr;
+    return text != nullptr ? std::string(*text) : std::string();
+}
+
+std::string userName() {
+    passwd entry{};
+    passwd* found = nullptr;
+    std::array<char, 4096> room{};
+    const bool read = ::getpwuid_r(::getuid(), &entry, room.data(), room.size(), &found) == 0;
+    return read && found != nullptr ? found->pw_name : "user " + std::to_string(::getuid());
+}
+
+}  // namespace
+
+Outcome noteCommand(Desk& desk, const json::object& question, AccessEntry entry) {
+    entry.who = textIn(question, "who");
+    entry.door = "command";
+    if (const auto reason = textIn(question, "reason"); !reason.empty()) {
+        entry.reason = reason;
+    }
+    return desk.noteAccess(entry);
+}
+
+std::string whoAsks() {
+    const char* behind = std::getenv("SUDO_USER");
+    return behind == nullptr || *behind == '\0' ? userName()
+                                                : std::string(behind) + " (" + userName() + ")";
+}
+
+json::object accessesTold(const AccessBook& book) {
+    json::array lines;
+    for (const auto& line : book.lines) {
+        const auto& entry = line.entry;
+        lines.push_back(json::object{
+            {"number", line.number},
+            {"atMs", line.atMs},
+            {"who", entry.who},
+            {"door", entry.door},
+            {"act", entry.act},
+            {"type", entry.type.empty() ? json::value(nullptr) : json::value(entry.type)},
+            {"row", entry.row.isNone() ? json::value(nullptr) : json::value(entry.row.text())},
+            {"fields", entry.fields},
+            {"rows", entry.rows},
+            {"reason", entry.reason}});
+    }
+    return {{"lines", std::move(lines)},
+            {"head", json::object{{"number", book.head.number}, {"hash", toHex(book.head.hash)}}}};
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/store/connection.hpp"
+#include "syncd/central/erasure.hpp"
+
+namespace xiangji::syncd {
+
+// All throw SqlFault.
+
+void furnishErasures(Connection& sql);
+void putErasureIn(Connection& sql, const ErasureRow& erasure);
+/// With `after` < LSN <= `upTo`.
+[[nodiscard]] std::vector<ErasureRow> erasuresIn(Connection& sql, Lsn after, Lsn upTo);
+
+/// An erasure was written since the files were scrubbed.
+[[nodiscard]] bool scrubDueIn(Connection& sql);
+/// Writes the whole database anew and empties the write-ahead log: nothing that was overwritten is
+/// left in either. Outside a transaction. Fault busy where a reader holds the log.
+void scrubFiles(Connection& sql);
+
+}  // namespace xiangji::syncd

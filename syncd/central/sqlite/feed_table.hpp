@@ -1,0 +1,44 @@
+#pragma once
+
+#include <unordered_map>
+
+#include "core/store/connection.hpp"
+#include "syncd/central/central.hpp"
+
+namespace xiangji::syncd {
+
+/// The feed for the one writer. A row's new place goes to the end of its unit's; the place it had
+/// stays there, told apart by the row itself, which knows its last LSN. Taking each old place away
+/// at once would write one more page for every change of an old row. So they go many at a time,
+/// unit by unit, in their order: a unit's feed never has more than kSweptAfter of them beyond its
+/// rows. Throws SqlFault.
+class FeedTable {
+ public:
+    static constexpr std::size_t kSweptAfter = 16'384;
+
+    explicit FeedTable(Connection& connection);
+
+    /// The row stands at `lsn` now; `before` is where it stood under the same unit, 0 = nowhere.
+    void put(const RecordType& type, const Id& row, const Id& unit, Lsn lsn, Lsn before);
+    /// It stands under another unit from now on.
+    void leave(const Id& unit, Lsn lsn);
+
+    /// After a rollback: what is remembered of the ends of units may not be so any more.
+    void forget() { ends_.clear(); }
+
+ private:
+    /// Of a unit's feed what came since old places were last taken away.
+    struct End {
+        Lsn swept = 0;
+        std::size_t places = 0;
+    };
+    End& endOf(const Id& unit);
+    void sweep(const Id& unit, End& end, Lsn now);
+
+    Connection& connection_;
+    Prepared insert_;
+    Prepared remove_;
+    std::unordered_map<Id, End> ends_;
+};
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,81 @@
+#include "syncd/central/sqlite/sqlite_traces.hpp"
+
+#include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/erasure_tables.hpp"
+#include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
+#include "syncd/central/sqlite/side_tables.hpp"
+
+namespace xiangji::syncd {
+
+Result<std::vector<LogLine>> SqliteTraces::lines(const RecordType& type, const Id& row) {
+    return guarded([&] { return historyIn(sql_, type, row); });
+}
+
+Outcome SqliteTraces::rewriteLine(Lsn lsn, const Bytes& change) {
+    return guarded([&] { rewriteChangeIn(sql_, lsn, change); });
+}
+
+Result<std::vector<AsideRow>> SqliteTraces::aside() {
+    return guarded([&] { return allAsideIn(sql_); });
+}
+
+Result<std::vector<KeptEnvelope>> SqliteTraces::envelopes() {
+    return guarded([&] {
+        std::vector<KeptEnvelope> kept;
+        auto query = sql_.statement(
+            "SELECT device, seq, hash, 0, envelope, receipt FROM _envelope WHERE "
+            "length(envelope) > 0 UNION ALL "
+            "SELECT device, seq, hash, 1, envelope, x'' FROM _quarantine");
+        while (query.step()) {
+            kept.push_back({.device = query.id(0),
+                            .seq = query.unsignedInteger(1),
+                            .hash = query.blob(2),
+                            .beside = query.integer(3) != 0,
+                            .envelope = query.blob(4),
+                            .receipt = query.blob(5)});
+        }
+        return kept;
+    });
+}
+
+Outcome SqliteTraces::rewriteEnvelope(const KeptEnvelope& kept) {
+    return guarded([&] {
+        auto query = sql_.statement(
+            kept.beside ? "UPDATE _quarantine SET envelope = ?4 WHERE device = ?1 AND seq = ?2 AND "
+                          "hash = ?3"
+                        : "UPDATE _envelope SET envelope = ?4, receipt = ?5 WHERE device = ?1 AND "
+                          "seq = ?2 AND hash = ?3");
+        query.bind(1, kept.device).bind(2, kept.seq).bindBlob(3, kept.hash);
+        query.bindBlob(4, kept.envelope);
+        if (!kept.beside) {
+            query.bindBlob(5, kept.receipt);
+        }
+        query.run();
+    });
+}
+
+Result<std::vector<RecoveryRow>> SqliteTraces::recoveries() {
+    return guarded([&] { return recoveriesIn(sql_); });
+}
+
+Result<std::vector<DeviceRow>> SqliteTraces::devices() {
+    return guarded([&] { return devicesIn(sql_); });
+}
+
+Result<std::uint64_t> SqliteTraces::referring(const RecordType& type, const Field& field,
+                                              const Id& row) {
+    return guarded([&] {
+        auto query = sql_.statement("SELECT count(*) FROM \"" + type.name + "\" WHERE \"" +
+                                    field.name + "\" = ?1");
+        query.bind(1, row);
+        query.step();
+        return query.unsignedInteger(0);
+    });
+}
+
+Outcome SqliteTraces::putErasure(const ErasureRow& erasure) {
+    return guarded([&] { putErasureIn(sql_, erasure); });
+}
+
+}  // namespace xiangji::syncd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/store/connection.hpp"
+#include "syncd/central/erasure.hpp"
+
+namespace xiangji::syncd {
+
+/// Over the writing connection.
+class SqliteTraces final : public TracesWrite {
+ public:
+    explicit SqliteTraces(Connection& sql) : sql_(sql) {}
+
+    Result<std::vector<LogLine>> lines(const RecordType& type, const Id& row) override;
+    Outcome rewriteLine(Lsn lsn, const Bytes& change) override;
+    Result<std::vector<AsideRow>> aside() override;
+    Result<std::vector<KeptEnvelope>> envelopes() override;
+    Outcome rewriteEnvelope(const KeptEnvelope& envelope) override;
+    Result<std::vector<RecoveryRow>> recoveries() override;
+    Result<std::vector<DeviceRow>> devices() override;
+    Result<std::uint64_t> referring(const RecordType& type, const Field& field,
+                                    const Id& row) override;
+    Outcome putErasure(const ErasureRow& erasure) override;
+
+ private:
+    Connection& sql_;
+};
+
+}  // namespace xiangji::syncd

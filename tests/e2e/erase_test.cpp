@@ -1,0 +1,84 @@
+// An order to erase, given as an operator gives it, and what is left in the folders.
+#include <fstream>
+
+#include "tests/e2e/stage.hpp"
+
+namespace xiangji::test {
+
+namespace {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kAlias = "金丝雀小名";
+
+struct Erasing : Stage {
+    static std::vector<std::string> filesWith(const fs::path& root, std::string_view bytes) {
+        std::vector<std::string> found;
+        for (const auto& entry : fs::recursive_directory_iterator(root)) {
+            if (!entry.is_regular_file()) {
+                continue;
+            }
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string all{std::istreambuf_iterator<char>(in), {}};
+            if (all.find(bytes) != std::string::npos) {
+                found.push_back(entry.path().string());
+            }
+        }
+        return found;
+    }
+};
+
+}  // namespace
+
+TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
+    const auto tutor = phone("李明");
+    const auto id = tutor.add("child", {std::string("alias=") + kAlias});
+    tutor.sync();
+    const auto night = (folder() / "night").string();
+    ASSERT_EQ(centre().run({"backup", night}).exit, 0);
+    EXPECT_TRUE(failedClearly(centre().run({"erase", "--row", id, "--reason", "", "--yes"}), 1,
+                              "syncd", "reason"));
+    const auto done =
+        centre().run({"erase", "--row", id, "--reason", "监护人书面要求", "--yes", "--json"});
+    ASSERT_EQ(done.exit, 0) << done.err;
+    const auto told = json::parse(done.out);
+    EXPECT_EQ(told.at("type").as_string(), "child");
+    EXPECT_TRUE(told.at("scrubbed").as_bool());
+    tutor.sync();
+    EXPECT_EQ(filesWith(centre().data(), kAlias), std::vector<std::string>{});
+    EXPECT_EQ(filesWith(tutor.path(), kAlias), std::vector<std::string>{});
+    EXPECT_TRUE(tutor.list("child").empty());
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+    const auto accesses = centre().run({"audit", "access"});
+    EXPECT_NE(accesses.out.find("监护人书面要求"), std::string::npos) << accesses.out;
+
+    centre().stop();
+    const auto restored = centre().run({"restore", night, "--json"});
+    ASSERT_EQ(restored.exit, 0) << restored.err;
+    EXPECT_EQ(json::parse(restored.out).at("erasures").to_number<int>(), 1);
+    centre().serve();
+    tutor.sync();
+    for (const auto* file : {"central.db", "central.db-wal"}) {
+        std::ifstream in(centre().data() / file, std::ios::binary);
+        const std::string all{std::istreambuf_iterator<char>(in), {}};
+        EXPECT_EQ(all.find(kAlias), std::string::npos) << file;
+    }
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+}
+
+TEST_F(Erasing, isAskedForAndNamesWhatItCannotReach) {
+    const auto tutor = phone("李明");
+    const auto id = tutor.add("child", {"alias=小宝"});
+    tutor.sync();
+    const auto refused = centre().run({"erase", "--row", id, "--reason", "书面要求"});
+    EXPECT_EQ(refused.exit, 1) << "nobody said yes";
+    EXPECT_NE(refused.out.find("alias"), std::string::npos) << refused.out;
+    EXPECT_NE(refused.out.find("backups"), std::string::npos) << refused.out;
+    EXPECT_EQ(tutor.row("child", id).at("alias").as_string(), "小宝");
+    EXPECT_TRUE(failedClearly(
+        centre().run({"erase", "--row", tutor.add("activity", activity("宣讲")), "--reason", "x"}),
+        1, "syncd", "no row"));
+}
+
+}  // namespace xiangji::test

@@ -1,0 +1,103 @@
+// A phone is stolen: what the thief has, and what becomes of what he does with it.
+#include <fstream>
+
+#include "tests/e2e/stage.hpp"
+
+namespace xiangji::test {
+
+namespace fs = std::filesystem;
+
+class StolenPhone : public Stage {
+ protected:
+    /// Files below a folder that hold these bytes.
+    static Words filesWith(const fs::path& below, std::string_view bytes) {
+        Words found;
+        for (const auto& entry : fs::recursive_directory_iterator(below)) {
+            if (!entry.is_regular_file()) {
+                continue;
+            }
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string all{std::istreambuf_iterator<char>(in), {}};
+            if (all.find(bytes) != std::string::npos) {
+                found.push_back(entry.path().string());
+            }
+        }
+        return found;
+    }
+    std::string file(const char* name) { return (folder() / name).string(); }
+    void revoke(const std::string& holder) {
+        for (const auto& device : centre().devices()) {
+            if (device.at("person").as_string() == holder) {
+                const std::string id(device.at("id").as_string());
+                const auto revoked = centre().run({"device", "revoke", id});
+                ASSERT_EQ(revoked.exit, 0) << revoked.err;
+                return;
+            }
+        }
+        FAIL() << "no phone of " << holder;
+    }
+};
+
+TEST_F(StolenPhone, isShutOutAndWhatItSendsByWhateverWayIsPutAside) {
+    const auto stolen = phone("李明");
+    const auto neighbour = phone("王小明");
+    const auto before = stolen.add("activity", activity("丢失之前"));
+    stolen.sync();
+    revoke("李明");
+
+    // By itself, by a file, and over a neighbour's phone that knows nothing of it.
+    const auto after = stolen.add("activity", activity("捡到的人写的"));
+    stolen.edit("activity", before, {"title=捡到的人改的"});
+    EXPECT_TRUE(failedClearly(stolen.run({"sync"}), 4, "xiangji", "taken out of service"));
+    ASSERT_EQ(stolen.run({"bundle", "write", file("out.xjb")}).exit, 0);
+    ASSERT_EQ(centre().run({"bundle", file("out.xjb")}).exit, 0);
+    ASSERT_EQ(neighbour.run({"bundle", "read", file("out.xjb")}).exit, 0);
+    neighbour.sync();
+    centre().stop();
+    ASSERT_EQ(centre().run({"bundle", file("out.xjb")}).exit, 0);
+    centre().serve();
+
+    neighbour.sync();
+    EXPECT_EQ(timesIn(neighbour.list("activity"), after), 0);
+    EXPECT_EQ(neighbour.row("activity", before).at("title").as_string(), "丢失之前");
+    const auto aside =
+        boost::json::parse(centre().run({"quarantine", "list", "--json"}).out).as_array();
+    ASSERT_EQ(aside.size(), 2U) << "each envelope once, however often it came";
+    for (const auto& one : aside) {
+        EXPECT_EQ(one.at("reason").as_string(), "revoked");
+    }
+    EXPECT_EQ(stolen.run({"sync"}).exit, 4) << "and neither a bundle nor a restart revives it";
+    const auto again = stolen.run({"join", centre().invite("李明", "tutor")});
+    EXPECT_TRUE(failedClearly(again, 4, "xiangji", "taken out of service"));
+}
+
+TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
+    const std::string canary = "金丝雀欧阳零零三";
+    const auto owner = phone("李明");
+    const auto reader = phone("陈静", "child_data_reader");
+    const auto sent = owner.add("child", {"alias=小宝", "real_name=" + canary});
+    owner.sync();
+    reader.sync();
+    const auto waiting = owner.add("child", {"alias=小贝", "real_name=" + canary + "乙"});
+    // With the key it is all there: what the thief lacks is the key and nothing else.
+    ASSERT_EQ(reader.row("child", sent).at("real_name").as_string(), canary);
+
+    for (const auto* stolen : {&owner, &reader}) {
+        const auto copy = bareHome();
+        fs::copy(stolen->path(), copy.path(), fs::copy_options::recursive);
+        ASSERT_GT(fs::remove_all(copy.path() / "keys"), 0U);
+        EXPECT_EQ(filesWith(copy.path(), canary), Words{});
+        EXPECT_FALSE(filesWith(copy.path(), "小宝").empty()) << "the search finds what is there";
+        // The program itself, with a key of the thief's own, reads no more than that.
+        for (const auto& id : {sent, waiting}) {
+            const auto shown = copy.run({"show", "child", id, "--history", "--json"});
+            EXPECT_EQ(shown.out.find(canary), std::string::npos) << shown.out;
+        }
+        EXPECT_TRUE(copy.row("child", sent).at("real_name").is_null());
+        EXPECT_TRUE(failedClearly(copy.run({"sync"}), 4, "xiangji", "")) << "nor is it let in";
+        (void)copy.run({"bundle", "write", (copy.path() / "out.xjb").string()});
+        EXPECT_EQ(filesWith(copy.path(), canary), Words{});
+    }
+}
+
+}  // namespace xiangji::test

@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "tests/unit/office/small_township.hpp"
+
+namespace xiangji::syncd {
+namespace {
+
+namespace json = boost::json;
+
+struct ProtectedPage : ::testing::Test, SmallTownship {
+    Id xiaobao = Id::ofHash("xiaobao");
+    Id pending = Id::ofHash("pending");
+    Routes routes{reader, catalogue, clock, seat()};
+
+    void SetUp() override {
+        for (const auto* name : {"xiaobao", "pending"}) {
+            const std::string state = name == std::string("pending") ? "consent_pending" : "active";
+            reader.tell(row("child", name, station,
+                            {{"alias", "小宝贝儿"},
+                             {"real_name", "sealed:欧阳零"},
+                             {"birth_year", std::int64_t{2016}},
+                             {"status", state}}));
+        }
+    }
+    json::value get(const std::string& target) {
+        const auto answer = routes.answer(*Ask::fromTarget(target));
+        EXPECT_EQ(answer.status, 200U) << answer.body;
+        return json::parse(answer.body);
+    }
+    Answer post(json::object body, const std::string& target = "/api/open") {
+        Ask ask = *Ask::fromTarget(target);
+        ask.posted = true;
+        ask.body = json::serialize(body);
+        return routes.answer(ask);
+    }
+    json::object opening(const Id& row, std::initializer_list<json::value_ref> fields) {
+        return {{"token", get("/api/protected").at("token")},
+                {"type", "child"},
+                {"row", row.text()},
+                {"fields", json::array(fields)},
+                {"who", "王芳"},
+                {"reason", "联系监护人"}};
+    }
+};
+
+TEST_F(ProtectedPage, listsShowWhatMayBeOpenedAndNoValue) {
+    const auto answer = routes.answer(*Ask::fromTarget("/api/protected?type=child"));
+    for (const auto* value : {"小宝贝儿", "欧阳零"}) {
+        EXPECT_EQ(answer.body.find(value), std::string::npos) << value << " in " << answer.body;
+    }
+    const auto body = json::parse(answer.body);
+    EXPECT_EQ(body.at("total"), 2);
+    for (const auto& item : body.at("items").as_array()) {
+        EXPECT_EQ(item.at("title"), "小***");
+        const bool waits = item.at("id") == json::string(pending.text());
+        EXPECT_EQ(item.at("fields").as_array().size(), waits ? 1U : 3U);
+    }
+    EXPECT_TRUE(noted.empty()) << "nothing was opened";
+}
+
+TEST_F(ProtectedPage, aValueIsShownOnceItIsNotedWhoAsksAndWhy) {
+    const auto answer = post(opening(xiaobao, {"real_name", "birth_year"}));
+    ASSERT_EQ(answer.status, 200U) << answer.body;
+    EXPECT_EQ(json::parse(answer.body).at("values").at("real_name"), "欧阳零");
+    EXPECT_EQ(json::parse(answer.body).at("values").at("birth_year"), "2016");
+    EXPECT_TRUE(answer.tag.empty()) << "it is never kept";
+    ASSERT_EQ(noted.size(), 1U);
+    EXPECT_EQ(noted[0].who, "王芳");
+    EXPECT_EQ(noted[0].reason, "联系监护人");
+    EXPECT_EQ(noted[0].type, "child");
+    EXPECT_EQ(noted[0].row, xiaobao);
+    EXPECT_EQ(noted[0].fields, "real_name, birth_year");
+    EXPECT_EQ(noted[0].door, "office");
+}
+
+TEST_F(ProtectedPage, withoutALineNothingIsShownOrExported) {
+    noteFault = Error{Fault::diskFull, "the disk is full"};
+    const auto answer = post(opening(xiaobao, {"real_name"}));
+    EXPECT_EQ(answer.status, 503U);
+    EXPECT_EQ(answer.body.find("欧阳零"), std::string::npos);
+    tellActivity("防溺水", "2026-06-19T09:00+08:00", station);
+    const auto file = routes.answer(*Ask::fromTarget("/export/activity.csv"));
+    EXPECT_EQ(file.status, 503U);
+    EXPECT_EQ(file.body.find("防溺水"), std::string::npos);
+}
+
+TEST_F(ProtectedPage, anExportLeavesALineWithItsRows) {
+    tellActivity("防溺水", "2026-06-19T09:00+08:00", station);
+    EXPECT_EQ(routes.answer(*Ask::fromTarget("/export/activity.csv?who=%E7%8E%8B%E8%8A%B3")).status,
+              200U);
+    ASSERT_EQ(noted.size(), 1U);
+    EXPECT_EQ(noted[0].act, "exported");
+    EXPECT_EQ(noted[0].who, "王芳");
+    EXPECT_EQ(noted[0].type, "activity");
+    EXPECT_EQ(noted[0].rows, 1U);
+}
+
+TEST_F(ProtectedPage, ofAChildWithoutConsentOnlyTheAliasOpens) {
+    EXPECT_EQ(post(opening(pending, {"alias"})).status, 200U);
+    EXPECT_EQ(post(opening(pending, {"alias", "birth_year"})).status, 403U);
+    EXPECT_EQ(post(opening(pending, {"real_name"})).status, 403U);
+    EXPECT_EQ(noted.size(), 1U) << "what is refused is not read";
+}
+
+TEST_F(ProtectedPage, onlyThePageItselfOpens) {
+    auto foreign = opening(xiaobao, {"real_name"});
+    foreign["token"] = "guessed";
+    EXPECT_EQ(post(foreign).status, 403U);
+    EXPECT_EQ(post(opening(xiaobao, {"real_name"}), "/api/units").status, 404U);
+    EXPECT_EQ(routes.answer(*Ask::fromTarget("/api/open")).status, 404U);
+    EXPECT_TRUE(noted.empty());
+}
+
+TEST_F(ProtectedPage, whatIsNotProtectedOrNotThereIsRefused) {
+    EXPECT_EQ(post(opening(xiaobao, {"home_org"})).status, 400U);
+    EXPECT_EQ(post(opening(xiaobao, {})).status, 400U);
+    EXPECT_EQ(post(opening(Id::ofHash("nobody"), {"alias"})).status, 404U);
+    Ask ask = *Ask::fromTarget("/api/open");
+    ask.posted = true;
+    ask.body = "no json";
+    EXPECT_EQ(routes.answer(ask).status, 400U);
+}
+
+}  // namespace
+}  // namespace xiangji::syncd
