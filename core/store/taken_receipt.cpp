@@ -82,8 +82,12 @@ std::optional<TakenReceipt::Own> TakenReceipt::own() {
             before.ParseFromString(receipt.body());
         }
     }
+    const bool oldLife = Id::fromBytes(body_.epoch()) != database_.knownId(known::kEpoch);
+    if (!own.sent && oldLife && anyHeld()) {
+        return std::nullopt;  // the present life knows nothing of what waited in an old one
+    }
     if (own.sent && before.epoch() != body_.epoch()) {
-        if (Id::fromBytes(body_.epoch()) != database_.knownId(known::kEpoch)) {
+        if (oldLife) {
             return std::nullopt;  // an old life's word, come late
         }
         own.otherLife = true;

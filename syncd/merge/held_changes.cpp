@@ -44,10 +44,31 @@ Outcome HeldChanges::followUp() {
         queue_.pop_front();
         XIANGJI_LET(hanging, transaction_.central().held({.awaits = name}));
         for (const auto& aside : hanging) {
-            XIANGJI_LET(verdicts, decide(aside));
+            XIANGJI_TRY(settle(aside));
         }
     }
     return {};
+}
+
+Outcome HeldChanges::settle(const AsideRow& aside) {
+    XIANGJI_LET(device, transaction_.central().device(aside.device));
+    if (device && device->state == DeviceState::revoked) {
+        return putOut(aside, Ruling::quarantined(
+                                 "revoked", "its phone was taken out of service while it waited (" +
+                                                aside.words + "); it is kept aside there"));
+    }
+    const auto decided = decide(aside);
+    return decided ? Outcome() : Outcome(decided.error());
+}
+
+Outcome HeldChanges::putOut(AsideRow aside, const Ruling& ruling) {
+    XIANGJI_LET(rows, rowsOf(aside));
+    const auto verdict = verdictOf(ruling);
+    XIANGJI_TRY(tell(aside, std::vector(rows.size(), verdict)));
+    aside.state = AsideRow::State::quarantined;
+    aside.words = verdict.words();
+    queue_.insert(queue_.end(), rows.begin(), rows.end());
+    return transaction_.putAside(aside);
 }
 
 Result<std::vector<wire::ChangeVerdict>> HeldChanges::retry(const AsideRow& aside) {
@@ -98,7 +119,8 @@ Outcome HeldChanges::decideNewer() {
         }
         XIANGJI_LET(beyond, isBeyondUs(aside));
         if (!beyond) {
-            XIANGJI_LET(verdicts, retry(aside));
+            XIANGJI_TRY(settle(aside));
+            XIANGJI_TRY(followUp());
         }
     }
     return {};
@@ -153,16 +175,14 @@ Outcome HeldChanges::expire() {
     }
     XIANGJI_LET(old,
                 transaction_.central().held({.beforeMs = transaction_.nowMs() - kLongestHeldMs}));
-    for (auto& aside : old) {
-        XIANGJI_LET(rows, rowsOf(aside));
-        const auto verdict = verdictOf(Ruling::quarantined(
-            "waited", "waited 30 days at the centre for a row that never came (" + aside.words +
-                          "); it is kept aside there"));
-        XIANGJI_TRY(tell(aside, std::vector(rows.size(), verdict)));
-        aside.state = AsideRow::State::quarantined;
-        aside.words = verdict.words();
-        XIANGJI_TRY(transaction_.putAside(aside));
+    for (const auto& aside : old) {
+        XIANGJI_TRY(
+            putOut(aside, Ruling::quarantined("waited",
+                                              "waited 30 days at the centre for a row that never "
+                                              "came (" +
+                                                  aside.words + "); it is kept aside there")));
     }
+    queue_.clear();
     return {};
 }
 

@@ -38,6 +38,9 @@ class HeldChanges {
     [[nodiscard]] Outcome tell(const AsideRow& aside,
                                const std::vector<wire::ChangeVerdict>& verdicts);
     [[nodiscard]] Outcome followUp();
+    /// Decides what a phone in service had sent; of one that is not it is put aside.
+    [[nodiscard]] Outcome settle(const AsideRow& aside);
+    [[nodiscard]] Outcome putOut(AsideRow aside, const Ruling& ruling);
     [[nodiscard]] Result<bool> isBeyondUs(const AsideRow& aside);
 
     Transaction& transaction_;

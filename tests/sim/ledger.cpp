@@ -41,10 +41,11 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
     entry.body = std::move(body);
 }
 
-void Ledger::goBack(const Said& said) {
+void Ledger::goBack(const Said& said, const syncd::test::MemoryStore& store) {
     for (const auto& [name, receipted] : receipts_) {
-        const auto then = said.receipts.find(name);
-        if (then == said.receipts.end() || then->second.receipt != receipted.receipt) {
+        const auto& [device, seq, hash] = name;
+        const auto there = store.envelopes.find({device, seq});
+        if (there == store.envelopes.end() || there->second.hash != hash) {
             former_[name] = receipted;
         }
     }

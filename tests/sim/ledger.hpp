@@ -6,6 +6,7 @@
 
 #include "core/merge/heads.hpp"
 #include "core/records/catalogue.hpp"
+#include "tests/support/memory_store.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::sim {
@@ -45,7 +46,7 @@ class Ledger {
     void lose(const Id& device, std::uint64_t fromSeq);
     [[nodiscard]] Said said() const { return {receipts_, heads_}; }
     /// The centre goes on from what it was then: what it said since is its word of an earlier life.
-    void goBack(const Said& said);
+    void goBack(const Said& said, const syncd::test::MemoryStore& store);
 
     [[nodiscard]] const std::map<Name, Saved>& saved() const { return saved_; }
     [[nodiscard]] const std::map<Name, Receipted>& receipts() const { return receipts_; }

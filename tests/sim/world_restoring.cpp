@@ -34,7 +34,7 @@ void World::restore(Chance& chance) {
     const auto& backup = chance.of(backups_);
     const auto before = centre_.store().head().lsn;
     ++ending_.restores;
-    ledger_.goBack(backup.said);
+    ledger_.goBack(backup.said, backup.centre.store);
     centre_.restore(backup.centre, chance);
     say("the centre is put back from " + std::to_string(before) + " to " +
         std::to_string(backup.centre.store.head().lsn));

@@ -14,10 +14,11 @@ bool apart(const AdmittedChange& a, const AdmittedChange& b) {
     return !a.sees(b) && !b.sees(a);
 }
 
-/// A settlement ends what it names, whatever else was there by then.
+/// A settlement ends what it names of what is there, whatever else is; what comes back after it,
+/// restored, stands again.
 bool replaces(const AdmittedChange& later, const AdmittedChange& earlier) {
     const bool settles = later.change.verb() == wire::VERB_SETTLE && later.device != earlier.device;
-    return settles ? namesAsHead(later, earlier) : later.sees(earlier);
+    return settles ? namesAsHead(later, earlier) && earlier.lsn < later.lsn : later.sees(earlier);
 }
 
 /// The last of the writes by stamp; a device's own stand in its order.

@@ -19,6 +19,9 @@ struct Sum {
     std::uint64_t conflicts = 0;
     std::uint64_t played = 0;
     std::uint64_t compared = 0;
+    std::uint64_t undos = 0;
+    std::uint64_t carried = 0;
+    std::uint64_t restores = 0;
     std::uint64_t twice = 0;
     std::uint64_t traces = 0;
     VirtualDisk::Falls phones;
@@ -38,7 +41,8 @@ std::string lineOf(std::uint64_t seed, const Ending& ending) {
          << ending.kills << ' ' << ending.envelopes << ' ' << ending.conflicts << ' '
          << ending.ordersPlayed << ' ' << ending.ordersCompared << ' ' << ending.phoneFalls.atWrites
          << ' ' << ending.phoneFalls.atSyncs << ' ' << ending.centreFalls.atWrites << ' '
-         << ending.centreFalls.atSyncs;
+         << ending.centreFalls.atSyncs << ' ' << ending.undos << ' ' << ending.carried << ' '
+         << ending.restores;
     if (ending.finding) {
         line << " | " << ending.finding->check << ": " << ending.finding->words;
     }
@@ -72,11 +76,15 @@ void tellFailure(std::uint64_t seed, int shrinkTries) {
 
 void add(Sum& sum, std::istringstream& numbers) {
     std::uint64_t seed = 0, hash = 0, writes = 0, syncs = 0, kills = 0, envelopes = 0,
-                  conflicts = 0, played = 0, compared = 0;
+                  conflicts = 0, played = 0, compared = 0, undos = 0, carried = 0, restores = 0;
     VirtualDisk::Falls phones;
     VirtualDisk::Falls centre;
     numbers >> seed >> hash >> writes >> syncs >> kills >> envelopes >> conflicts >> played >>
-        compared >> phones.atWrites >> phones.atSyncs >> centre.atWrites >> centre.atSyncs;
+        compared >> phones.atWrites >> phones.atSyncs >> centre.atWrites >> centre.atSyncs >>
+        undos >> carried >> restores;
+    sum.undos += undos;
+    sum.carried += carried;
+    sum.restores += restores;
     sum.phones.atWrites += phones.atWrites;
     sum.phones.atSyncs += phones.atSyncs;
     sum.centre.atWrites += centre.atWrites;
@@ -161,10 +169,11 @@ int runSeeds(const SeedOrder& order) {
               << " syncs, " << sum.kills << " falls (at writes and syncs of files: phones "
               << sum.phones.atWrites << " and " << sum.phones.atSyncs << ", centre "
               << sum.centre.atWrites << " and " << sum.centre.atSyncs << "), " << sum.envelopes
-              << " envelopes, " << sum.conflicts << " conflicts at rest, " << sum.compared << " of "
-              << sum.played << " other orders compared, " << sum.twice << " played twice alike; "
-              << hex(sum.traces) << "; " << static_cast<double>(sum.seeds) / took.count()
-              << " seeds/s" << std::endl;
+              << " envelopes, " << sum.undos << " undos, " << sum.carried << " bundles read, "
+              << sum.restores << " restores, " << sum.conflicts << " conflicts at rest, "
+              << sum.compared << " of " << sum.played << " other orders compared, " << sum.twice
+              << " played twice alike; " << hex(sum.traces) << "; "
+              << static_cast<double>(sum.seeds) / took.count() << " seeds/s" << std::endl;
     return failures == 0 ? 0 : 1;
 }
 

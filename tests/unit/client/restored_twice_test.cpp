@@ -2,6 +2,8 @@
 // centre must not have forgotten of a phone.
 #include <gtest/gtest.h>
 
+#include "core/store/phone_shelf.hpp"
+#include "core/sync/bundle.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -21,6 +23,37 @@ struct RestoredTwice : testing::Test {
         return found == status.devices.end() ? Id{} : found->device;
     }
     bool hasRow(Phone& phone, const Id& id) { return bool(phone->row(activity(), id)); }
+    static BundleSource sourceOf(const Bytes& bundle) {
+        return [rest = bundle]() mutable { return Result<Bytes>(std::exchange(rest, {})); };
+    }
+    /// A phone's bundle, carried to the desk: the bundle with its answers.
+    Bytes givenInAtTheDesk(Phone& phone) {
+        Bytes bundle;
+        EXPECT_TRUE(phone->writeBundle([&](std::string_view part) {
+            bundle += part;
+            return Outcome();
+        }));
+        Bytes answers = bundleHead();
+        EXPECT_TRUE(readBundle(sourceOf(bundle), [&](const wire::Parcel& parcel) -> Outcome {
+            XIANGJI_LET(delivered, township.desk->deliver(parcel));
+            for (const auto& answer : delivered.answers()) {
+                answers += *bundlePart(answer);
+            }
+            return {};
+        }));
+        return answers + bundleEnd();
+    }
+    void meetNewLife(Phone& phone) {
+        const auto status = *township.desk->status();
+        phone.client.reset();
+        {
+            const auto database =
+                *PhoneDatabase::open(phone.home / "phone.db", Catalogue::builtIn());
+            std::mutex mutex;
+            ASSERT_TRUE(PhoneShelf(*database, mutex, [] {}).startEpoch(status.epoch, status.lsn));
+        }
+        phone.restart();
+    }
 };
 
 TEST_F(RestoredTwice, aPhoneWhoseClockIsYearsBehindStillHoldsWhatItGaveBackOnce) {
@@ -36,6 +69,24 @@ TEST_F(RestoredTwice, aPhoneWhoseClockIsYearsBehindStillHoldsWhatItGaveBackOnce)
         slow.sync();
         slow.sync();
     }
+    li->sync();
+    EXPECT_TRUE(hasRow(*li, made));
+}
+
+TEST_F(RestoredTwice, anEarlierLifesWordThatSomethingWaitsThereIsNotBelieved) {
+    auto late = township.phone("新来的", "volunteer", "360982100", 5);
+    late->sync();
+    const auto backup = township.backup("night");
+    const Id made = late->add("activity", kLesson);
+    const auto answers = givenInAtTheDesk(*late);
+    township.restore(backup, {li.get(), late.get()});
+    meetNewLife(*late);  // and the link is cut before anything is sent
+    ASSERT_TRUE((*late)->readBundle(sourceOf(answers)));
+    late->sync();
+    EXPECT_EQ((*late)->status()->held, 1U);
+    ASSERT_TRUE(township.desk->confirm(deviceOf("新来的")));
+    late->sync();
+    EXPECT_EQ((*late)->status()->held, 0U);
     li->sync();
     EXPECT_TRUE(hasRow(*li, made));
 }

@@ -119,9 +119,10 @@ class Mutants : public testing::Test {
     void ask(Mutant mutant) { round_.push_back(std::move(mutant)); }
     void push(std::string kind, Author& author, const wire::Envelope& envelope,
               Bytes receipt = {}) {
+        // One that is answered with its receipt is kept nowhere as itself.
         Mutant mutant{.kind = std::move(kind),
                       .caller = author.phone.caller,
-                      .kept = envelope.SerializeAsString(),
+                      .kept = receipt.empty() ? envelope.SerializeAsString() : Bytes(),
                       .receipt = std::move(receipt)};
         *mutant.request.mutable_push()->add_envelopes() = envelope;
         ask(std::move(mutant));
