@@ -43,8 +43,9 @@ void ErasedRows::erase(const RecordType& type, const Id& id) {
         auto query = sql.statement("INSERT OR IGNORE INTO _erased (type, row) VALUES (?1, ?2)");
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();
     }
-    for (const char* table : {"_overlay", "_conflict", "_flag", "_proposal", "_settling",
-                              "_verdict", "_label", "_lost"}) {
+    database_.dropOverlay(type.number, id);
+    for (const char* table :
+         {"_conflict", "_flag", "_proposal", "_settling", "_verdict", "_label", "_lost"}) {
         auto query =
             sql.statement("DELETE FROM " + std::string(table) + " WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "core/base/hash.hpp"
@@ -171,23 +171,27 @@ bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
     }
 }
 
-/// A parent comes before its children, as the person's steps did; rows are in the order in which
-/// they were touched, which mostly is the same.
+/// A parent comes before its children, as the person's steps did.
 void order(std::vector<RecordedRow>& rows, const std::vector<Step>& steps) {
-    const bool same = std::equal(rows.begin(), rows.end(), steps.begin(), steps.end(),
-                                 [](const RecordedRow& row, const Step& step) {
-                                     return row.type == step.type && row.id == step.row;
-                                 });
-    if (same) {
-        return;
-    }
-    std::map<std::pair<const RecordType*, Id>, std::size_t> places;
+    std::unordered_map<MadeRows::Name, std::size_t, MadeRows::NameHash> places;
+    places.reserve(steps.size());
     for (const auto& step : steps) {
-        places.emplace(std::pair(step.type, step.row), places.size());
+        places.try_emplace({step.type->number, step.row}, places.size());
     }
-    std::sort(rows.begin(), rows.end(), [&](const RecordedRow& a, const RecordedRow& b) {
-        return places[{a.type, a.id}] < places[{b.type, b.id}];
-    });
+    std::vector<std::pair<std::size_t, std::size_t>>
+        order;  // place among the steps, among the rows
+    order.reserve(rows.size());
+    for (const auto& row : rows) {
+        const auto found = places.find({row.type->number, row.id});
+        order.emplace_back(found == places.end() ? 0 : found->second, order.size());
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<RecordedRow> ordered;
+    ordered.reserve(rows.size());
+    for (const auto& [place, at] : order) {
+        ordered.push_back(std::move(rows[at]));
+    }
+    rows = std::move(ordered);
 }
 
 }  // namespace
@@ -252,12 +256,14 @@ void LocalTransaction::keepEnvelope(const wire::Changeset& changeset, const Stam
 }
 
 void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq) {
+    std::vector<MadeRows::Name> made;
     for (const auto& row : rows) {
-        if (row.kind == RecordedRow::Kind::inserted &&
-            database_.putFirstOverlay(row.type->number, row.id, seq)) {
+        auto found = database_.overlay(row.type->number, row.id);
+        if (row.kind == RecordedRow::Kind::inserted && !found) {
+            made.push_back({row.type->number, row.id});
             continue;
         }
-        auto overlay = database_.overlay(row.type->number, row.id).value_or(wire::Overlay{});
+        auto overlay = std::move(found).value_or(wire::Overlay{});
         if (row.kind == RecordedRow::Kind::inserted) {
             overlay.set_inserted_seq(seq);
         }
@@ -277,6 +283,9 @@ void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::ui
             at->set_refused(false);
         }
         database_.putOverlay(row.type->number, row.id, overlay);
+    }
+    if (!made.empty()) {
+        database_.made().put(seq, made);
     }
 }
 

@@ -53,7 +53,8 @@ void Overlays::spell(wire::Overlay& overlay, const Fields& local) {
 
 void Overlays::forget(const RecordType& type, const Id& id) {
     RowTable(database_.connection(), type).remove(id);
-    for (const char* table : {"_overlay", "_conflict", "_flag", "_proposal", "_settling"}) {
+    database_.dropOverlay(type.number, id);
+    for (const char* table : {"_conflict", "_flag", "_proposal", "_settling"}) {
         auto query = database_.connection().statement("DELETE FROM " + std::string(table) +
                                                       " WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{type.number}).bind(2, id);

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS _sent (
     receipt BLOB NOT NULL, receipted_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _overlay (
     type INTEGER NOT NULL, row BLOB NOT NULL, cells BLOB NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS _made (seq INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _conflict (
     type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, heads BLOB NOT NULL,
     PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
@@ -139,31 +140,42 @@ std::uint32_t PhoneDatabase::servedLevel() {
 std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
     auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
     query.bind(1, std::int64_t{type}).bind(2, row);
-    if (!query.step()) {
-        return std::nullopt;
-    }
     wire::Overlay overlay;
+    if (!query.step()) {
+        overlay.set_inserted_seq(made_.madeBy({type, row}));
+        return overlay.inserted_seq() == 0 ? std::nullopt : std::optional(std::move(overlay));
+    }
     if (!overlay.ParseFromString(query.blob(0))) {
         throw SqlFault({Fault::damaged, "what this phone kept beside a row cannot be read"});
     }
     return overlay;
 }
 
-bool PhoneDatabase::putFirstOverlay(TypeNumber type, const Id& row, std::uint64_t insertedSeq) {
+void PhoneDatabase::tellApart(std::uint64_t seq) {
     wire::Overlay overlay;
-    overlay.set_inserted_seq(insertedSeq);
-    auto query = connection_->statement(
-        "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-    query.bind(1, std::int64_t{type}).bind(2, row).bindBlob(3, overlay.SerializeAsString());
+    overlay.set_inserted_seq(seq);
+    const auto cells = overlay.SerializeAsString();
+    for (const auto& made : made_.take(seq)) {
+        // One that was written again meanwhile has its overlay.
+        auto query = connection_->statement(
+            "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        query.bind(1, std::int64_t{made.type}).bind(2, made.row).bindBlobView(3, cells);
+        query.run();
+    }
+}
+
+void PhoneDatabase::dropOverlay(TypeNumber type, const Id& row) {
+    if (const auto seq = made_.madeBy({type, row}); seq != 0) {
+        tellApart(seq);
+    }
+    auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type}).bind(2, row);
     query.run();
-    return connection_->changes() != 0;
 }
 
 void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay) {
     if (overlay.cells_size() == 0 && overlay.inserted_seq() == 0 && !overlay.gone()) {
-        auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
-        query.bind(1, std::int64_t{type}).bind(2, row);
-        query.run();
+        dropOverlay(type, row);
         return;
     }
     auto query = connection_->statement(

@@ -11,6 +11,7 @@
 #include "core/base/stamp.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "core/store/made_rows.hpp"
 #include "core/store/phone_seal.hpp"
 #include "wire/kept.pb.h"
 
@@ -22,6 +23,7 @@ namespace xiangji {
 ///   outbox    envelopes without a receipt
 ///   sent      envelopes with one, kept for a centre that lost them
 ///   overlay   own edits not yet in a pulled row
+///   made      new rows of envelopes without a receipt
 ///   conflict  fields whose heads differ, as last pulled
 ///   verdict   what was refused, quarantined, held
 ///   draft     what is typed and not saved
@@ -58,20 +60,24 @@ class PhoneDatabase {
     [[nodiscard]] std::uint32_t servedLevel();
 
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
-    /// The overlay of a row made by an envelope of this phone; false where the row has one already.
-    [[nodiscard]] bool putFirstOverlay(TypeNumber type, const Id& row, std::uint64_t insertedSeq);
+    /// New rows of an envelope, without overlays of their own yet; these they get before its
+    /// receipt speaks of them, one by one.
+    [[nodiscard]] MadeRows& made() { return made_; }
+    void tellApart(std::uint64_t seq);
     /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
+    void dropOverlay(TypeNumber type, const Id& row);
 
  private:
     PhoneDatabase(std::unique_ptr<Connection> connection, const Catalogue& catalogue)
-        : connection_(std::move(connection)), catalogue_(catalogue) {}
+        : connection_(std::move(connection)), catalogue_(catalogue), made_(*connection_) {}
 
     [[nodiscard]] std::optional<Value>& remembered(std::string_view name);
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
     std::optional<PhoneSeal> seal_;
+    MadeRows made_;
     std::map<std::string, std::optional<Value>, std::less<>> known_;  ///< of `phone`, as asked for
     std::uint64_t rollbacks_ = 0;                                     ///< when they were read
 };

@@ -35,7 +35,11 @@ PulledRows::PulledRows(PhoneDatabase& database)
       disputed_(keysIn("_conflict")),
       flagged_(keysIn("_flag")),
       places_(database.connection(),
-              "INSERT OR REPLACE INTO _place (lsn, type, row) VALUES (?1, ?2, ?3)") {}
+              "INSERT OR REPLACE INTO _place (lsn, type, row) VALUES (?1, ?2, ?3)") {
+    for (const auto& made : database.made().all()) {
+        overlaid_.insert({made.type, made.row});
+    }
+}
 
 PulledRows::Keys PulledRows::keysIn(const char* table) {
     Keys keys;

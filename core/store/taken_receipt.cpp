@@ -130,6 +130,7 @@ std::vector<Verdict> TakenReceipt::take() {
     if (!news && !found->otherLife) {
         return {};
     }
+    database_.tellApart(body_.seq());
     for (int i = 0; i < changeset.changes_size(); ++i) {
         const auto& verdict = said[static_cast<std::size_t>(i)];
         if (verdict.verdict() != wire::VERDICT_HELD) {

@@ -14,7 +14,7 @@ struct Ratio {
     std::string name;
     std::string measured;  ///< benchmark's name
     std::string baseline;  ///< the other's; of a counter, in words what it is held against
-    double bar = 0;
+    double bar = 0;        ///< 0 = none: printed beside the others, to say where their time goes
     double aim = 0;
     bool faster = false;  ///< the ratio is baseline ÷ measured: how much faster
     Of of = Of::cpu;

@@ -2,8 +2,10 @@
 // its rows, against the same rows written plainly: same tables, same prepared statements, same
 // file, WAL and FULL. Rows are made ready outside of what is measured.
 #include <benchmark/benchmark.h>
+#include <sqlite3.h>
 
 #include <span>
+#include <stdexcept>
 
 #include "core/store/local_transaction.hpp"
 #include "syncd/merge/asked_change.hpp"
@@ -86,6 +88,35 @@ void plain(benchmark::State& state, std::size_t changes) {
     }
 }
 
+void check(int code) {
+    if (code != SQLITE_OK) {
+        throw std::runtime_error(sqlite3_errstr(code));
+    }
+}
+
+/// What nothing that records with SQLite's session can be cheaper than: the session and its
+/// changeset, which is thrown away.
+void underSession(benchmark::State& state, std::size_t changes) {
+    Bench bench;
+    auto& sql = bench.database().connection();
+    for (auto _ : state) {
+        const auto deeds = bench.next(state, changes);
+        SqlTransaction transaction(sql);
+        sqlite3_session* session = nullptr;
+        check(sqlite3session_create(sql.handle(), "main", &session));
+        check(sqlite3session_attach(session, nullptr));
+        for (const auto& deed : deeds) {
+            write(RowTable(sql, *deed.type), deed);
+        }
+        int size = 0;
+        void* changeset = nullptr;
+        check(sqlite3session_changeset(session, &size, &changeset));
+        sqlite3_free(changeset);
+        sqlite3session_delete(session);
+        transaction.commit();
+    }
+}
+
 void recorded(benchmark::State& state, std::size_t changes) {
     Bench bench;
     const Id device = Id::ofHash("device");
@@ -111,8 +142,14 @@ BENCHMARK_CAPTURE(plain, 20, 20)
 BENCHMARK_CAPTURE(recorded, 20, 20)
     ->Name("recorded transaction of 20 changes")
     ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(underSession, 20, 20)
+    ->Name("transaction of 20 changes under a session")
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(plain, 1, 1)
     ->Name("plain transaction of 1 change")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(underSession, 1, 1)
+    ->Name("transaction of 1 change under a session")
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(recorded, 1, 1)
     ->Name("recorded transaction of 1 change")
@@ -128,6 +165,14 @@ const Added kOne({.name = "recording 1 change a transaction, CPU",
                   .baseline = "plain transaction of 1 change",
                   .bar = 2.8,
                   .aim = 2.5});
+
+// Of these, what is SQLite's own.
+const Added kTwentyUnderSession({.name = "recording 20 changes, the session's share of it",
+                                 .measured = "transaction of 20 changes under a session",
+                                 .baseline = "plain transaction of 20 changes"});
+const Added kOneUnderSession({.name = "recording 1 change, the session's share of it",
+                              .measured = "transaction of 1 change under a session",
+                              .baseline = "plain transaction of 1 change"});
 
 }  // namespace
 }  // namespace xiangji::bench

@@ -57,9 +57,14 @@ int report(const Medians& medians, const std::string& file) {
         if (!value) {
             continue;
         }
+        const char* unit = ratio.unit.c_str();
+        if (ratio.bar == 0) {
+            std::printf("%-58s %8.3g%-2s %27s %s\n", ratio.name.c_str(), *value, unit, "",
+                        ratio.baseline.c_str());
+            continue;
+        }
         const bool met = ratio.faster ? *value >= ratio.bar : *value <= ratio.bar;
         missed += met ? 0 : 1;
-        const char* unit = ratio.unit.c_str();
         std::printf("%-58s %8.3g%-2s %6.3g%-2s %6.3g%-2s  %-4s %s\n", ratio.name.c_str(), *value,
                     unit, ratio.bar, unit, ratio.aim, unit, met ? "yes" : "NO",
                     ratio.baseline.c_str());

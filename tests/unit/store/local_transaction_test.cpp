@@ -172,6 +172,47 @@ TEST(LocalTransaction, numbersGoOnAfterASecondOpening) {
     EXPECT_EQ(store.insert(activity(), store.newId(), titled("又一个")), 2U);
 }
 
+TEST(LocalTransaction, aNewRowHasAnOverlayOfItsOwnOnceMoreIsToBeSaid) {
+    Store store;
+    auto& database = *store.database;
+    const TypeNumber type = activity().number;
+    const Id first = store.newId();
+    const Id second = store.newId();
+    LocalTransaction both(database);
+    for (const Id& id : {first, second}) {
+        both.table(activity()).insert(id, titled("一"));
+        both.note({.type = &activity(), .row = id});
+    }
+    both.commit(store.device, 1000);
+    ASSERT_TRUE(database.overlay(type, first));
+    EXPECT_EQ(database.overlay(type, first)->inserted_seq(), 1U);
+    EXPECT_FALSE(database.overlay(type, store.newId()));
+    // One of them goes; of the other still the same is known, after a new start too.
+    database.dropOverlay(type, first);
+    EXPECT_FALSE(database.overlay(type, first));
+    store.database.reset();
+    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    EXPECT_FALSE(store.database->overlay(type, first));
+    ASSERT_TRUE(store.database->overlay(type, second));
+    EXPECT_EQ(store.database->overlay(type, second)->inserted_seq(), 1U);
+}
+
+TEST(PhoneDatabase, whatWasRememberedGoesBackWithItsTransaction) {
+    Store store;
+    auto& database = *store.database;
+    const MadeRows::Name name{activity().number, store.newId()};
+    database.know(known::kHost, std::string("before"));
+    {
+        SqlTransaction transaction(database.connection());
+        database.know(known::kHost, std::string("meanwhile"));
+        database.made().put(7, {name});
+        EXPECT_EQ(database.knownText(known::kHost), "meanwhile");
+        EXPECT_EQ(database.made().madeBy(name), 7U);
+    }
+    EXPECT_EQ(database.knownText(known::kHost), "before");
+    EXPECT_EQ(database.made().madeBy(name), 0U);
+}
+
 TEST(PhoneDatabase, aDamagedOrNewerFileIsToldAndLeftAlone) {
     test::ScratchFolder folder;
     const auto file = folder.path() / "phone.db";

@@ -339,7 +339,7 @@ void LonePhone::rest() {
             need(*here == central.fields, "at rest row " + std::to_string(i) + " differs");
         }
     }
-    for (const char* table : {"_overlay", "_outbox"}) {
+    for (const char* table : {"_overlay", "_made", "_outbox"}) {
         auto query = database->connection().statement("SELECT count(*) FROM " + std::string(table));
         query.step();
         need(query.integer(0) == 0, std::string(table) + " is not empty at rest");
