@@ -11,6 +11,7 @@ namespace xiangji::syncd {
 /// Writes small numbers small: LEB128, ids, values with a tag.
 class Packer {
  public:
+    Packer() { bytes_.reserve(kUsualBytes); }
     void number(std::uint64_t value);
     void fixed(std::uint64_t value);  ///< 8 bytes, little end first
     void id(const Id& id);
@@ -19,6 +20,7 @@ class Packer {
     [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
  private:
+    static constexpr std::size_t kUsualBytes = 256;
     void run(std::string_view bytes);  ///< length, then the bytes
     Bytes bytes_;
 };

@@ -5,106 +5,19 @@
 #include <fstream>
 
 #include "core/store/connection.hpp"
-#include "syncd/central/log_chain.hpp"
-#include "syncd/central/sqlite/feed_table.hpp"
-#include "tests/support/township.hpp"
+#include "tests/unit/central/book.hpp"
 
 namespace xiangji::syncd {
 namespace {
 
-const RecordType& typeOf(const char* name) {
-    return *Catalogue::builtIn().find(name);
-}
-FieldNumber number(const char* type, const char* field) {
-    return typeOf(type).field(field)->number;
-}
-
-const Id kUnitA = Id::ofHash("unit a");
-const Id kUnitB = Id::ofHash("unit b");
-const Id kDevice = Id::ofHash("device");
-const Id kPerson = Id::ofHash("person");
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().detail);
-    }
-    return *std::move(result);
-}
-void must(const Outcome& outcome) {
-    if (!outcome) {
-        throw std::runtime_error(outcome.error().detail);
-    }
-}
-
-/// A central file of its own, written row by row.
-class Book {
- public:
-    Book() { open(); }
-    void open() {
-        central.reset();
-        central = must(openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
-    }
-
-    static RowState activity(const std::string& title, const Id& home, Instant start = 0) {
-        RowState row;
-        row.fields[number("activity", "title")] = title;
-        row.fields[number("activity", "plan_start")] = std::int64_t{start};
-        row.fields[common::kHomeOrg] = refTo(home);
-        row.fields[common::kAuthorPerson] = refTo(kPerson);
-        return row;
-    }
-    static RowState unit(const std::string& name, const Id& parent) {
-        RowState row;
-        row.fields[number("unit", "name")] = name;
-        row.fields[number("unit", "kind")] = std::int64_t{parent.isNone() ? 1 : 2};
-        if (!parent.isNone()) {
-            row.fields[number("unit", "parent")] = refTo(parent);
-        }
-        return row;
-    }
-
-    /// Writes a row as one change of the log; every cell belongs to that write.
-    void put(CentralWrite& write, const char* type, const Id& id, RowState row) {
-        const auto head = must(write.head());
-        const auto before = must(write.row(typeOf(type), id));
-        row.lsn = head.lsn + 1;
-        for (const auto& [field, value] : row.fields) {
-            if (!row.heads.contains({field, {}})) {
-                row.heads[{field, {}}] = {{{row.lsn, {hlcOf(1), kDevice}, row.lsn}, value}};
-            }
-        }
-        LogLine line;
-        line.lsn = row.lsn;
-        line.before = before ? before->lsn : 0;
-        line.type = typeOf(type).number;
-        line.row = id;
-        if (const auto home = row.fields.find(common::kHomeOrg); home != row.fields.end()) {
-            line.unit = idIn(home->second);
-        }
-        line.device = kDevice;
-        line.author = kPerson;
-        line.receivedMs = 1'000;
-        line.change = "change";
-        line.hash = chainHash(head.hash, line);
-        must(write.putRow(typeOf(type), id, row));
-        must(write.appendLog(line));
-    }
-    void put(const char* type, const Id& id, const RowState& row) {
-        auto write = must(central->begin());
-        put(*write, type, id, row);
-        must(write->commit());
-    }
-
-    [[nodiscard]] FeedPage feed(const std::vector<Id>& units, Lsn after = 0,
-                                std::size_t most = 1000) const {
-        return must(central->feed({units, [](const RecordType&, const Id&) { return true; }}, after,
-                                  most, 1'000'000));
-    }
-
-    xiangji::test::ScratchFolder folder;
-    std::unique_ptr<Central> central;
-};
+using test::Book;
+using test::kDevice;
+using test::kPerson;
+using test::kUnitA;
+using test::kUnitB;
+using test::must;
+using test::number;
+using test::typeOf;
 
 TEST(SqliteCentral, theFeedHasEachRowOnceAtItsLastChange) {
     Book book;
@@ -140,108 +53,6 @@ TEST(SqliteCentral, theHistoryOfARowIsItsLinesInOrder) {
     EXPECT_EQ(history[2].lsn, 5u);
     EXPECT_TRUE(must(book.central->history(typeOf("activity").number, kUnitB)).empty());
     EXPECT_TRUE(must(book.central->history(9'999, one)).empty());
-}
-
-TEST(SqliteCentral, placesThatRowsLeftAreSweptAndNothingElse) {
-    Book book;
-    constexpr std::size_t kRows = 40;
-    constexpr Lsn kLines = 2 * FeedTable::kSweptAfter + kRows;
-    auto write = must(book.central->begin());
-    for (Lsn line = 0; line < kLines; ++line) {
-        book.put(*write, "activity", Id::ofHash(std::to_string(line % kRows)),
-                 Book::activity("稿", line < kRows && line % 2 == 0 ? kUnitB : kUnitA));
-    }
-    must(write->commit());
-    write.reset();
-    const auto page = book.feed({kUnitA});
-    ASSERT_EQ(page.rows.size(), kRows);
-    EXPECT_EQ(page.rows.front().lsn, kLines - kRows + 1);
-    const auto gone = book.feed({kUnitB});
-    EXPECT_EQ(gone.rows.size(), kRows / 2);
-    EXPECT_TRUE(gone.rows.front().left);
-    const auto places = [&] {
-        const auto sql =
-            must(Connection::open(book.folder.path() / "central.db", Connection::Mode::read));
-        auto query = sql->statement("SELECT count(*) FROM _feed");
-        query.step();
-        return query.unsignedInteger(0);
-    };
-    EXPECT_LT(places(), FeedTable::kSweptAfter);
-    // Whoever opens it next goes on where this one stopped.
-    book.open();
-    write = must(book.central->begin());
-    for (std::size_t line = 0; line < FeedTable::kSweptAfter; ++line) {
-        book.put(*write, "activity", Id::ofHash(std::to_string(line % kRows)),
-                 Book::activity("再稿", kUnitA));
-    }
-    must(write->commit());
-    write.reset();
-    EXPECT_LT(places(), FeedTable::kSweptAfter);
-    EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
-}
-
-TEST(SqliteCentral, aSweepThatIsTakenBackIsDoneAgain) {
-    Book book;
-    constexpr std::size_t kRows = 10;
-    const auto put = [&](CentralWrite& write, std::size_t lines) {
-        for (std::size_t line = 0; line < lines; ++line) {
-            book.put(write, "activity", Id::ofHash(std::to_string(line % kRows)),
-                     Book::activity("稿", kUnitA));
-        }
-    };
-    auto write = must(book.central->begin());
-    put(*write, FeedTable::kSweptAfter - kRows);
-    must(write->savepoint());
-    put(*write, 2 * kRows);
-    must(write->rollbackToSavepoint());
-    put(*write, 2 * kRows);
-    must(write->commit());
-    write.reset();
-    EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
-    const auto sql =
-        must(Connection::open(book.folder.path() / "central.db", Connection::Mode::read));
-    auto query = sql->statement("SELECT count(*) FROM _feed");
-    query.step();
-    EXPECT_LT(query.unsignedInteger(0), 3 * kRows);
-}
-
-/// A file as the schema before this one had it.
-void makeOlder(const std::filesystem::path& file) {
-    const auto sql = must(Connection::open(file, Connection::Mode::write));
-    sql->execute(
-        "CREATE TABLE f (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, unit "
-        "BLOB NOT NULL) STRICT; INSERT INTO f SELECT lsn, type, row, unit FROM _feed; "
-        "DROP TABLE _feed; DROP TABLE _swept; ALTER TABLE f RENAME TO _feed; "
-        "CREATE INDEX feed_unit ON _feed (unit, lsn); "
-        "ALTER TABLE _log DROP COLUMN before_lsn; "
-        "CREATE INDEX log_row ON _log (type, row, lsn); "
-        "ALTER TABLE activity ADD COLUMN later TEXT; UPDATE activity SET later = '以后'; "
-        "PRAGMA user_version = 1");
-}
-
-TEST(SqliteCentral, aFileOfTheSchemaBeforeIsBroughtToThisOne) {
-    Book book;
-    const Id one = Id::ofHash("1");
-    book.put("activity", one, Book::activity("第一稿", kUnitA));
-    book.put("activity", Id::ofHash("2"), Book::activity("别的", kUnitA));
-    book.central.reset();
-    const auto file = book.folder.path() / "central.db";
-    makeOlder(file);
-    book.open();
-    EXPECT_EQ(book.feed({kUnitA}).rows.size(), 2u);
-    book.put("activity", one, Book::activity("第二稿", kUnitA));
-    const auto page = book.feed({kUnitA});
-    ASSERT_EQ(page.rows.size(), 2u);
-    EXPECT_EQ(page.rows[1].id, one);
-    EXPECT_EQ(must(book.central->history(typeOf("activity").number, one)).size(), 2u);
-    book.central.reset();
-    const auto sql = must(Connection::open(file, Connection::Mode::read));
-    auto query = sql->statement("SELECT count(*) FROM activity WHERE later = '以后'");
-    query.step();
-    EXPECT_EQ(query.integer(0), 2) << "a newer program's columns stay";
-    auto left = sql->statement("SELECT count(*) FROM sqlite_schema WHERE name LIKE '_older_%'");
-    left.step();
-    EXPECT_EQ(left.integer(0), 0);
 }
 
 TEST(SqliteCentral, theFeedKeepsToItsScope) {
