@@ -25,7 +25,7 @@ class NewKey : public ::testing::Test {
         return seats;
     }
     void comeBack() {
-        const auto joined = (*phone_)->join(township_.invite("李明", "volunteer", "360982100"), "");
+        const auto joined = (*phone_)->join(township_.invite("李明", "tutor", "360982100"), "");
         ASSERT_TRUE(joined) << joined.error().detail;
         EXPECT_TRUE(joined->renewed);
         EXPECT_EQ(joined->firstSync.end, SyncEnd::done) << joined->firstSync.words;
@@ -34,7 +34,7 @@ class NewKey : public ::testing::Test {
     Township township_;
     SigningKey key_ = township_.key;
     std::vector<Bytes> former_;
-    std::unique_ptr<Phone> phone_ = township_.phone("李明", "volunteer");
+    std::unique_ptr<Phone> phone_ = township_.phone("李明", "tutor");
 };
 
 TEST_F(NewKey, isRefusedUntilAnInvitationSaysItAndNothingIsLost) {
