@@ -90,7 +90,9 @@ Outcome Greeting::tell(const wire::Hello& hello, const DeviceRow& device,
     const bool upToDate = parseOutside(certificate, hello.certificate()) &&
                           parseOutside(held, certificate.body()) &&
                           held.public_key() == device.publicKey &&
-                          held.pending() == (device.state == DeviceState::pending);
+                          held.pending() == (device.state == DeviceState::pending) &&
+                          // An erased name must not come back from a certificate.
+                          (!personName.empty() || held.person_name().empty());
     if (!upToDate) {
         welcome.set_certificate(
             signedCertificate(certifiedOf(device, identity_.server, personName), key_));

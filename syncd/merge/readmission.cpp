@@ -39,7 +39,8 @@ Outcome Readmission::writeRows(const DeviceRow& device, const wire::CertificateB
     // As of then: what the phone wrote since is later.
     pen.backdate(device.joinedMs);
     XIANGJI_LET(there, transaction_.central().row(person, device.person));
-    if (!there || !isMade(*there)) {
+    const bool erased = there && there->erased;
+    if (!erased && (!there || !isMade(*there))) {
         pen.insert(person, device.person, device.unit,
                    {{person.field("name")->number, body.person_name()}});
         if (person.action("register") != nullptr && !there) {
