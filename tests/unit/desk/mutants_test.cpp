@@ -1,5 +1,7 @@
 // 10,000 mutants of valid envelopes and parcels at the real desk: none takes effect in another
 // form, none twice, and each is kept aside or turned away for its reason.
+#include <google/protobuf/stubs/logging.h>
+
 #include <deque>
 #include <iomanip>
 #include <iostream>
@@ -29,6 +31,7 @@ struct Author {
 
 struct Mutant {
     std::string kind;
+    Id phone;  ///< in whose name it is kept
     std::shared_ptr<Caller> caller;
     wire::Request request;
     Bytes kept;     ///< what the centre must have kept, where it keeps it
@@ -44,6 +47,8 @@ std::string nameOf(wire::Refusal::Code code) {
 class Mutants : public testing::Test {
  protected:
     Mutants() {
+        // protobuf would complain aloud of what is sent here.
+        google::protobuf::SetLogHandler(nullptr);
         for (const char* name : {"李明", "王芳", "张伟"}) {
             authors_.push_back({.phone = HandPhone(centre_, "tutor", kLinjiang, name)});
         }
@@ -121,14 +126,16 @@ class Mutants : public testing::Test {
               Bytes receipt = {}) {
         // One that is answered with its receipt is kept nowhere as itself.
         Mutant mutant{.kind = std::move(kind),
+                      .phone = author.phone.id(),
                       .caller = author.phone.caller,
                       .kept = receipt.empty() ? envelope.SerializeAsString() : Bytes(),
                       .receipt = std::move(receipt)};
         *mutant.request.mutable_push()->add_envelopes() = envelope;
         ask(std::move(mutant));
     }
-    void carry(std::string kind, const wire::Parcel& parcel, Bytes kept) {
+    void carry(std::string kind, const wire::Parcel& parcel, Bytes kept, const Id& phone) {
         Mutant mutant{.kind = std::move(kind),
+                      .phone = phone,
                       .caller = authors_.front().phone.caller,
                       .kept = std::move(kept)};
         *mutant.request.mutable_carried()->mutable_parcel() = parcel;
@@ -140,7 +147,7 @@ class Mutants : public testing::Test {
             push(kind, author, envelope);
         } else {
             carry(kind, parcelOf(author.phone, author.phone, envelope),
-                  envelope.SerializeAsString());
+                  envelope.SerializeAsString(), author.phone.id());
         }
     }
 
@@ -185,6 +192,7 @@ class Mutants : public testing::Test {
             const auto envelope = bad_.envelope({bad_.activity(row, titleOf(row))}, false, bend);
             const auto receipt = bad_.receipt(bad_.push({envelope}));
             played_.push_back({.kind = kind,
+                               .phone = bad_.id(),
                                .kept = envelope.SerializeAsString(),
                                .answer = "kept aside: " + receipt.changes(0).reason()});
         };
@@ -278,14 +286,14 @@ class Mutants : public testing::Test {
             const auto& [envelope, receipt] = of(author.sent);
             return push("sent again", author, envelope, receipt);
         }
-        carry("its parcel again", of(author.parcels), {});
+        carry("its parcel again", of(author.parcels), {}, {});
     }
 
     void bentParcel(std::size_t which) {
         const auto [author, other] = two();
         auto parcel = parcelOf(author->phone, author->phone, author->next);
         const auto send = [&](const char* kind) {
-            carry(kind, parcel, parcel.SerializeAsString());
+            carry(kind, parcel, parcel.SerializeAsString(), authors_.front().phone.id());
         };
         switch (which) {
             case 0:
@@ -393,13 +401,13 @@ TEST_F(Mutants, noneOfTenThousandTakesEffectAndEachIsKeptOrTurnedAwayForItsReaso
             ASSERT_NO_FATAL_FAILURE(deliver(author));
         }
     }
-    std::map<Bytes, std::string> aside;
+    std::map<std::pair<Id, Bytes>, std::string> aside;
     for (const auto& one : must(centre_.central->wholeAsideNow())) {
-        aside[one.envelope] = one.reason;
+        aside[{one.device, one.envelope}] = one.reason;
     }
     std::map<std::pair<std::string, std::string>, int> table;
     for (const auto& mutant : played_) {
-        const auto kept = aside.find(mutant.kept);
+        const auto kept = aside.find({mutant.phone, mutant.kept});
         const bool beside = kept != aside.end() && !kept->second.empty();
         ++table[{mutant.kind, beside ? "kept aside: " + kept->second : mutant.answer}];
         // Who says that it was kept must have it.
