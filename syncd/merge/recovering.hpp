@@ -8,9 +8,8 @@ namespace xiangji::syncd {
 // What phones pulled in another life of the centre and this one lacks: kept as proposals, for a
 // person to accept or dismiss, never taken over by itself (DESIGN §5 Epoch and restore).
 
-/// Keeps what a phone recalls and the centre lacks or shows differently, where the phone may read
-/// such rows. Roles and devices are not proposed: they come back by certificates, or are given
-/// anew.
+/// Keeps what a phone in service recalls and the centre lacks or shows differently. Roles and
+/// devices are not proposed: they come back by certificates, or are given anew.
 [[nodiscard]] Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue,
                                     const DeviceRow& device, const wire::Recall& recall);
 

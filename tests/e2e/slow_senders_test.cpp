@@ -174,7 +174,7 @@ TEST_F(FewFiles, whoIsInIsServedAndTheRestComeInWhenThereIsRoom) {
         while (filesOf(pid) < kFiles && Moments::sinceThen(full) < kServed) {
             std::this_thread::yield();
         }
-        ASSERT_EQ(filesOf(pid), kFiles) << "no descriptor is left";
+        ASSERT_GE(filesOf(pid), kFiles) << "a descriptor is left";
         const double used = cpuOf(pid);
         const auto begun = Clock::now();
         // A stranger is answered, if only that he is one.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/base/hash.hpp"
 #include "core/sync/bundle.hpp"
 #include "core/sync/envelope.hpp"
@@ -33,6 +35,12 @@ Bytes spoiled(Bytes bundle, Chance& chance) {
             break;
     }
     return bundle;
+}
+
+std::size_t waitingOf(Phone& phone) {
+    const auto kept = phone.kept();
+    return static_cast<std::size_t>(
+        std::count_if(kept.begin(), kept.end(), [](const auto& one) { return one.waits; }));
 }
 
 BundleSource sourceOf(const Bytes& bundle) {
@@ -152,8 +160,12 @@ void World::forgeReceipts(Phone& phone) {
     say(phone.machine() + ": is given " + std::to_string(answers.receipts_size()) +
         " forged receipts");
     if (parcel) {
+        const auto waited = waitingOf(phone);
         (void)phone.readBundle(bundleHead() + bundlePart(*parcel).valueOr({}) + bundleEnd());
-        checkSaved(phone, ledger_, findings_);
+        if (phone.running() && waitingOf(phone) != waited) {
+            findings_.add("P2 forged",
+                          phone.machine() + " believes receipts that its centre never gave");
+        }
     }
 }
 

@@ -109,5 +109,27 @@ TEST_F(RestoredTwice, aConfirmationThatTheBackupLacksStands) {
     EXPECT_TRUE(hasRow(*late, pulled));
 }
 
+TEST_F(RestoredTwice, whatAPhoneHadPulledByARoleThatTheBackupLacksIsHeardToo) {
+    auto admin = township.phone("市中心", "centre_admin", "360982");
+    auto wang = township.phone("王芳", "volunteer", "360982101");
+    rest({admin.get(), wang.get(), li.get()});
+    const auto backup = township.backup("night");
+    const auto& grant = *Catalogue::builtIn().find("role_grant");
+    const Id unit = *(*admin)->unitByCode()("360982101");
+    ASSERT_TRUE((*admin)->write(
+        {Insert{.type = &grant,
+                .fields = {{grant.field("person")->number, refTo((*li)->me().person)},
+                           {grant.field("org")->number, refTo(unit)},
+                           {grant.field("role")->number, std::int64_t{ROLE_VOLUNTEER}}}}}));
+    const Id row = wang->add(
+        "activity", {{"title", "永泰宣讲"}, {"type", "drowning_prevention"}, {"org", "360982101"}});
+    rest({admin.get(), wang.get(), li.get()});
+    ASSERT_TRUE(hasRow(*li, row));
+    township.restore(backup, {admin.get(), wang.get(), li.get()});
+    li->sync();
+    const auto proposals = *township.desk->recovery();
+    EXPECT_TRUE(std::ranges::any_of(proposals, [&](const auto& one) { return one.row == row; }));
+}
+
 }  // namespace
 }  // namespace xiangji::test

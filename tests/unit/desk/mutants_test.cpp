@@ -1,14 +1,9 @@
 // 10,000 mutants of valid envelopes and parcels at the real desk: none takes effect in another
 // form, none twice, and each is kept aside or turned away for its reason.
-#include <deque>
 #include <iomanip>
 #include <iostream>
-#include <map>
-#include <random>
-#include <set>
 
-#include "core/sync/parcel.hpp"
-#include "tests/unit/desk/hand_phone.hpp"
+#include "tests/unit/desk/mutants.hpp"
 
 namespace xiangji::syncd::test {
 
@@ -16,168 +11,9 @@ namespace {
 
 constexpr int kMutants = 10'000;
 constexpr int kARound = 200;  ///< asked at once: they share commits
-constexpr std::uint64_t kSeed = 20260619;
 
-/// A phone with what it has delivered, and what it would send next.
-struct Author {
-    HandPhone phone;
-    std::vector<std::pair<wire::Envelope, Bytes>> sent;  ///< with their receipts
-    std::vector<wire::Parcel> parcels;                   ///< that were delivered
-    wire::Envelope next;
-    Id row;
-};
-
-struct Mutant {
-    std::string kind;
-    std::shared_ptr<Caller> caller;
-    wire::Request request;
-    Bytes kept;     ///< what the centre must have kept, where it keeps it
-    Bytes receipt;  ///< what a repeat is answered with
-    std::string answer;
-};
-
-std::string nameOf(wire::Refusal::Code code) {
-    const auto& name = wire::Refusal::Code_Name(code);
-    return "turned away: " + name.substr(std::string("CODE_").size());
-}
-
-class Mutants : public testing::Test {
+class Mutants : public MutantPlay {
  protected:
-    Mutants() {
-        for (const char* name : {"李明", "王芳", "张伟"}) {
-            authors_.push_back({.phone = HandPhone(centre_, "tutor", kLinjiang, name)});
-        }
-        for (auto& author : authors_) {
-            renew(author);
-            deliver(author);
-        }
-    }
-
-    std::size_t below(std::size_t limit) { return limit == 0 ? 0 : chance_() % limit; }
-    template <typename T>
-    auto& of(T& list) {
-        return list[below(list.size())];
-    }
-    /// Two authors that are not the same.
-    std::pair<Author*, Author*> two() {
-        const auto one = below(authors_.size());
-        const auto other = (one + 1 + below(authors_.size() - 1)) % authors_.size();
-        return {&authors_[one], &authors_[other]};
-    }
-
-    void renew(Author& author) {
-        author.row = Id::ofHash("row " + std::to_string(++rows_));
-        author.next =
-            author.phone.envelope({author.phone.activity(author.row, titleOf(author.row))});
-    }
-    static std::string titleOf(const Id& row) { return "宣讲 " + row.text(); }
-    /// A new text under the author's own key: what its owner could make with other tools.
-    wire::Envelope resigned(const Author& author, const wire::Envelope& from,
-                            const std::function<void(wire::EnvelopeBody&)>& bend) {
-        wire::EnvelopeBody body;
-        body.ParseFromString(from.body());
-        bend(body);
-        return signedEnvelope(body.SerializeAsString(), author.phone.key);
-    }
-    const wire::Envelope& someOf(const Author& author) {
-        return chance_() % 2 == 0 ? author.next : of(author.sent).first;
-    }
-
-    [[nodiscard]] wire::Parcel parcelOf(const HandPhone& writer, const HandPhone& signer,
-                                        const wire::Envelope& envelope) {
-        wire::Post post;
-        post.set_server(authors_.front().phone.server);
-        post.set_device(writer.id().bytes());
-        *post.add_envelopes() = envelope;
-        return must(sealedPost(post, signer.key, centre_.key.publicKey(), centre_.random));
-    }
-
-    // ---- delivering what is valid ----
-
-    void deliver(Author& author) {
-        const bool byLink = author.sent.size() % 2 == 0;
-        wire::Receipt receipt;
-        if (byLink) {
-            const auto reply = author.phone.push({author.next});
-            ASSERT_EQ(reply.receipts().receipts_size(), 1) << reply.refusal().words();
-            receipt = reply.receipts().receipts(0);
-        } else {
-            author.parcels.push_back(parcelOf(author.phone, author.phone, author.next));
-            const auto delivered = must(centre_.desk->deliver(author.parcels.back()));
-            ASSERT_EQ(delivered.answers_size(), 1) << delivered.words();
-            receipt = must(openedAnswers(delivered.answers(0), author.phone.key)).receipts(0);
-        }
-        const auto body = must(openedReceipt(receipt, centre_.key.publicKey()));
-        ASSERT_EQ(body.changes(0).verdict(), wire::VERDICT_TAKEN) << body.changes(0).words();
-        author.sent.emplace_back(author.next, receipt.SerializeAsString());
-        valid_.insert(author.row);
-        renew(author);
-    }
-
-    // ---- asking ----
-
-    void ask(Mutant mutant) { round_.push_back(std::move(mutant)); }
-    void push(std::string kind, Author& author, const wire::Envelope& envelope,
-              Bytes receipt = {}) {
-        // One that is answered with its receipt is kept nowhere as itself.
-        Mutant mutant{.kind = std::move(kind),
-                      .caller = author.phone.caller,
-                      .kept = receipt.empty() ? envelope.SerializeAsString() : Bytes(),
-                      .receipt = std::move(receipt)};
-        *mutant.request.mutable_push()->add_envelopes() = envelope;
-        ask(std::move(mutant));
-    }
-    void carry(std::string kind, const wire::Parcel& parcel, Bytes kept) {
-        Mutant mutant{.kind = std::move(kind),
-                      .caller = authors_.front().phone.caller,
-                      .kept = std::move(kept)};
-        *mutant.request.mutable_carried()->mutable_parcel() = parcel;
-        ask(std::move(mutant));
-    }
-    /// One that is wrong by itself, on its author's own link or in its own parcel.
-    void either(const std::string& kind, Author& author, const wire::Envelope& envelope) {
-        if (chance_() % 2 == 0) {
-            push(kind, author, envelope);
-        } else {
-            carry(kind, parcelOf(author.phone, author.phone, envelope),
-                  envelope.SerializeAsString());
-        }
-    }
-
-    static std::string answerOf(const Mutant& mutant, const wire::Reply& reply) {
-        if (reply.has_refusal()) {
-            return nameOf(reply.refusal().code());
-        }
-        if (reply.receipts().receipts_size() == 1 && !mutant.receipt.empty()) {
-            return reply.receipts().receipts(0).SerializeAsString() == mutant.receipt
-                       ? "its receipt again"
-                       : "another receipt";
-        }
-        return reply.has_delivered() ? reply.delivered().words() : "a receipt";
-    }
-
-    /// Asks all of a round and lets nothing of it take effect.
-    void playRound() {
-        const auto before = must(centre_.central->headNow());
-        std::vector<std::future<wire::Reply>> replies;
-        for (auto& mutant : round_) {
-            auto promise = std::make_shared<std::promise<wire::Reply>>();
-            replies.push_back(promise->get_future());
-            centre_.desk->ask(mutant.caller, mutant.request, [promise](wire::Reply reply) {
-                promise->set_value(std::move(reply));
-            });
-        }
-        for (std::size_t i = 0; i < round_.size(); ++i) {
-            round_[i].answer = answerOf(round_[i], replies[i].get());
-            round_[i].request.Clear();
-            played_.push_back(std::move(round_[i]));
-        }
-        round_.clear();
-        const auto after = must(centre_.central->headNow());
-        ASSERT_EQ(after.lsn, before.lsn) << "a mutant took effect";
-        ASSERT_EQ(after.hash, before.hash);
-    }
-
     /// Bad ones that take their number all the same, or everything behind them would wait.
     void playNumbered() {
         const auto play = [&](const char* kind, const auto& bend) {
@@ -185,6 +21,7 @@ class Mutants : public testing::Test {
             const auto envelope = bad_.envelope({bad_.activity(row, titleOf(row))}, false, bend);
             const auto receipt = bad_.receipt(bad_.push({envelope}));
             played_.push_back({.kind = kind,
+                               .phone = bad_.id(),
                                .kept = envelope.SerializeAsString(),
                                .answer = "kept aside: " + receipt.changes(0).reason()});
         };
@@ -194,15 +31,6 @@ class Mutants : public testing::Test {
             body.set_changeset(Bytes("\xff\xff\xff") + centre_.random.bytes(8));
         });
     }
-
-    SmallCentre centre_;
-    HandPhone bad_{centre_, "tutor", kLinjiang, "坏手机"};
-    std::mt19937_64 chance_{kSeed};
-    std::deque<Author> authors_;
-    int rows_ = 0;
-    std::set<Id> valid_;
-    std::vector<Mutant> round_;
-    std::vector<Mutant> played_;
 
     // ---- mutants ----
 
@@ -278,14 +106,14 @@ class Mutants : public testing::Test {
             const auto& [envelope, receipt] = of(author.sent);
             return push("sent again", author, envelope, receipt);
         }
-        carry("its parcel again", of(author.parcels), {});
+        carry("its parcel again", of(author.parcels), {}, {});
     }
 
     void bentParcel(std::size_t which) {
         const auto [author, other] = two();
         auto parcel = parcelOf(author->phone, author->phone, author->next);
         const auto send = [&](const char* kind) {
-            carry(kind, parcel, parcel.SerializeAsString());
+            carry(kind, parcel, parcel.SerializeAsString(), authors_.front().phone.id());
         };
         switch (which) {
             case 0:
@@ -393,13 +221,13 @@ TEST_F(Mutants, noneOfTenThousandTakesEffectAndEachIsKeptOrTurnedAwayForItsReaso
             ASSERT_NO_FATAL_FAILURE(deliver(author));
         }
     }
-    std::map<Bytes, std::string> aside;
+    std::map<std::pair<Id, Bytes>, std::string> aside;
     for (const auto& one : must(centre_.central->wholeAsideNow())) {
-        aside[one.envelope] = one.reason;
+        aside[{one.device, one.envelope}] = one.reason;
     }
     std::map<std::pair<std::string, std::string>, int> table;
     for (const auto& mutant : played_) {
-        const auto kept = aside.find(mutant.kept);
+        const auto kept = aside.find({mutant.phone, mutant.kept});
         const bool beside = kept != aside.end() && !kept->second.empty();
         ++table[{mutant.kind, beside ? "kept aside: " + kept->second : mutant.answer}];
         // Who says that it was kept must have it.
