@@ -48,7 +48,7 @@ TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
     tutor.sync();
     EXPECT_EQ(filesWith(centre().data(), kAlias), std::vector<std::string>{});
     EXPECT_EQ(filesWith(tutor.path(), kAlias), std::vector<std::string>{});
-    EXPECT_TRUE(tutor.list("child").empty());
+    EXPECT_TRUE(tutor.row("child", id).at("alias").is_null());
     EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
     const auto accesses = centre().run({"audit", "access"});
     EXPECT_NE(accesses.out.find("监护人书面要求"), std::string::npos) << accesses.out;
