@@ -60,11 +60,14 @@ class Mutants : public MutantPlay {
             case 3:
                 envelope.mutable_signature()->resize(below(envelope.signature().size()));
                 return either("the signature cut", *author, envelope);
-            case 4:
-                envelope.set_body(spliced(envelope.body(), someOf(*other).body()));
-                return envelope.body() == author->next.body()
+            case 4: {
+                const auto whole = envelope.body();
+                envelope.set_body(spliced(whole, someOf(*other).body()));
+                // Where the two end alike it may be what it was.
+                return envelope.body() == whole
                            ? bentEnvelope(0)
                            : either("spliced of two phones' bodies", *author, envelope);
+            }
             case 5:
                 envelope.set_signature(someOf(*other).signature());
                 return either("another envelope's signature", *author, envelope);
