@@ -46,7 +46,7 @@ TEST(PackedEnvelope, comesOutAsItWentInWithHashAndSignature) {
     auto envelope = signedEnvelope(goldenBody(), key);
     pack(envelope, 1);
     EXPECT_TRUE(envelope.body().empty());
-    EXPECT_LT(envelope.packed().size(), goldenBody().size() / 2);
+    EXPECT_LT(envelope.packed().size(), goldenBody().size() * 2 / 3);
     auto envelopes = only(envelope);
     EXPECT_TRUE(anyPacked(envelopes));
     ASSERT_TRUE(unpack(envelopes));
