@@ -1,4 +1,4 @@
-#include "tests/planted/by_hand.hpp"
+#include "tests/planted/bundles.hpp"
 #include "tests/planted/log.hpp"
 #include "tests/planted/on_phone.hpp"
 #include "tests/planted/restoring.hpp"
@@ -85,8 +85,6 @@ const std::vector<PlantedFault>& plantedFaults() {
                                                "what went into a bundle leaves the outbox"),
         fault<PlantedBundles<ForgedReceiptTaken>>("forged_receipt_taken",
                                                   "a receipt in a bundle is taken unchecked"),
-        fault<UndoOverwrites>("undo_overwrites", "an undo writes over a later edit"),
-        writes<AnsweredTwice>("answered_twice", "a proposal that was answered is answered again"),
     };
     return faults;
 }

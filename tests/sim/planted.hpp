@@ -34,8 +34,6 @@ class Planted {
     }
     /// After a person's transaction on a phone.
     virtual void wrote(PhoneDatabase&) {}
-    /// Before a person's undo on a phone.
-    virtual void undoes(PhoneDatabase&) {}
 };
 
 }  // namespace xiangji::sim

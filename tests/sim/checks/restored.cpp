@@ -112,7 +112,13 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
             }
             continue;
         }
-        if (!again && receipted_.contains(name) && !carried.contains(name) &&
+        // Where the whole envelope had one verdict (its phone was out of service), that is no
+        // change's: it gets another of the same kind.
+        const auto saved = ledger.saved().find(name);
+        const bool each =
+            saved != ledger.saved().end() &&
+            before->second.body.changes_size() == saved->second.changeset.changes_size();
+        if (!again && each && receipted_.contains(name) && !carried.contains(name) &&
             !before->second.held) {
             findings.add("P8 verdicts",
                          nameOf(name) + " was decided anew although its receipt came with it");

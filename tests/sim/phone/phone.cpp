@@ -148,7 +148,6 @@ Phone::Rows Phone::rowsLike(const Rows& before, const Rows& after) {
 }
 
 Result<Undone> Phone::undo() {
-    world_.fault.undoes(*database_);
     auto undone = client_->undo();
     if (!dead()) {
         learnSaved();
