@@ -1,6 +1,8 @@
 // A centre lost its signing key and got another one; its phones come back by an invitation.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -93,14 +95,15 @@ TEST_F(NewKey, isNotTakenWhereTheCentreAnswersUnderTheOldOne) {
 TEST_F(NewKey, cannotReadWhatWasSealedForTheOldOneAndThatIsTold) {
     const Id child = phone_->add("child", {{"alias", "小宝"}, {"real_name", "欧阳小宝"}});
     loseKey();
+    EXPECT_EQ(phone_->text("child", child, "real_name"), "欧阳小宝")
+        << "it can still be noted down";
     comeBack();
     EXPECT_EQ((*phone_)->status()->unsent, 0U);
-    EXPECT_EQ(phone_->text("child", child, "real_name"), "欧阳小宝") << "the phone keeps its own";
     const auto verdicts = (*phone_)->verdicts();
     ASSERT_TRUE(verdicts);
-    ASSERT_FALSE(verdicts->empty());
-    EXPECT_NE(verdicts->front().state, SendState::delivered);
-    EXPECT_FALSE(verdicts->front().words.empty());
+    EXPECT_TRUE(std::ranges::any_of(*verdicts, [](const VerdictView& verdict) {
+        return verdict.state != SendState::delivered && !verdict.words.empty();
+    }));
 }
 
 }  // namespace
