@@ -155,8 +155,8 @@ void World::forgeReceipts(Phone& phone) {
         body.set_received_ms(centre_.clock().nowMs());
         *answers.add_receipts() = signedReceipt(body, forger);
     }
-    const auto parcel = sealedAnswers(answers, Id::ofHash(centre_.key().publicKey()),
-                                      phone.key().publicKey(), random_);
+    const auto parcel =
+        sealedAnswers(answers, centre_.store().identity->server, phone.key().publicKey(), random_);
     say(phone.machine() + ": is given " + std::to_string(answers.receipts_size()) +
         " forged receipts");
     if (parcel) {
