@@ -190,6 +190,18 @@ void Process::signal(int number) const {
     }
 }
 
+void Process::freeze() const {
+    if (pid_ <= 0 || ended_) {
+        return;
+    }
+    ::kill(pid_, SIGSTOP);
+    siginfo_t ignored{};
+    // Its end is left for reap() to see.
+    while (::waitid(P_PID, static_cast<id_t>(pid_), &ignored, WSTOPPED | WEXITED | WNOWAIT) < 0 &&
+           errno == EINTR) {
+    }
+}
+
 Ended Process::kill() {
     signal(SIGKILL);
     if (!endsWithin(kPatience)) {

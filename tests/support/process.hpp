@@ -46,6 +46,9 @@ class Process {
     Ended wait(Ms patience = kPatience);
 
     void signal(int number) const;
+    /// Stops it where it stands, all of its threads, and waits until it does: from then on it says
+    /// and does nothing. Nothing to do where it has ended.
+    void freeze() const;
     /// kill -9, wherever it stands, and what it had said until then.
     Ended kill();
     [[nodiscard]] pid_t pid() const { return pid_; }
