@@ -312,7 +312,8 @@ class Client {
     /// `pasted` holds an invitation somewhere; `holder` is the person's name where the invitation
     /// asks for it. Joining twice with the same invitation and key gives the same answer. Where the
     /// centre this phone belongs to does not answer under what it knows, another invitation of that
-    /// centre renews address and keys, nothing else: what waits goes on waiting. Faults: invalid, unreachable, untrusted, refused.
+    /// centre renews address and keys, nothing else: what waits goes on waiting. Faults: invalid,
+    /// unreachable, untrusted, refused.
     [[nodiscard]] virtual Result<JoinReport> join(const std::string& pasted,
                                                   const std::string& holder) = 0;
     [[nodiscard]] virtual Me me() const = 0;

@@ -36,7 +36,8 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     SystemRandom random;
     XIANGJI_LET(central, openSqliteCentral(fresh, Catalogue::builtIn()));
     const Desk::Seats seats{*central,    clock, random,       Catalogue::builtIn(),
-                             keys.server, {}, &revocations, keys.formerServers, &erasures};
+                            keys.server, {},    &revocations, keys.formerServers,
+                            &erasures};
     XIANGJI_LET(epoch, startNewLife(seats));
     // Opened once: revocations and erasures of the books are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));

@@ -40,7 +40,8 @@ class TracesWrite {
  public:
     virtual ~TracesWrite() = default;
 
-    [[nodiscard]] virtual Result<std::vector<LogLine>> lines(const RecordType& type, const Id& row) = 0;
+    [[nodiscard]] virtual Result<std::vector<LogLine>> lines(const RecordType& type,
+                                                             const Id& row) = 0;
     /// Another content of a line; its hash stays what it was.
     [[nodiscard]] virtual Outcome rewriteLine(Lsn lsn, const Bytes& change) = 0;
     [[nodiscard]] virtual Result<std::vector<AsideRow>> aside() = 0;

@@ -134,7 +134,7 @@ class Desk {
         MediaSeat media = {};
         RevocationBook* revocations = nullptr;  ///< none: only the database knows them
         std::vector<Bytes> formerServers = {};  ///< keys that signed before, and were lost
-        ErasureBook* erasures = nullptr;  ///< none: only the database knows them
+        ErasureBook* erasures = nullptr;        ///< none: only the database knows them
     };
     /// Carries out again what the revocation book has and the database lost, then starts the
     /// writer. Fails where the server's clock is behind the log: merging then would

@@ -1,6 +1,6 @@
 // A joined phone that may sign what it likes: its envelopes reach the real desk over a real
-// database. The first byte says whether the input is a whole envelope, a body, a changeset in a body
-// that is right, bytes said to be packed, or a body that comes packed.
+// database. The first byte says whether the input is a whole envelope, a body, a changeset in a
+// body that is right, bytes said to be packed, or a body that comes packed.
 #include "core/sync/packed_envelope.hpp"
 #include "tests/fuzz/door.hpp"
 #include "tests/unit/desk/hand_phone.hpp"

@@ -12,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         fuzz::require(again && again->secret == found->secret &&
                       again->address.pin == found->address.pin &&
                       again->address.backupPin == found->address.backupPin &&
-                      again->server == found->server &&
-                      again->unitName == found->unitName);
+                      again->server == found->server && again->unitName == found->unitName);
     }
     return 0;
 }
