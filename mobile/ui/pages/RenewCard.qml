@@ -7,6 +7,8 @@ import Xiangji.Ui
 Card {
     id: card
 
+    readonly property var invitation: Session.readInvitation(inviteField.text + inviteField.preeditText)
+
     objectName: "renewCard"
 
     Heading {
@@ -63,11 +65,11 @@ Card {
             objectName: "renewNowButton"
             Layout.fillWidth: true
             kind: "primary"
-            enabled: Session.readInvitation(inviteField.text).state === "ready"
+            enabled: card.invitation.state === "ready"
             text: qsTr("更新")
 
             onClicked: {
-                Session.join(inviteField.text, "");
+                Session.join(inviteField.text + inviteField.preeditText, "");
                 sheet.close();
             }
         }
