@@ -118,7 +118,10 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
         const bool each =
             saved != ledger.saved().end() &&
             before->second.body.changes_size() == saved->second.changeset.changes_size();
-        if (!again && each && receipted_.contains(name) && !carried.contains(name) &&
+        // A younger backup, put back over an older one, has the very receipt of before.
+        const bool same =
+            receipted.body.SerializeAsString() == before->second.body.SerializeAsString();
+        if (!again && !same && each && receipted_.contains(name) && !carried.contains(name) &&
             !before->second.held) {
             findings.add("P8 verdicts",
                          nameOf(name) + " was decided anew although its receipt came with it");
