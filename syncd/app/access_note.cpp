@@ -9,18 +9,13 @@
 #include <cstdlib>
 
 #include "core/base/bytes.hpp"
+#include "syncd/app/json_text.hpp"
 
 namespace xiangji::syncd {
 
 namespace json = boost::json;
 
 namespace {
-
-std::string textIn(const json::object& object, std::string_view key) {
-    const auto* found = object.if_contains(key);
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
-    return text != nullptr ? std::string(*text) : std::string();
-}
 
 std::string userName() {
     passwd entry{};

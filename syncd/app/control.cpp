@@ -13,6 +13,7 @@
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
 #include "syncd/app/erasure_order.hpp"
+#include "syncd/app/json_text.hpp"
 #include "syncd/app/recovery_desk.hpp"
 
 namespace xiangji::syncd {
@@ -22,12 +23,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kShortestBeginning = 4;
-
-std::string textIn(const json::object& object, std::string_view key) {
-    const auto* found = object.if_contains(key);
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
-    return text != nullptr ? std::string(*text) : std::string();
-}
 
 /// The catalogue's own limits are the desk's to check.
 Outcome mustBeAName(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "syncd/app/json_text.hpp"
 #include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
@@ -10,12 +11,6 @@ namespace xiangji::syncd {
 namespace json = boost::json;
 
 namespace {
-
-std::string textIn(const json::object& object, std::string_view key) {
-    const auto* found = object.if_contains(key);
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
-    return text != nullptr ? std::string(*text) : std::string();
-}
 
 json::object told(const ErasureView& view) {
     json::array links;

@@ -4,28 +4,13 @@
 #include <fstream>
 
 #include "tests/e2e/stage.hpp"
+#include "tests/support/files_with.hpp"
 
 namespace xiangji::test {
 
 class Bundles : public Stage {
  protected:
     std::string file(const char* name) { return (folder() / name).string(); }
-
-    /// Files below the stage, its programs' folders among them, that hold these bytes.
-    std::vector<std::string> filesWith(std::string_view bytes) {
-        std::vector<std::string> found;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder())) {
-            if (!entry.is_regular_file()) {
-                continue;
-            }
-            std::ifstream in(entry.path(), std::ios::binary);
-            const std::string all{std::istreambuf_iterator<char>(in), {}};
-            if (all.find(bytes) != std::string::npos) {
-                found.push_back(entry.path().string());
-            }
-        }
-        return found;
-    }
 };
 
 TEST_F(Bundles, aFileGoesToTheDeskAndItsReceiptsComeBack) {
@@ -124,10 +109,10 @@ TEST_F(Bundles, canariesInSealedFieldsAreInNoFileLogOrList) {
     const auto served = centre().process().wait();
     said += served.out + served.err;
     for (const auto& canary : canaries) {
-        EXPECT_EQ(filesWith(canary), std::vector<std::string>{});
+        EXPECT_EQ(filesWith(folder(), canary), std::vector<std::string>{});
         EXPECT_EQ(said.find(canary), std::string::npos);
     }
-    EXPECT_FALSE(filesWith("小宝").empty()) << "the search itself finds what is there";
+    EXPECT_FALSE(filesWith(folder(), "小宝").empty()) << "the search itself finds what is there";
 }
 
 }  // namespace xiangji::test

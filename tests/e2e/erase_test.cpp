@@ -2,32 +2,17 @@
 #include <fstream>
 
 #include "tests/e2e/stage.hpp"
+#include "tests/support/files_with.hpp"
 
 namespace xiangji::test {
 
 namespace {
 
 namespace json = boost::json;
-namespace fs = std::filesystem;
 
 constexpr const char* kAlias = "金丝雀小名";
 
-struct Erasing : Stage {
-    static std::vector<std::string> filesWith(const fs::path& root, std::string_view bytes) {
-        std::vector<std::string> found;
-        for (const auto& entry : fs::recursive_directory_iterator(root)) {
-            if (!entry.is_regular_file()) {
-                continue;
-            }
-            std::ifstream in(entry.path(), std::ios::binary);
-            const std::string all{std::istreambuf_iterator<char>(in), {}};
-            if (all.find(bytes) != std::string::npos) {
-                found.push_back(entry.path().string());
-            }
-        }
-        return found;
-    }
-};
+struct Erasing : Stage {};
 
 }  // namespace
 
@@ -37,6 +22,8 @@ TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
     tutor.sync();
     const auto night = (folder() / "night").string();
     ASSERT_EQ(centre().run({"backup", night}).exit, 0);
+    ASSERT_FALSE(filesWith(centre().data(), kAlias).empty()) << "the search finds what is there";
+    ASSERT_FALSE(filesWith(tutor.path(), kAlias).empty());
     EXPECT_TRUE(failedClearly(centre().run({"erase", "--row", id, "--reason", "", "--yes"}), 1,
                               "syncd", "reason"));
     const auto done =

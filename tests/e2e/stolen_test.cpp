@@ -1,7 +1,7 @@
 // A phone is stolen: what the thief has, and what becomes of what he does with it.
-#include <fstream>
 
 #include "tests/e2e/stage.hpp"
+#include "tests/support/files_with.hpp"
 
 namespace xiangji::test {
 
@@ -9,21 +9,6 @@ namespace fs = std::filesystem;
 
 class StolenPhone : public Stage {
  protected:
-    /// Files below a folder that hold these bytes.
-    static Words filesWith(const fs::path& below, std::string_view bytes) {
-        Words found;
-        for (const auto& entry : fs::recursive_directory_iterator(below)) {
-            if (!entry.is_regular_file()) {
-                continue;
-            }
-            std::ifstream in(entry.path(), std::ios::binary);
-            const std::string all{std::istreambuf_iterator<char>(in), {}};
-            if (all.find(bytes) != std::string::npos) {
-                found.push_back(entry.path().string());
-            }
-        }
-        return found;
-    }
     std::string file(const char* name) { return (folder() / name).string(); }
     void revoke(const std::string& holder) {
         for (const auto& device : centre().devices()) {

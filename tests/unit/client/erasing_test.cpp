@@ -1,8 +1,10 @@
 // An order to erase a person: nothing of them in any file of centre and phones after next contact.
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <algorithm>
+#include <iterator>
 
+#include "tests/support/files_with.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -40,22 +42,9 @@ struct Erasing : testing::Test {
         return done.valueOr({});
     }
     std::vector<std::string> filesWith(std::string_view bytes) const {
-        std::vector<std::string> found;
-        std::vector<std::filesystem::path> roots{town.folder.path()};
+        auto found = test::filesWith(town.folder.path(), bytes);
         for (const auto* phone : phones) {
-            roots.push_back(phone->home);
-        }
-        for (const auto& root : roots) {
-            for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-                if (!entry.is_regular_file()) {
-                    continue;
-                }
-                std::ifstream in(entry.path(), std::ios::binary);
-                const std::string all{std::istreambuf_iterator<char>(in), {}};
-                if (all.find(bytes) != std::string::npos) {
-                    found.push_back(entry.path().string());
-                }
-            }
+            std::ranges::move(test::filesWith(phone->home, bytes), std::back_inserter(found));
         }
         return found;
     }

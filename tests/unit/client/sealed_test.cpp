@@ -1,10 +1,12 @@
 // Sealed fields from one phone over the centre to another: nothing of them in any file on the way.
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <algorithm>
+#include <iterator>
 
 #include "core/client/bundle_file.hpp"
 #include "core/records/permission.hpp"
+#include "tests/support/files_with.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -37,22 +39,9 @@ struct Sealed : testing::Test {
     }
     /// Files below the township and its phones that hold these bytes.
     std::vector<std::string> filesWith(std::string_view bytes) const {
-        std::vector<std::string> found;
-        std::vector<std::filesystem::path> roots{town.folder.path()};
+        auto found = test::filesWith(town.folder.path(), bytes);
         for (const auto* phone : {tutor.get(), reader.get(), other.get()}) {
-            roots.push_back(phone->home);
-        }
-        for (const auto& root : roots) {
-            for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-                if (!entry.is_regular_file()) {
-                    continue;
-                }
-                std::ifstream in(entry.path(), std::ios::binary);
-                const std::string all{std::istreambuf_iterator<char>(in), {}};
-                if (all.find(bytes) != std::string::npos) {
-                    found.push_back(entry.path().string());
-                }
-            }
+            std::ranges::move(test::filesWith(phone->home, bytes), std::back_inserter(found));
         }
         return found;
     }
