@@ -36,6 +36,11 @@ async function shootAll(browser, office, name, options, language) {
   await shoot("records");
   await open("tab=records&type=unit", ".rows");
   await shoot("units-table");
+  await open("tab=protected&type=child", ".rows");
+  await shoot("protected");
+  await page.locator(".rows button").first().click();
+  await page.waitForSelector(".drawer");
+  await shoot("protected-asked");
   await open("span=day&from=2026-06-25&to=2026-06-25", ".empty");
   await shoot("empty");
   await page.click(".chosen-unit");
