@@ -53,12 +53,13 @@ function Table({ items, onOpen }) {
   return html`
     <div class="wide-table" role="region" tabindex="0" aria-label=${t("tabProtected")}>
       <table class="rows">
-        <thead><tr><th scope="col">${t("title")}</th><th scope="col">${t("unitOf")}</th><th scope="col">${t("state")}</th>
-          <th scope="col">${t("made")}</th><th scope="col"></th></tr></thead>
+        <thead><tr><th scope="col">${t("title")}</th><th scope="col"></th><th scope="col">${t("unitOf")}</th>
+          <th scope="col">${t("state")}</th><th scope="col">${t("made")}</th></tr></thead>
         <tbody>${items.map((row) => html`
           <tr key=${row.id}>
-            <td>${row.title || t("untitled")}</td><td>${row.unit}</td><td>${row.stateLabel}</td><td class="moment">${row.made}</td>
+            <td>${row.title || t("untitled")}</td>
             <td>${row.fields.length > 0 && html`<button type="button" onClick=${() => onOpen(row.id)}>${t("look")}</button>`}</td>
+            <td>${row.unit}</td><td>${row.stateLabel}</td><td class="moment">${row.made}</td>
           </tr>`)}</tbody>
       </table>
     </div>`;
@@ -95,16 +96,16 @@ function Opening({ row, type, token, onClose }) {
         ${values && html`<dl class="fields">${Object.entries(values).map(([name, text]) => html`
           <div><dt>${t.label(type.fields[name])}</dt><dd>${text}</dd></div>`)}</dl>`}
         ${!values && html`
-          <form onSubmit=${ask}>
+          <form class="asking" onSubmit=${ask}>
             ${row.fields.map((name) => html`
               <label class="check"><input type="checkbox" checked=${fields.includes(name)} onChange=${() => toggle(name)} />${t.label(type.fields[name])}</label>`)}
-            <p><label>${t("yourName")} <input required maxlength="40" value=${who} onInput=${(event) => setWho(event.currentTarget.value)} /></label></p>
-            <p><label>${t("whyLook")} <input required maxlength="200" list="opening-reasons" value=${reason}
-                 onInput=${(event) => setReason(event.currentTarget.value)} /></label></p>
+            <label>${t("yourName")} <input required maxlength="40" value=${who} onInput=${(event) => setWho(event.currentTarget.value)} /></label>
+            <label>${t("whyLook")} <input required maxlength="200" list="opening-reasons" value=${reason}
+              onInput=${(event) => setReason(event.currentTarget.value)} /></label>
             <datalist id="opening-reasons">${kReasons.map((name) => html`<option value=${t(name)}></option>`)}</datalist>
             <p class="small">${t("lookIsNoted")}</p>
             ${failure && html`<p class="notice bad" role="alert">${t("failed", { reason: failure })}</p>`}
-            <button type="submit" disabled=${fields.length === 0}>${t("look")}</button>
+            <button class="main" type="submit" disabled=${fields.length === 0}>${t("look")}</button>
           </form>`}
       </div>
     </dialog>`;
