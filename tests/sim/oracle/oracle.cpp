@@ -108,6 +108,9 @@ bool Oracle::play() {
 bool Oracle::mayHave(const AdmittedChange& change, const RecordType& type, const OracleRow* row,
                      bool& office) {
     const Id id = *Id::fromBytes(change.change.row());
+    if (row != nullptr && !row->made()) {
+        row = nullptr;  // only edits that came back before it; who may add it is asked as ever
+    }
     const Id home = row == nullptr        ? homeOf(change, type)
                     : type.name == "unit" ? id
                                           : idIn(row->shown(common::kHomeOrg));
@@ -115,9 +118,6 @@ bool Oracle::mayHave(const AdmittedChange& change, const RecordType& type, const
     office = hasOffice(roles);
     if (change.again) {
         return true;  // it was asked for when that life had it
-    }
-    if (row != nullptr && !row->made()) {
-        row = nullptr;
     }
     auto words = change.change.verb() == wire::VERB_ANSWER
                      ? forbiddenAnswer(change, type, row, roles, answeredBy(change))
