@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -129,6 +130,34 @@ void addWrite(wire::Changeset& changeset, RecordedRow& row, const std::vector<St
     }
 }
 
+/// What was settled or accepted and then edited again: the edit follows its step, and is the last
+/// word. Sets and sealed values are left to their step.
+void addLaterEdits(wire::Changeset& changeset, const std::vector<Step>& steps,
+                   PhoneDatabase& database) {
+    std::map<std::pair<const RecordType*, Id>, Fields> spoken;
+    for (const auto& step : steps) {
+        if (step.kind != Step::Kind::settle && step.kind != Step::Kind::answer) {
+            continue;
+        }
+        for (const auto& cell : step.cells) {
+            const Field& field = *step.type->field(cell.field());
+            if (cell.op() == wire::Cell::OP_WRITE && !field.isSet && !field.rules.sealed()) {
+                spoken[{step.type, step.row}][cell.field()] = valueIn(cell);
+            }
+        }
+    }
+    for (const auto& [name, fields] : spoken) {
+        RecordedRow later{.type = name.first, .id = name.second};
+        const auto row = RowTable(database.connection(), *name.first).row(name.second);
+        for (const auto& [number, value] : fields) {
+            if (row && valueAt(*row, number) != value) {
+                later.after.emplace(number, valueAt(*row, number));
+            }
+        }
+        addEdit(changeset, later, {}, database);
+    }
+}
+
 void putChanges(wire::Changeset& changeset, std::vector<RecordedRow>& rows,
                 const std::vector<Step>& steps, PhoneDatabase& database) {
     std::set<std::pair<const RecordType*, Id>> recorded;
@@ -148,6 +177,7 @@ void putChanges(wire::Changeset& changeset, std::vector<RecordedRow>& rows,
             addChange(changeset, step);
         }
     }
+    addLaterEdits(changeset, steps, database);
     if (static_cast<std::size_t>(changeset.changes_size()) > kMaxChangesAnEnvelope) {
         throw SqlFault(
             {Fault::invalid, std::to_string(changeset.changes_size()) +

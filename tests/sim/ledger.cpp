@@ -41,6 +41,16 @@ void Ledger::receipt(const wire::Receipt& receipt, Instant centreMs) {
     entry.body = std::move(body);
 }
 
+void Ledger::receiptsReady(const syncd::test::MemoryStore& store, Instant centreMs) {
+    for (const auto& [place, stored] : store.envelopes) {
+        wire::Receipt ready;
+        if (!receipts_.contains(Name(place.first, place.second, stored.hash)) &&
+            !stored.receipt.empty() && ready.ParseFromString(stored.receipt)) {
+            receipt(ready, centreMs);
+        }
+    }
+}
+
 void Ledger::goBack(const Said& said, const syncd::test::MemoryStore& store) {
     for (const auto& [name, receipted] : receipts_) {
         const auto& [device, seq, hash] = name;

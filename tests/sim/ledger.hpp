@@ -43,6 +43,8 @@ class Ledger {
 
     void save(const Bytes& body, bool byHand);
     void receipt(const wire::Receipt& receipt, Instant centreMs);
+    /// What lay ready when a life ended, though nobody was told any more: the log counts it.
+    void receiptsReady(const syncd::test::MemoryStore& store, Instant centreMs);
     void lose(const Id& device, std::uint64_t fromSeq);
     [[nodiscard]] Said said() const { return {receipts_, heads_}; }
     /// The centre goes on from what it was then: what it said since is its word of an earlier life.

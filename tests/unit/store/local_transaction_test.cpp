@@ -145,6 +145,28 @@ TEST(LocalTransaction, aStepTravelsAsTheStepItWas) {
     EXPECT_EQ(changes.changes(1).action(), "submit");
 }
 
+TEST(LocalTransaction, anEditAfterASettlementInTheSameTransactionIsTheLastWord) {
+    Store store;
+    const Id id = store.newId();
+    store.insert(activity(), id, titled("原来"));
+    Step settled{.type = &activity(), .row = id, .kind = Step::Kind::settle};
+    auto& choice = settled.cells.emplace_back();
+    choice.set_field(activity().field("title")->number);
+    choice.set_text("选定");
+    LocalTransaction transaction(*store.database);
+    transaction.table(activity()).update(id, titled("选定"));
+    transaction.note(settled);
+    transaction.table(activity()).update(id, titled("又改"));
+    transaction.note({.type = &activity(), .row = id});
+    transaction.commit(store.device, 2000);
+    const auto changes = store.changeset(2);
+    ASSERT_EQ(changes.changes_size(), 2);
+    EXPECT_EQ(changes.changes(0).verb(), wire::VERB_SETTLE);
+    EXPECT_EQ(changes.changes(1).verb(), wire::VERB_EDIT);
+    ASSERT_EQ(changes.changes(1).cells_size(), 1);
+    EXPECT_EQ(changes.changes(1).cells(0).text(), "又改");
+}
+
 TEST(LocalTransaction, whatCouldNotBeSentIsNotSaved) {
     Store store;
     const auto refused = guarded([&] {
