@@ -164,8 +164,7 @@ struct VerdictView {
     std::string reason;  ///< code
     std::string words;   ///< for a person
     Instant atMs = 0;
-    Fields
-        fields;  ///< what the change wrote: a refused row is gone from the lists, its text is not
+    Fields fields;  ///< what it wrote: a refused row is gone from the lists, its text is not
 };
 
 struct HistoryView {
@@ -196,8 +195,7 @@ struct Me {
     std::string unitName;
     std::vector<Role> roles;  ///< at `unit` or above
     std::string host;
-    std::string
-        fingerprint;  ///< six characters of the device's key, compared with the office's screen
+    std::string fingerprint;  ///< six characters of the key, compared with the office's screen
 };
 
 /// Where a media row's file is.
@@ -222,6 +220,7 @@ struct Status {
     std::uint64_t held = 0;
     std::uint64_t refused = 0;  ///< changes refused or quarantined
     std::uint64_t conflicts = 0;
+    bool copied = false;  ///< its key is used elsewhere too: join again, or nothing goes out
     std::uint64_t cursor = 0;
     Id epoch;
     std::optional<Instant> lastContactMs;
@@ -264,12 +263,16 @@ struct SyncReport {
     std::string filesWords;             ///< why files still wait; rows never wait for them
     bool filesFailed = false;           ///< files could not go, though this network may carry them
     std::uint32_t comeBackSeconds = 0;  ///< when a full centre wants to be asked again; 0 = no word
+    bool copied = false;                ///< as Status::copied
 };
 
 struct JoinReport {
     Me me;
-    bool renewed = false;  ///< it belonged there before: address and keys of the centre are new
-    SyncReport firstSync;  ///< joining pulls the unit tree and festivals at once
+    bool renewed = false;     ///< it belonged there before: address and keys of the centre are new
+    bool anew = false;        ///< the home was a copy: the same person, but a device of its own now
+    std::uint64_t again = 0;  ///< transactions the centre had not taken: they are sent again
+    Me former;                ///< what it was before: let in still, for who goes on with its key
+    SyncReport firstSync;     ///< joining pulls the unit tree and festivals at once
 };
 
 // ---- the client
@@ -311,9 +314,10 @@ class Client {
     // Joining.
     /// `pasted` holds an invitation somewhere; `holder` is the person's name where the invitation
     /// asks for it. Joining twice with the same invitation and key gives the same answer. Where the
-    /// centre this phone belongs to does not answer under what it knows, another invitation of that
-    /// centre renews address and keys, nothing else: what waits goes on waiting. Faults: invalid,
-    /// unreachable, untrusted, refused.
+    /// centre this phone belongs to does not answer under what it knows, another invitation of it
+    /// renews address and keys, nothing else. Where the home is a copy (Status::copied), one makes
+    /// it another device of the same person, and what the centre did not take waits again. Faults:
+    /// invalid, unreachable, busy, untrusted, refused.
     [[nodiscard]] virtual Result<JoinReport> join(const std::string& pasted,
                                                   const std::string& holder) = 0;
     [[nodiscard]] virtual Me me() const = 0;

@@ -2,6 +2,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/client/device_key.hpp"
+#include "core/client/next_key.hpp"
 #include "core/client/operations.hpp"
 #include "core/client/proposals.hpp"
 #include "core/client/undoing.hpp"
@@ -58,6 +59,7 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
     XIANGJI_TRY(guarded([&] { MediaBook(**database).furnish(); }));
+    XIANGJI_TRY(settleKey(seats.keys, **database));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random));
     (void)keepCentre(seats.keys, **database);  // Only a help against damage to come.
     auto client = std::make_unique<PhoneClient>(home, std::move(lock), *std::move(database),
@@ -70,13 +72,14 @@ PhoneClient::PhoneClient(const std::filesystem::path& home, std::unique_ptr<Home
                          std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats)
     : lock_(std::move(lock)),
       database_(std::move(database)),
-      key_(std::move(key)),
+      keys_({std::move(key)}),
+      key_(&keys_.back()),
       seats_(seats),
-      device_(Id::ofHash(key_.publicKey())),
+      device_(Id::ofHash(keys_.back().publicKey())),
       shelf_(*database_, mutex_, [this] { changed(); }),
       satchel_(*database_, mutex_),
       files_(home / "media") {
-    database_->useSeal(key_);
+    database_->useSeal(keys_.back());
 }
 
 void PhoneClient::changed() const {
@@ -116,34 +119,9 @@ Result<JoinReport> PhoneClient::join(const std::string& pasted, const std::strin
     return report;
 }
 
-Result<JoinReport> PhoneClient::joinAgain(const Invitation& invitation) {
-    const Me before = me();
-    XIANGJI_LET(state, shelf_.state());
-    XIANGJI_LET(
-        by, locked([](PhoneDatabase& database) { return database.knownBytes(known::kJoinedBy); }));
-    if (by == hashOf(invitation.secret)) {
-        return JoinReport{.me = before, .firstSync = sync(nullptr)};
-    }
-    // Where all is well there is nothing to renew: what the invitation says of unit and role must
-    // not be swallowed.
-    if (invitation.server != state.server || sync(nullptr).end == SyncEnd::done) {
-        return Error{Fault::refused,
-                     "this phone already belongs to " + before.unitName + " as " +
-                         before.personName +
-                         "; an invitation for somebody else needs a new home, and one of this "
-                         "centre is of use only where it does not answer any more; nothing was "
-                         "changed"};
-    }
-    XIANGJI_TRY(syncer().rejoin(invitation.address, invitation.secret));
-    XIANGJI_TRY(keepCentre(seats_.keys, *database_));
-    JoinReport report{.renewed = true, .firstSync = sync(nullptr)};
-    report.me = me();
-    return report;
-}
-
 Me PhoneClient::me() const {
     const auto view = locked([&](PhoneDatabase& database) {
-        return viewMe(database, device_, key_.publicKey(), seats_.clock.nowMs());
+        return viewMe(database, device_, keys_.back().publicKey(), seats_.clock.nowMs());
     });
     return view ? *view : Me{};
 }
@@ -352,6 +330,7 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
     report.waiting = shelf_.unsentCount().valueOr(0);
     const auto files = locked([](PhoneDatabase& database) { return MediaBook(database).counts(); });
     report.filesWaiting = files ? files->waiting : 0;
+    report.copied = isCopied();
     return report;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <list>
 #include <mutex>
 
 #include "core/client/client.hpp"
@@ -58,6 +59,10 @@ class PhoneClient final : public Client {
 
  private:
     [[nodiscard]] Result<JoinReport> joinAgain(const Invitation& invitation);
+    [[nodiscard]] Result<JoinReport> joinAnew(const Invitation& invitation);
+    /// How many envelopes wait again under the home's new key.
+    [[nodiscard]] Result<std::uint64_t> changeKey(const Invitation& invitation);
+    [[nodiscard]] bool isCopied() const;
     template <typename Work>
     auto locked(Work&& work) const -> Result<decltype(work(std::declval<PhoneDatabase&>()))> {
         const std::scoped_lock lock(mutex_);
@@ -73,16 +78,17 @@ class PhoneClient final : public Client {
                    const Progress& progress);
     [[nodiscard]] Outcome tidyFiles();
     [[nodiscard]] Syncer syncer() {
-        return {shelf_,   seats_.links, seats_.clock, key_, database_->catalogue().level(),
+        return {shelf_,   seats_.links, seats_.clock, *key_, database_->catalogue().level(),
                 &satchel_};
     }
     [[nodiscard]] Carrying carrying() {
-        return {shelf_, satchel_, seats_.clock, key_, seats_.random};
+        return {shelf_, satchel_, seats_.clock, *key_, seats_.random};
     }
 
     std::unique_ptr<HomeLock> lock_;
     std::unique_ptr<PhoneDatabase> database_;
-    SigningKey key_;
+    std::list<SigningKey> keys_;  ///< a question that is under way may still use the one before
+    std::atomic<const SigningKey*> key_;
     ClientSeats seats_;
     Id device_;
     mutable std::mutex mutex_;

@@ -1,14 +1,11 @@
 // The part of PhoneClient that keeps half-filled forms.
 #include "core/client/phone_client.hpp"
 #include "core/records/validate.hpp"
+#include "core/store/resealing.hpp"
 
 namespace xiangji {
 
 namespace {
-
-CellPlace draftPlace(const std::string& key) {
-    return {.row = Id::ofHash("draft " + key)};
-}
 
 std::optional<std::string> openedDraft(PhoneDatabase& database, const std::string& key,
                                        std::string kept) {

@@ -17,6 +17,12 @@ std::uint64_t countOf(Connection& sql, std::string_view query) {
 
 }  // namespace
 
+bool viewCopied(PhoneDatabase& database) {
+    return database.knownInteger(known::kForked) != 0 ||
+           countOf(database.connection(),
+                   "SELECT count(*) FROM _verdict WHERE reason IN ('forked', 'chain')") != 0;
+}
+
 Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     auto& sql = database.connection();
     Status status;
@@ -24,6 +30,7 @@ Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     status.held = countOf(sql, "SELECT count(*) FROM _outbox WHERE held = 1");
     status.receipted = countOf(sql, "SELECT count(*) FROM _sent");
     status.refused = countOf(sql, "SELECT count(*) FROM _verdict WHERE verdict IN (4, 5)");
+    status.copied = viewCopied(database);
     status.conflicts = viewConflicts(database, nowMs).size();
     status.cursor = static_cast<std::uint64_t>(database.knownInteger(known::kCursor));
     status.epoch = database.knownId(known::kEpoch);

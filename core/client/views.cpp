@@ -304,7 +304,8 @@ std::vector<VerdictView> viewVerdicts(PhoneDatabase& database) {
     auto query = database.connection().statement(
         "SELECT seq, type, row, verdict, reason, words, at_ms, place, "
         "(SELECT body FROM _sent WHERE _sent.seq = _verdict.seq "
-        "UNION ALL SELECT body FROM _outbox WHERE _outbox.seq = _verdict.seq) "
+        "UNION ALL SELECT body FROM _outbox WHERE _outbox.seq = _verdict.seq "
+        "UNION ALL SELECT body FROM _former WHERE _former.seq = _verdict.seq) "
         "FROM _verdict ORDER BY at_ms DESC, seq DESC, place");
     while (query.step()) {
         const Verdict verdict{.seq = query.unsignedInteger(0),
@@ -332,11 +333,12 @@ std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database, const RecordTyp
     std::vector<Bytes> bodies;
     {
         auto query = database.connection().statement(
-            unsentOnly ? "SELECT seq, body FROM _outbox ORDER BY seq"
-                       : "SELECT seq, body FROM _sent UNION ALL SELECT seq, body FROM _outbox "
-                         "ORDER BY seq");
+            unsentOnly ? "SELECT 1, seq, body FROM _outbox ORDER BY seq"
+                       : "SELECT 0, seq, body FROM _former UNION ALL "
+                         "SELECT 1, seq, body FROM _sent UNION ALL "
+                         "SELECT 1, seq, body FROM _outbox ORDER BY 1, 2");
         while (query.step()) {
-            bodies.push_back(query.blob(1));
+            bodies.push_back(query.blob(2));
         }
     }
     wire::Standing standing;

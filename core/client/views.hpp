@@ -29,6 +29,8 @@ using Cells = google::protobuf::RepeatedPtrField<wire::Cell>;
 [[nodiscard]] VerdictView viewVerdict(const Catalogue& catalogue, const Verdict& verdict,
                                       Instant atMs);
 [[nodiscard]] std::vector<VerdictView> viewVerdicts(PhoneDatabase& database);
+/// Whether the home's key is used elsewhere too; see Status::copied.
+[[nodiscard]] bool viewCopied(PhoneDatabase& database);
 [[nodiscard]] Status viewStatus(PhoneDatabase& database, Instant nowMs);
 /// What this phone wrote of a row, oldest first: its envelopes, receipted or not.
 [[nodiscard]] std::vector<HistoryView> viewOwnHistory(PhoneDatabase& database,

@@ -76,7 +76,8 @@ void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
     auto& sql = database_.connection();
     std::vector<std::uint64_t> about;
     {
-        auto query = sql.statement("SELECT seq, body FROM _sent");
+        auto query =
+            sql.statement("SELECT seq, body FROM _sent UNION ALL SELECT seq, body FROM _former");
         while (query.step()) {
             wire::EnvelopeBody body;
             wire::Changeset changeset;
@@ -87,8 +88,11 @@ void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
         }
     }
     for (const auto seq : about) {
-        auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
-        query.bind(1, seq).run();
+        for (const char* drop :
+             {"DELETE FROM _sent WHERE seq = ?1", "DELETE FROM _former WHERE seq = ?1"}) {
+            auto query = sql.statement(drop);
+            query.bind(1, seq).run();
+        }
     }
 }
 

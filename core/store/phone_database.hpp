@@ -22,6 +22,7 @@ namespace xiangji {
 ///   phone     what the phone knows of itself, by name
 ///   outbox    envelopes without a receipt
 ///   sent      envelopes with one, kept for a centre that lost them
+///   former    of these, the ones of a key the home had before
 ///   overlay   own edits not yet in a pulled row
 ///   made      new rows of envelopes without a receipt
 ///   conflict  fields whose heads differ, as last pulled
@@ -108,6 +109,9 @@ inline constexpr std::string_view kBackfills =
     "backfills";  ///< wire::Backfills: what of it is still to be read whole
 inline constexpr std::string_view kJoinedBy = "joined_by";  ///< hash of the invitation's secret
 inline constexpr std::string_view kCertificate = "certificate";  ///< wire::Certificate
+inline constexpr std::string_view kForked = "forked";  ///< another phone writes under its key
+inline constexpr std::string_view kDevice = "device";  ///< whose file it is, after a change of key
+inline constexpr std::string_view kFormerLives = "former_lives";  ///< how many keys came before
 }  // namespace known
 
 }  // namespace xiangji

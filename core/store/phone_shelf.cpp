@@ -12,6 +12,7 @@
 #include "core/store/scope_keeping.hpp"
 #include "core/store/taken_receipt.hpp"
 #include "core/store/taken_snapshot.hpp"
+#include "core/store/under_new_key.hpp"
 
 namespace xiangji {
 
@@ -48,6 +49,27 @@ std::string sees(const wire::Standing& standing) {
 void know(PhoneDatabase& database, const Pins& pins) {
     database.know(known::kPin, Blob{pins.pin});
     database.know(known::kBackupPin, Blob{pins.backupPin});
+}
+
+/// Whether the centre has other envelopes under this device's numbers: what comes next would not
+/// follow on what it has.
+bool isFork(PhoneDatabase& database, const wire::Welcome& welcome) {
+    const auto own = static_cast<std::uint64_t>(database.knownInteger(known::kLastSeq));
+    if (welcome.last_seq() > own) {
+        return true;
+    }
+    if (welcome.last_hash().empty()) {
+        return false;
+    }
+    if (welcome.last_seq() == own) {
+        return welcome.last_hash() != database.knownBytes(known::kLastHash);
+    }
+    auto query = database.connection().statement(
+        "SELECT body FROM _outbox WHERE seq = ?1 UNION ALL SELECT body FROM _sent WHERE seq = ?1");
+    query.bind(1, std::uint64_t{welcome.last_seq()} + 1);
+    wire::EnvelopeBody next;
+    return query.step() && next.ParseFromString(query.blob(0)) &&
+           next.previous() != welcome.last_hash();
 }
 
 /// Where the centre is and by what it is known.
@@ -107,6 +129,7 @@ Result<PhoneState> PhoneShelf::state() {
         state.lastContactMs = database_.knownInteger(known::kLastContact);
         state.lastSeq = static_cast<std::uint64_t>(database_.knownInteger(known::kLastSeq));
         state.lastHash = database_.knownBytes(known::kLastHash);
+        state.forked = database_.knownInteger(known::kForked) != 0;
         PhoneHistory(database_).tell(state);
         return state;
     });
@@ -130,6 +153,25 @@ Outcome PhoneShelf::rejoined(const PhoneState& state) {
     });
 }
 
+Result<std::uint64_t> PhoneShelf::goesOnUnder(const SigningKey& now, const SigningKey& before,
+                                              const PhoneState& state,
+                                              const std::function<void()>& settled) {
+    auto begun = locked([&] {
+        SqlTransaction transaction(database_.connection());
+        PhoneHistory(database_).forgetLineage();
+        knowCentre(database_, state);
+        database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
+        const auto again = UnderNewKey(database_, before, now).begin();
+        transaction.commit();
+        settled();
+        return again;
+    });
+    if (begun) {
+        changed_();
+    }
+    return begun;
+}
+
 Outcome PhoneShelf::knownBy(const Pins& pins) {
     return committed([&] { know(database_, pins); });
 }
@@ -148,6 +190,7 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
         if (!welcome.certificate().empty()) {
             database_.know(known::kCertificate, Blob{welcome.certificate()});
         }
+        database_.know(known::kForked, std::int64_t{isFork(database_, welcome)});
         PhoneHistory history(database_);
         history.learn(welcome.lineage());
         history.witness(welcome.epoch(), welcome.head_lsn(), welcome.head_hash());
@@ -157,10 +200,14 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
             hlcOf(welcome.now_ms() + kMostAheadMs)) {
             database_.know(known::kLastHlc, static_cast<std::int64_t>(hlcOf(welcome.now_ms())));
         }
-        auto query = database_.connection().statement("DELETE FROM _sent WHERE receipted_ms < ?1");
-        // By the centre's time: a phone whose clock jumps ahead must not throw away what it holds.
-        query.bind(1, welcome.now_ms() - kKeepSentMs);
-        query.run();
+        for (const char* old : {"DELETE FROM _sent WHERE receipted_ms < ?1",
+                                "DELETE FROM _former WHERE receipted_ms < ?1"}) {
+            auto query = database_.connection().statement(old);
+            // By the centre's time: a phone whose clock jumps ahead must not throw away what it
+            // holds.
+            query.bind(1, welcome.now_ms() - kKeepSentMs);
+            query.run();
+        }
     });
 }
 
@@ -187,7 +234,8 @@ Result<std::vector<std::uint64_t>> PhoneShelf::heldSeqs() {
     return locked([&] {
         auto query = database_.connection().statement(
             "SELECT seq FROM _outbox WHERE held = 1 UNION SELECT seq FROM _verdict WHERE "
-            "verdict = 5 ORDER BY seq");
+            "verdict = 5 AND seq < ?1 ORDER BY seq");
+        query.bind(1, kBeyondNumbers);
         std::vector<std::uint64_t> seqs;
         while (query.step()) {
             seqs.push_back(query.unsignedInteger(0));

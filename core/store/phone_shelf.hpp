@@ -18,6 +18,12 @@ class PhoneShelf final : public Shelf {
     [[nodiscard]] Result<PhoneState> state() override;
     [[nodiscard]] Outcome joined(const PhoneState& state) override;
     [[nodiscard]] Outcome rejoined(const PhoneState& state) override;
+    /// The home is another device from now on, let in as `state` says; see UnderNewKey. `settled`
+    /// is called once that is on disk and before anybody else may write. How many envelopes wait
+    /// again.
+    [[nodiscard]] Result<std::uint64_t> goesOnUnder(const SigningKey& now, const SigningKey& before,
+                                                    const PhoneState& state,
+                                                    const std::function<void()>& settled);
     [[nodiscard]] Outcome knownBy(const Pins& pins) override;
     [[nodiscard]] Outcome welcomed(const wire::Welcome& welcome, Instant nowMs) override;
     [[nodiscard]] Result<std::vector<Waiting>> unsent(std::uint64_t fromSeq,

@@ -62,7 +62,9 @@ Outcome Carrying::writeOwn(const PhoneState& state, const BundleSink& sink, Bund
     XIANGJI_LET(held, shelf_.heldSeqs());
     held.resize(std::min(held.size(), kMostWanted));
     for (std::uint64_t from = 1;;) {
-        XIANGJI_LET(batch, shelf_.unsent(from, kParcelBodyBytes));
+        // Of a copy nothing would be taken, and its numbers would stand in the way of the other's.
+        XIANGJI_LET(batch, state.forked ? Result<std::vector<Waiting>>(std::vector<Waiting>())
+                                        : shelf_.unsent(from, kParcelBodyBytes));
         if (batch.size() > kParcelEnvelopes) {
             batch.resize(kParcelEnvelopes);
         }

@@ -33,6 +33,7 @@ struct PhoneState {
     std::uint64_t lastSent = 0;              ///< number of its last envelope with a receipt
     std::uint64_t lastSeq = 0;               ///< of its last envelope at all
     Bytes lastHash;                          ///< and its hash
+    bool forked = false;  ///< another phone writes under its key: nothing of its own goes out
 };
 
 /// An envelope without a receipt.

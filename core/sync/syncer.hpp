@@ -71,13 +71,22 @@ class Syncer {
     /// history this phone holds a proof of; otherwise fault untrusted, and all is as it was.
     [[nodiscard]] Outcome rejoin(const Address& address, const Bytes& secret);
 
+    /// This syncer's key in the place of the one the home had: the same person, let in as another
+    /// device. Nothing is kept yet; the same key and invitation may be tried again. Faults: as
+    /// join, untrusted (not the very centre this home knows).
+    [[nodiscard]] Result<PhoneState> joinInPlaceOf(const SigningKey& former, const Address& address,
+                                                   const Bytes& secret);
+
     /// The centre's history of one row.
     [[nodiscard]] Result<wire::History> history(TypeNumber type, const Id& row);
 
  private:
     /// What a centre says to an invitation, checked.
     [[nodiscard]] Result<PhoneState> invited(const Address& address, const Bytes& secret,
-                                             const std::string& holder);
+                                             const std::string& holder,
+                                             const SigningKey* former = nullptr);
+    /// What is known of the centre by what it told, once it has shown the history held here.
+    [[nodiscard]] Result<PhoneState> provenBy(const PhoneState& before, const PhoneState& told);
     [[nodiscard]] Result<wire::Reply> ask(Link& link, const wire::Request& request);
     /// Envelopes packed, where the centre reads that; plain where it then cannot.
     [[nodiscard]] Result<wire::Reply> askPush(Link& link, const wire::Request& request);

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "core/client/device_key.hpp"
+#include "core/client/next_key.hpp"
 #include "mobile/cli/commands.hpp"
 #include "mobile/cli/passphrase.hpp"
 
@@ -9,7 +10,7 @@ namespace xiangji::cli {
 namespace {
 
 const std::vector<std::string>& secrets() {
-    static const std::vector<std::string> kSecrets{std::string(kDeviceKey),
+    static const std::vector<std::string> kSecrets{std::string(kDeviceKey), std::string(kNextKey),
                                                    std::string(kCentreKey)};
     return kSecrets;
 }

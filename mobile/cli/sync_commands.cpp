@@ -34,6 +34,46 @@ int exitOf(SyncEnd end) {
     return kError;
 }
 
+std::string copiedWords(const Shell& shell) {
+    return shell.words(
+        "这部手机的内容是一份拷贝，或从旧备份恢复的：中心已收到用它的钥匙写的另一些内容。这里记的"
+        "都还在，但送不出去。请实践所再发一份邀请，然后：xiangji join 邀请",
+        "This home is a copy, or was put back from an older one: the centre has other things "
+        "written under its key. All that was noted here is still here, but it cannot go out. Ask "
+        "the office for another invitation, then: xiangji join INVITATION");
+}
+
+void tellAnew(const Shell& shell, const JoinReport& joined) {
+    print(shell.words("换了新钥匙，仍属于 ", "It has a new key now; still at ") +
+          joined.me.unitName + shell.words("，身份 ", " as ") + joined.me.personName + " (" +
+          joined.me.fingerprint + ")");
+    print(shell.words("中心没收下的，重新发送：", "Not taken by the centre and sent again: ") +
+          std::to_string(joined.again));
+    print(shell.words("旧钥匙 ", "The old key ") + joined.former.fingerprint +
+          shell.words(" 仍然有效，另一部手机可以接着用；如果没有另一部，请实践所停用："
+                      "syncd device revoke ",
+                      " is still let in, so that another phone may go on with it; if there is "
+                      "none, ask the office to end it: syncd device revoke ") +
+          joined.former.device.text());
+}
+
+void tellJoined(const Shell& shell, const JoinReport& joined) {
+    if (joined.anew) {
+        tellAnew(shell, joined);
+    } else {
+        print((joined.renewed ? shell.words("地址和钥匙已更新，仍属于 ",
+                                            "Address and key are renewed; still at ")
+                              : shell.words("已加入 ", "Joined ")) +
+              joined.me.unitName + shell.words("，身份 ", " as ") + joined.me.personName + " (" +
+              joined.me.fingerprint + ")");
+    }
+    if (joined.me.pending) {
+        print(
+            shell.words("等待单位核对指纹 ", "Waiting for the office to confirm the fingerprint ") +
+            joined.me.fingerprint + shell.words("；可以先记录。", "; you can log meanwhile."));
+    }
+}
+
 void join(Shell& shell, const Words& words, int& exit) {
     std::string pasted = words.text;
     if (pasted == "-") {
@@ -49,20 +89,10 @@ void join(Shell& shell, const Words& words, int& exit) {
                       : fault == Fault::refused || fault == Fault::untrusted ? kRefused
                                                                              : kError};
     }
-    const auto& me = joined->me;
     if (shell.json) {
-        print(meJson(me));
+        print(meJson(joined->me));
     } else {
-        print((joined->renewed ? shell.words("地址和钥匙已更新，仍属于 ",
-                                             "Address and key are renewed; still at ")
-                               : shell.words("已加入 ", "Joined ")) +
-              me.unitName + shell.words("，身份 ", " as ") + me.personName + " (" + me.fingerprint +
-              ")");
-        if (me.pending) {
-            print(shell.words("等待单位核对指纹 ",
-                              "Waiting for the office to confirm the fingerprint ") +
-                  me.fingerprint + shell.words("；可以先记录。", "; you can log meanwhile."));
-        }
+        tellJoined(shell, *joined);
     }
     exit = exitOf(joined->firstSync.end);
     if (exit != kDone) {
@@ -112,6 +142,9 @@ void sync(Shell& shell, int& exit) {
             }
         }
     }
+    if (report.copied && !shell.json) {
+        print(copiedWords(shell));
+    }
     if (report.end != SyncEnd::done) {
         std::string line = report.words;
         if (report.end == SyncEnd::unreachable) {
@@ -134,6 +167,9 @@ void status(Shell& shell) {
     } else {
         print(me.personName + " · " + me.unitName + " · " + me.fingerprint +
               (me.pending ? shell.words(" · 待单位确认", " · to be confirmed") : ""));
+    }
+    if (status.copied) {
+        print(copiedWords(shell));
     }
     const auto time = [&](const std::optional<Instant>& at) {
         return at ? civilInstant(*at) : std::string("–");

@@ -171,6 +171,7 @@ boost::json::object statusJson(const Status& status) {
             {"held", status.held},
             {"refused", status.refused},
             {"conflicts", status.conflicts},
+            {"copied", status.copied},
             {"cursor", status.cursor},
             {"epoch", idJson(status.epoch)},
             {"lastContactMs", timeJson(status.lastContactMs)},
@@ -256,7 +257,8 @@ boost::json::object syncJson(const SyncReport& report) {
             {"filesSent", report.filesSent},
             {"filesWaiting", report.filesWaiting},
             {"filesWords", report.filesWords},
-            {"comeBackSeconds", report.comeBackSeconds}};
+            {"comeBackSeconds", report.comeBackSeconds},
+            {"copied", report.copied}};
 }
 
 boost::json::object bundleJson(const BundleWritten& written) {

@@ -168,6 +168,9 @@ QString SyncState::progressText() const {
 }
 
 QString SyncState::summary() const {
+    if (status_.copied) {
+        return tr("送不出去：这里是一份拷贝，请到“设置”里重新加入");
+    }
     if (status_.unsent > 0) {
         return tr("待发送 %1").arg(status_.unsent);
     }

@@ -30,6 +30,8 @@ class SyncState : public QObject {
     Q_PROPERTY(int held READ held NOTIFY statusChanged)
     Q_PROPERTY(int refused READ refused NOTIFY statusChanged)
     Q_PROPERTY(int conflictCount READ conflictCount NOTIFY statusChanged)
+    /// What is here is a copy, and nothing of it goes out until it joins again.
+    Q_PROPERTY(bool copied READ copied NOTIFY statusChanged)
     /// "待发送 3", "全部已送达".
     Q_PROPERTY(QString summary READ summary NOTIFY statusChanged)
     Q_PROPERTY(QString lastContact READ lastContact NOTIFY statusChanged)
@@ -68,6 +70,7 @@ class SyncState : public QObject {
     [[nodiscard]] int held() const { return static_cast<int>(status_.held); }
     [[nodiscard]] int refused() const { return static_cast<int>(status_.refused); }
     [[nodiscard]] int conflictCount() const { return static_cast<int>(status_.conflicts); }
+    [[nodiscard]] bool copied() const { return status_.copied; }
     [[nodiscard]] QString summary() const;
     [[nodiscard]] QString lastContact() const;
     [[nodiscard]] QString waitingSince() const;

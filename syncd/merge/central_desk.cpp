@@ -181,6 +181,7 @@ Result<wire::Reply> CentralDesk::greet(Caller& caller, const wire::Hello& hello)
     welcome.set_now_ms(now);
     welcome.set_head_lsn(head.lsn);
     welcome.set_last_seq(device->lastSeq);
+    welcome.set_last_hash(device->lastHash);
     welcome.set_level(seats_.catalogue.level());
     welcome.mutable_dictionaries()->Add(dictionaryVersions().begin(), dictionaryVersions().end());
     return reply;
@@ -267,7 +268,7 @@ void CentralDesk::enqueue(std::function<Result<wire::Reply>(Transaction&)> work,
 
 void CentralDesk::join(const std::shared_ptr<Caller>& caller, const wire::Join& join,
                        const Done& done) {
-    if (!keyProven(*caller, join.public_key(), join.proof())) {
+    if (!keyProven(*caller, join.public_key(), join.proof()) || !formerKeyProven(*caller, join)) {
         done(notProven());
         return;
     }

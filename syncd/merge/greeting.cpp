@@ -23,6 +23,13 @@ bool keyProven(const Caller& caller, std::string_view publicKey, std::string_vie
            signatureHolds(proofMessage(caller.exporter, publicKey), proof, publicKey);
 }
 
+bool formerKeyProven(const Caller& caller, const wire::Join& join) {
+    return join.former_key().empty() ||
+           (join.former_key().size() == SigningKey::kPublicBytes && !caller.exporter.empty() &&
+            signatureHolds(proofMessage(caller.exporter, join.public_key()), join.former_proof(),
+                           join.former_key()));
+}
+
 Result<Lesson> Greeting::learn(const wire::Hello& hello, bool stranger,
                                const std::function<bool(std::string_view)>& proven) {
     Lesson lesson;

@@ -11,6 +11,10 @@ namespace xiangji::syncd {
 [[nodiscard]] bool keyProven(const Caller& caller, std::string_view publicKey,
                              std::string_view proof);
 
+/// True of a joining that names no former key, or proves over this connection that its holder lets
+/// the new key stand in its place.
+[[nodiscard]] bool formerKeyProven(const Caller& caller, const wire::Join& join);
+
 /// What a greeting taught this centre: both only after a restore.
 struct Lesson {
     std::vector<Epoch> epochs;                         ///< lives the phone knows and this one not

@@ -1,11 +1,14 @@
 #include "syncd/merge/joining.hpp"
 
+#include <algorithm>
+
 #include "core/base/civil_time.hpp"
 #include "core/base/hash.hpp"
 #include "core/base/text.hpp"
 #include "core/records/validate.hpp"
 #include "core/sync/certificate.hpp"
 #include "core/sync/envelope.hpp"
+#include "syncd/merge/new_key.hpp"
 #include "syncd/merge/readmission.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/standing.hpp"
@@ -57,6 +60,9 @@ Result<wire::Reply> Joining::join(const wire::Join& join) {
     if (known) {
         return joinedAgain(*std::move(known), *std::move(invitation));
     }
+    if (!join.former_key().empty()) {
+        return joinedAnew(join, *std::move(invitation));
+    }
     const std::string name = nameFor(*invitation, join);
     const RecordType& person = *catalogue_.find("person");
     if (const auto valid = validateValue(person, *person.field("name"), name);
@@ -89,10 +95,66 @@ Result<wire::Reply> Joining::joinedAgain(DeviceRow device, InvitationRow invitat
     return joined(device);
 }
 
+Result<wire::Reply> Joining::joinedAnew(const wire::Join& join, InvitationRow invitation) {
+    XIANGJI_LET(former, transaction_.central().device(Id::ofHash(join.former_key())));
+    if (!former || isCentresOwn(*former)) {
+        return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
+                        "the centre does not know the key this phone had; nothing was changed; "
+                        "sync once and try again");
+    }
+    if (former->state == DeviceState::revoked) {
+        return refusing(wire::Refusal::CODE_REVOKED,
+                        "this phone was taken out of service; ask the township's office");
+    }
+    const RecordType& person = *catalogue_.find("person");
+    XIANGJI_LET(row, transaction_.central().row(person, former->person));
+    const std::string name = row ? personName(person, row->fields) : std::string();
+    if (invitation.uses == 1 && !invitation.personName.empty() && invitation.personName != name) {
+        return badInvitation("this invitation is for " + invitation.personName +
+                             ", and this phone is another person's; nothing was changed; ask the "
+                             "township's office for one in the right name");
+    }
+    // The invitation lets the key in; what its holder may do stays as it is now.
+    const auto grants = transaction_.authority().grantsOf(former->person, transaction_.nowMs());
+    if (grants.empty()) {
+        return badInvitation(
+            "whoever this phone belongs to has no role here any more; nothing was changed; ask the "
+            "township's office to give one first");
+    }
+    const bool held = std::ranges::any_of(grants, [&](const HeldRole& grant) {
+        return grant.unit == former->unit && grant.role == former->role;
+    });
+    DeviceRow device;
+    device.device = Id::ofHash(join.public_key());
+    device.publicKey = join.public_key();
+    device.person = former->person;
+    device.unit = held ? former->unit : grants.front().unit;
+    device.role = held ? former->role : grants.front().role;
+    device.state = former->state == DeviceState::pending || invitation.uses > 1
+                       ? DeviceState::pending
+                       : DeviceState::active;
+    device.secretHash = invitation.secretHash;
+    device.joinedMs = transaction_.nowMs();
+    device.lastContactMs = transaction_.nowMs();
+    ++invitation.used;
+    XIANGJI_TRY(transaction_.central().putInvitation(invitation));
+    XIANGJI_TRY(transaction_.central().putDevice(device));
+    ServerPen pen(transaction_, catalogue_, identity_, key_);
+    insertDevice(pen, device);
+    XIANGJI_TRY(pen.send());
+    return joined(device);
+}
+
+void Joining::insertDevice(ServerPen& pen, const DeviceRow& device) const {
+    const RecordType& phone = *catalogue_.find("device");
+    pen.insert(phone, device.device, device.unit,
+               {{phone.field("owner")->number, refTo(device.person)},
+                {phone.field("fingerprint")->number, fingerprintOf(device.publicKey)}});
+}
+
 Outcome Joining::writeRows(const DeviceRow& device, const std::string& name) {
     const RecordType& person = *catalogue_.find("person");
     const RecordType& grant = *catalogue_.find("role_grant");
-    const RecordType& phone = *catalogue_.find("device");
     ServerPen pen(transaction_, catalogue_, identity_, key_);
     pen.insert(person, device.person, device.unit, {{person.field("name")->number, name}});
     if (person.action("register") != nullptr) {
@@ -103,9 +165,7 @@ Outcome Joining::writeRows(const DeviceRow& device, const std::string& name) {
                 {grant.field("org")->number, refTo(device.unit)},
                 {grant.field("role")->number, static_cast<std::int64_t>(device.role)},
                 {grant.field("from")->number, transaction_.nowMs()}});
-    pen.insert(phone, device.device, device.unit,
-               {{phone.field("owner")->number, refTo(device.person)},
-                {phone.field("fingerprint")->number, fingerprintOf(device.publicKey)}});
+    insertDevice(pen, device);
     return pen.send();
 }
 

@@ -26,6 +26,9 @@ class Joining {
     /// A phone that is in already and comes for the centre's new key or address: it stays who it
     /// is.
     [[nodiscard]] Result<wire::Reply> joinedAgain(DeviceRow device, InvitationRow invitation);
+    /// Another device of the person whose key `former_key` is: a home that was a copy.
+    [[nodiscard]] Result<wire::Reply> joinedAnew(const wire::Join& join, InvitationRow invitation);
+    void insertDevice(ServerPen& pen, const DeviceRow& device) const;
     [[nodiscard]] Outcome writeRows(const DeviceRow& device, const std::string& name);
 
     Transaction& transaction_;

@@ -525,6 +525,22 @@
         <translation>Checking…</translation>
     </message>
     <message>
+        <source>重新加入，粘贴新的邀请</source>
+        <translation>Join again: paste a new invitation</translation>
+    </message>
+    <message>
+        <source>这部手机的内容是一份拷贝，或从旧备份恢复的：实践所已收到用它的钥匙写的另一些内容。这里记的都还在，但送不出去。请实践所再发一份邀请，重新加入后会接着送。</source>
+        <translation>What is on this phone is a copy, or was put back from an older backup: the office has other things written under its key. All you noted here is still here, but it cannot go out. Ask the office for another invitation; after joining again it is sent.</translation>
+    </message>
+    <message>
+        <source>同一个实践所发给本人的邀请才行。手机会换一把新钥匙，还是同一个人，没收下的会重新发送。旧钥匙如果没有别的手机在用，请实践所停用。</source>
+        <translation>An invitation of the same office, in your name. The phone gets a new key and stays yours; what was not taken is sent again. If no other phone uses the old key, ask the office to end it.</translation>
+    </message>
+    <message>
+        <source>重新加入</source>
+        <translation>Join again</translation>
+    </message>
+    <message>
         <source>服务器换了，粘贴新的邀请</source>
         <translation>The server changed: paste a new invitation</translation>
     </message>
@@ -1281,6 +1297,10 @@
 </context>
 <context>
     <name>xiangji::SyncState</name>
+    <message>
+        <source>送不出去：这里是一份拷贝，请到“设置”里重新加入</source>
+        <translation>Cannot be sent: this is a copy; join again in Settings</translation>
+    </message>
     <message>
         <source>已经是最新的了</source>
         <translation>All is up to date</translation>

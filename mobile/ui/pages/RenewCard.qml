@@ -3,10 +3,13 @@ import QtQuick.Layouts
 import Xiangji.Models
 import Xiangji.Ui
 
-/// Where the unit's server is. When it moved or lost its key, a new invitation says so; what is on this phone stays.
+/// Where the unit's server is. When it moved or lost its key, a new invitation says so; what is on this phone stays. Where
+/// the phone's content is a copy, an invitation lets it join again.
 Card {
     id: card
 
+    readonly property bool copied: SyncState.copied
+    readonly property string offer: copied ? qsTr("重新加入，粘贴新的邀请") : qsTr("服务器换了，粘贴新的邀请")
     readonly property var invitation: Session.readInvitation(inviteField.text + inviteField.preeditText)
 
     objectName: "renewCard"
@@ -18,11 +21,18 @@ Card {
         Layout.fillWidth: true
         text: Session.host
     }
+    SmallText {
+        objectName: "copiedWords"
+        Layout.fillWidth: true
+        visible: card.copied
+        text: qsTr("这部手机的内容是一份拷贝，或从旧备份恢复的：实践所已收到用它的钥匙写的另一些内容。这里记的都还在，但送不出去。请实践所再发一份邀请，重新加入后会接着送。")
+        color: Theme.warn
+    }
     PushButton {
         objectName: "renewButton"
         Layout.fillWidth: true
         enabled: !Session.joining
-        text: Session.joining ? qsTr("正在核对…") : qsTr("服务器换了，粘贴新的邀请")
+        text: Session.joining ? qsTr("正在核对…") : card.offer
 
         onClicked: sheet.open()
     }
@@ -37,11 +47,11 @@ Card {
     Sheet {
         id: sheet
 
-        heading: qsTr("服务器换了，粘贴新的邀请")
+        heading: card.offer
 
         SmallText {
             Layout.fillWidth: true
-            text: qsTr("同一个实践所重新发来的邀请才行。只更新服务器的地址和钥匙，手机里记的都不动。只用亲手从实践所拿到的邀请。")
+            text: card.copied ? qsTr("同一个实践所发给本人的邀请才行。手机会换一把新钥匙，还是同一个人，没收下的会重新发送。旧钥匙如果没有别的手机在用，请实践所停用。") : qsTr("同一个实践所重新发来的邀请才行。只更新服务器的地址和钥匙，手机里记的都不动。只用亲手从实践所拿到的邀请。")
         }
         TextBox {
             id: inviteField
@@ -66,7 +76,7 @@ Card {
             Layout.fillWidth: true
             kind: "primary"
             enabled: card.invitation.state === "ready"
-            text: qsTr("更新")
+            text: card.copied ? qsTr("重新加入") : qsTr("更新")
 
             onClicked: {
                 Session.join(inviteField.text + inviteField.preeditText, "");
