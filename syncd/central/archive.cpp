@@ -10,8 +10,7 @@ Bytes segmentStatement(const Id& server, const Segment& segment) {
     packer.id(server);
     packer.fixed(segment.first);
     packer.fixed(segment.last);
-    return hashOfParts(
-        {"xiangji log segment 1", packer.take(), segment.before, segment.hash});
+    return hashOfParts({"xiangji log segment 1", packer.take(), segment.before, segment.hash});
 }
 
 std::string named(const Segment& segment) {

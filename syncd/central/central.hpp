@@ -261,8 +261,9 @@ class CentralSnapshot {
     [[nodiscard]] virtual LogHead head() = 0;
     /// By LSN.
     [[nodiscard]] virtual Result<std::vector<Segment>> segments() { return std::vector<Segment>{}; }
-    /// A segment's file, read whole. Faults: notFound (it is away), damaged (it is another's, or not
-    /// one at all: nothing of it is shown), invalid (its lines are shown, and not what they were).
+    /// A segment's file, read whole. Faults: notFound (it is away), damaged (it is another's, or
+    /// not one at all: nothing of it is shown), invalid (its lines are shown, and not what they
+    /// were).
     [[nodiscard]] virtual Outcome look(const Segment&) { return {}; }
     /// By LSN; without those of segments that cannot be read.
     [[nodiscard]] virtual Outcome lines(const OnLine& line) = 0;
