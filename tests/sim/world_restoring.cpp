@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kBackupsKept = 3;
 
 constexpr Instant kHourMs = 3'600'000;
-constexpr std::uint64_t kMostLinesOfASegment = 40;
+constexpr std::uint64_t kFewestLinesOfASegment = 5;
+constexpr std::uint64_t kMostLinesOfASegment = 60;
 constexpr std::uint64_t kSeatsOfAnArchive = 80;
 constexpr std::uint64_t kHoursKept = 48;
 
@@ -27,7 +28,7 @@ void World::archive(Chance& chance) {
         .beforeMs = centre_.clock().nowMs() + 1 -
                     static_cast<Instant>(chance.oneIn(2) ? 0 : chance.below(kHoursKept)) * kHourMs,
         .wholeOnly = chance.oneIn(4),
-        .segmentLines = chance.below(kMostLinesOfASegment) + 1};
+        .segmentLines = kFewestLinesOfASegment + chance.below(kMostLinesOfASegment)};
     if (chance.oneIn(3)) {
         disk_.killAfter(kCentreMachine, chance.below(kSeatsOfAnArchive) + 1, chance.oneIn(2));
     }

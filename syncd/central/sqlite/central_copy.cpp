@@ -62,6 +62,16 @@ std::vector<fs::path> neighbours(const fs::path& archive) {
     return found;
 }
 
+/// None in a database of before there were any.
+std::vector<Segment> namedIn(Connection& sql) {
+    bool known = false;
+    {
+        auto query = sql.statement("SELECT 1 FROM sqlite_schema WHERE name = '_segment'");
+        known = query.step();
+    }
+    return known ? segmentsIn(sql) : std::vector<Segment>();
+}
+
 void copySegment(const Segment& segment, const fs::path& from, const fs::path& archive,
                  const std::vector<fs::path>& others) {
     const auto to = archive / segment.file;
@@ -86,7 +96,7 @@ void copySegment(const Segment& segment, const fs::path& from, const fs::path& a
 }  // namespace
 
 void copyCentral(Connection& from, const fs::path& archive, const fs::path& to) {
-    const auto segments = segmentsIn(from);
+    const auto segments = namedIn(from);
     copyDatabase(from, to);
     const auto fresh = archiveOf(to);
     std::error_code ignored;
@@ -114,13 +124,7 @@ void copyCentral(Connection& from, const fs::path& archive, const fs::path& to) 
 }
 
 std::uint64_t checkSegments(Connection& sql, const fs::path& database) {
-    {
-        auto query = sql.statement("SELECT 1 FROM sqlite_schema WHERE name = '_segment'");
-        if (!query.step()) {
-            return 0;  // written before there were any
-        }
-    }
-    const auto segments = segmentsIn(sql);
+    const auto segments = namedIn(sql);
     for (const auto& segment : segments) {
         try {
             lookAtSegment(archiveOf(database) / segment.file, segment);

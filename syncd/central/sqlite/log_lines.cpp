@@ -53,7 +53,8 @@ LogSpan logSpanIn(Connection& sql, Instant before) {
     LogSpan span;
     Lsn newest = 0;
     {
-        auto query = sql.statement("SELECT min(lsn), max(lsn) FROM _log");
+        auto query =
+            sql.statement("SELECT (SELECT min(lsn) FROM _log), (SELECT max(lsn) FROM _log)");
         query.step();
         span.first = query.unsignedInteger(0);
         newest = query.unsignedInteger(1);

@@ -47,7 +47,8 @@ Segment SqliteArchive::next(Lsn last) const {
     Lsn first = 0;
     Lsn newest = 0;
     {
-        auto query = sql_.statement("SELECT min(lsn), max(lsn) FROM _log");
+        auto query =
+            sql_.statement("SELECT (SELECT min(lsn) FROM _log), (SELECT max(lsn) FROM _log)");
         query.step();
         first = query.unsignedInteger(0);
         newest = query.unsignedInteger(1);
