@@ -68,6 +68,13 @@ Outcome verify(const Options& options, int& exit) {
         std::cout << "; the values of " << report.at("erased")
                   << " lines were erased by order, as lines further on say";
     }
+    if (report.at("segments").to_number<std::uint64_t>() != 0) {
+        std::cout << "; " << report.at("segments") << " segments of the archive";
+    }
+    if (report.at("unseen").to_number<std::uint64_t>() != 0) {
+        std::cout << "; not looked at: " << report.at("unseen")
+                  << " lines in segments that are away, and their rows";
+    }
     if (report.at("unreplayable").to_number<std::uint64_t>() != 0) {
         std::cout << " (" << report.at("unreplayable")
                   << " rows have lines of an older syncd, which do not say what their writers had "

@@ -16,7 +16,9 @@ namespace {
 void printForPeople(const json::object& status) {
     std::cout << "Server       " << status.at("server").as_string().c_str() << "\n"
               << "Epoch        " << status.at("epoch").as_string().c_str() << "\n"
-              << "Log          LSN " << status.at("lsn") << "\n"
+              << "Log          LSN " << status.at("lsn") << "; " << status.at("logLines")
+              << " lines from LSN " << status.at("oldestInLog") << " on, what is older in "
+              << status.at("segments") << " segments\n"
               << "Conflicts    " << status.at("conflicts") << "\n"
               << "Held         " << status.at("held") << "\n"
               << "Quarantine   " << status.at("quarantine") << "\n"

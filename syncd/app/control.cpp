@@ -9,6 +9,7 @@
 #include "core/base/text.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/app/access_note.hpp"
+#include "syncd/app/archive_order.hpp"
 #include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
@@ -98,6 +99,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "backup") {
         return backup(question);
     }
+    if (ask == "archive") {
+        return archiveByOrder(desk_, question, SystemClock().nowMs());
+    }
     if (ask == "recovery" || ask == "accept" || ask == "dismiss") {
         return RecoveryDesk(desk_).answer(ask, question);
     }
@@ -169,6 +173,9 @@ Result<json::object> Control::status() {
     object["epoch"] = status.epoch.text();
     object["lsn"] = status.lsn;
     object["headHash"] = toHex(status.headHash);
+    object["oldestInLog"] = status.oldestInLog;
+    object["logLines"] = status.oldestInLog == 0 ? 0 : status.lsn + 1 - status.oldestInLog;
+    object["segments"] = status.segments;
     object["conflicts"] = status.conflicts;
     object["held"] = status.held;
     object["quarantine"] = status.quarantined;

@@ -21,6 +21,7 @@ namespace xiangji::syncd {
 ///   wire::Parcel …],"words":why it was not taken, or ""}
 ///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
 ///   {"ask":"backup","dir":"/absolute"}                           → its manifest
+///   {"ask":"archive",…}                                          → see archive_order.hpp
 ///   {"ask":"recovery"}                                           → {"proposals":[…]}
 ///   {"ask":"accept"|"dismiss","proposals":["ID",…]} or "all":true → {"count":N}
 ///   {"ask":"audit","head":{"lsn":…,"hash":…} or absent}          → what `syncd audit verify

@@ -7,10 +7,12 @@
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
-#include "core/store/database_copy.hpp"
+#include "core/store/connection.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
 #include "syncd/app/revocation_file.hpp"
+#include "syncd/central/sqlite/central_copy.hpp"
+#include "syncd/central/sqlite/segment_folder.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/new_life.hpp"
 
@@ -30,7 +32,7 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
         if (!source) {
             throw SqlFault(source.error());
         }
-        copyDatabase(**source, fresh);
+        copyCentral(**source, archiveOf(from), fresh);
     }));
     SystemClock clock;
     SystemRandom random;

@@ -22,6 +22,7 @@
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
+#include "syncd/app/nightly_archive.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
 #include "syncd/merge/desk.hpp"
@@ -68,7 +69,13 @@ std::string answerLine(Control& control, const std::string& line) {
     if (fault || !question.is_object()) {
         return controlLine(Error{Fault::invalid, "a question is one JSON object"});
     }
-    return controlLine(control.answer(question.get_object()));
+    const auto answer = control.answer(question.get_object());
+    if (const auto* moved = answer ? answer->if_contains("oldestInLog") : nullptr;
+        moved != nullptr && answer->contains("before")) {
+        spdlog::info("{} old lines of the log moved into its archive by order",
+                     json::serialize(answer->at("lines")));
+    }
+    return controlLine(answer);
 }
 
 }  // namespace
@@ -127,6 +134,10 @@ Outcome serve(const ServeOrder& order) {
     XIANGJI_LET(commands, ControlSocket::open(folder.path(), [&control](const std::string& line) {
                     return answerLine(control, line);
                 }));
+    std::optional<NightlyArchive> nightly;
+    if (order.archiveKeepDays) {
+        nightly.emplace(*desk, clock, *order.archiveKeepDays);
+    }
     phones->start();
 
     spdlog::info("phones at {}, invitations say {}, office page at http://{}/",

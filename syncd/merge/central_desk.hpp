@@ -31,6 +31,7 @@ class CentralDesk final : public Desk {
     Result<std::vector<RecoveryView>> recovery() override;
     Outcome acceptRecovery(const std::vector<Id>& proposals) override;
     Outcome dismissRecovery(const std::vector<Id>& proposals) override;
+    Result<ArchiveView> archive(const ArchiveOrder& order) override;
     Outcome copyTo(const std::filesystem::path& file) override;
     Id ownDevice() const override { return Id::ofHash(seats_.serverKey.publicKey()); }
     Result<AuditReport> audit(const std::optional<LogHead>& outside) override;

@@ -87,11 +87,29 @@ struct ErasureView {
     bool scrubbed = false;    ///< the files hold nothing of it any more
 };
 
+/// Which lines of the log are to move into segments of its archive.
+struct ArchiveOrder {
+    static constexpr std::uint64_t kSegmentLines = 16'384;
+    Instant beforeMs = 0;    ///< those received before
+    bool wholeOnly = false;  ///< leave what fills no segment
+    bool dryRun = false;
+    std::uint64_t mostSegments = 1'000'000;
+    std::uint64_t segmentLines = kSegmentLines;
+};
+
+struct ArchiveView {
+    std::uint64_t lines = 0;  ///< that moved, or would
+    std::uint64_t segments = 0;
+    Lsn oldest = 0;  ///< in the log afterwards; 0: it is empty
+};
+
 struct DeskStatus {
     Id server;
     Id epoch;
     std::uint64_t lsn = 0;
-    Bytes headHash;  ///< chain hash at `lsn`
+    Bytes headHash;              ///< chain hash at `lsn`
+    std::uint64_t segments = 0;  ///< of the log's archive
+    Lsn oldestInLog = 0;         ///< what is older has moved there; 0: the log is empty
     std::uint64_t conflicts = 0;
     std::uint64_t held = 0;
     std::uint64_t quarantined = 0;
@@ -165,6 +183,11 @@ class Desk {
     [[nodiscard]] virtual Outcome acceptRecovery(const std::vector<Id>& proposals) = 0;
     [[nodiscard]] virtual Outcome dismissRecovery(const std::vector<Id>& proposals) = 0;
 
+    /// Moves old lines into the archive, a segment a transaction, while phones go on. What was
+    /// moved before an error stays moved.
+    [[nodiscard]] virtual Result<ArchiveView> archive(const ArchiveOrder&) {
+        return Error{Fault::unsupported, "this desk keeps no archive"};
+    }
     /// A consistent copy of the central database as one new file, while phones go on.
     [[nodiscard]] virtual Outcome copyTo(const std::filesystem::path& file) = 0;
     [[nodiscard]] virtual Id ownDevice() const = 0;  ///< the centre's own

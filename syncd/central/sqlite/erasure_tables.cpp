@@ -41,6 +41,9 @@ void scrubFiles(Connection& sql) {
                  "backup): the write-ahead log could not be emptied; do it again later"});
         }
     }
+}
+
+void noteScrubbed(Connection& sql) {
     sql.execute("UPDATE _erasure SET scrubbed = 1");
 }
 

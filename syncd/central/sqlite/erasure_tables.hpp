@@ -17,5 +17,7 @@ void putErasureIn(Connection& sql, const ErasureRow& erasure);
 /// Writes the whole database anew and empties the write-ahead log: nothing that was overwritten is
 /// left in either. Outside a transaction. Fault busy where a reader holds the log.
 void scrubFiles(Connection& sql);
+/// All that was erased so far is in no file any more.
+void noteScrubbed(Connection& sql);
 
 }  // namespace xiangji::syncd

@@ -3,17 +3,25 @@
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_history.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
+#include "syncd/central/sqlite/segment_table.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 
 namespace xiangji::syncd {
 
 Result<std::vector<LogLine>> SqliteTraces::lines(const RecordType& type, const Id& row) {
-    return guarded([&] { return historyIn(sql_, type, row); });
+    return guarded([&] { return LogHistory(sql_, folder_).of(type, row); });
 }
 
 Outcome SqliteTraces::rewriteLine(Lsn lsn, const Bytes& change) {
-    return guarded([&] { rewriteChangeIn(sql_, lsn, change); });
+    return guarded([&] {
+        if (lsn <= archivedIn(sql_)) {
+            putRewrittenIn(sql_, lsn, change);
+        } else {
+            rewriteChangeIn(sql_, lsn, change);
+        }
+    });
 }
 
 Result<std::vector<AsideRow>> SqliteTraces::aside() {

@@ -2,13 +2,14 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/erasure.hpp"
+#include "syncd/central/sqlite/segment_folder.hpp"
 
 namespace xiangji::syncd {
 
 /// Over the writing connection.
 class SqliteTraces final : public TracesWrite {
  public:
-    explicit SqliteTraces(Connection& sql) : sql_(sql) {}
+    SqliteTraces(Connection& sql, SegmentFolder& folder) : sql_(sql), folder_(folder) {}
 
     Result<std::vector<LogLine>> lines(const RecordType& type, const Id& row) override;
     Outcome rewriteLine(Lsn lsn, const Bytes& change) override;
@@ -23,6 +24,7 @@ class SqliteTraces final : public TracesWrite {
 
  private:
     Connection& sql_;
+    SegmentFolder& folder_;
 };
 
 }  // namespace xiangji::syncd
