@@ -22,6 +22,7 @@
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
+#include "syncd/app/json_text.hpp"
 #include "syncd/app/nightly_archive.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
@@ -70,10 +71,8 @@ std::string answerLine(Control& control, const std::string& line) {
         return controlLine(Error{Fault::invalid, "a question is one JSON object"});
     }
     const auto answer = control.answer(question.get_object());
-    if (const auto* moved = answer ? answer->if_contains("oldestInLog") : nullptr;
-        moved != nullptr && answer->contains("before")) {
-        spdlog::info("{} old lines of the log moved into its archive by order",
-                     json::serialize(answer->at("lines")));
+    if (answer && textIn(question.get_object(), "ask") == "archive") {
+        spdlog::info("archive, by order: {}", json::serialize(*answer));
     }
     return controlLine(answer);
 }

@@ -78,7 +78,7 @@ void Story::play(const std::filesystem::path& deeds) {
 }
 
 void Story::archive() {
-    constexpr std::uint64_t kLinesOfASegment = 5;
+    constexpr std::uint64_t kLinesOfASegment = 64;
     if (archives_) {
         const auto moved = must(centre_.desk->archive(
             {.beforeMs = centre_.clock.nowMs() + 1, .segmentLines = kLinesOfASegment}));

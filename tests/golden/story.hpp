@@ -14,7 +14,7 @@ namespace xiangji::syncd::test {
 class Story {
  public:
     /// `arrival` is the order in which "everybody send" sends; empty = the phones' own. `archives`:
-    /// after every line the centre moves its whole log into segments of five lines.
+    /// after every line the centre moves its whole log into segments.
     explicit Story(std::vector<std::string> arrival, bool archives = false)
         : arrival_(std::move(arrival)), archives_(archives) {}
 

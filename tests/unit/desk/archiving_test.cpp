@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "core/store/connection.hpp"
+#include "tests/support/files_with.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::syncd::test {
@@ -54,14 +55,7 @@ struct Archiving : ::testing::Test {
         centre.restart();
     }
     bool isInAFile(const std::string& text) {
-        for (const auto& entry : fs::recursive_directory_iterator(centre.folder.path())) {
-            std::ifstream in(entry.path(), std::ios::binary);
-            const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-            if (bytes.find(text) != std::string::npos) {
-                return true;
-            }
-        }
-        return false;
+        return !xiangji::test::filesWith(centre.folder.path(), text).empty();
     }
     void expectFirst(Lsn lsn, const std::string& words) {
         const auto report = audit();
