@@ -112,6 +112,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "erase") {
         return eraseByOrder(desk_, question);
     }
+    if (ask == "scrub") {
+        return finishErasing(desk_);
+    }
     if (ask == "accesses") {
         XIANGJI_LET(book, desk_.accessBook());
         return accessesTold(book);

@@ -323,6 +323,10 @@ class Central {
     /// Takes what was overwritten or deleted out of the files for good. Nobody may be writing.
     /// Fault busy where somebody reads an older moment: then it is still in them.
     [[nodiscard]] virtual Outcome scrub() { return {}; }
+    /// Takes what was overwritten out of the write-ahead log, and out of the pages it lay in.
+    /// Copies that pages of earlier times kept when they were split need scrub(), which stays due.
+    /// The same faults.
+    [[nodiscard]] virtual Outcome emptyLog() { return {}; }
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

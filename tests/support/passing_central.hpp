@@ -141,6 +141,7 @@ class PassingCentral : public Central {
     }
     Result<bool> scrubDue() override { return real_.scrubDue(); }
     Outcome scrub() override { return real_.scrub(); }
+    Outcome emptyLog() override { return real_.emptyLog(); }
     Reader& reader() override { return real_.reader(); }
 
  protected:

@@ -25,7 +25,9 @@ namespace xiangji::syncd {
 namespace {
 
 /// Up to 256 MiB of pages: the inner pages of a county's tables and its indexes stay at hand.
-constexpr std::string_view kWritersSettings = "PRAGMA cache_size = -262144";
+/// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -262144; PRAGMA secure_delete = ON";
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
 /// again goes once; at most 400.
@@ -166,6 +168,14 @@ class SqliteCentral final : public Central {
         auto scrubbed = guarded([&] { scrubFiles(*writer_); });
         writing_ = false;
         return scrubbed;
+    }
+    Outcome emptyLog() override {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto emptied = guarded([&] { emptyLogOf(*writer_); });
+        writing_ = false;
+        return emptied;
     }
     Reader& reader() override { return reader_; }
 
