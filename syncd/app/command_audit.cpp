@@ -114,7 +114,7 @@ Outcome access(const Options& options) {
                   << line.at("rows") << "\n    " << word("reason") << "\n";
     }
     if (book.at("lines").as_array().empty()) {
-        std::cout << "Nobody has opened or exported anything protected.\n";
+        std::cout << "Nobody has opened, exported or backed up anything protected.\n";
     }
     return {};
 }
@@ -149,7 +149,8 @@ void addAudit(CLI::App& app, Chosen& chosen, int& exit) {
     heading->footer("Example: syncd audit head --data /var/lib/xiangji/township");
     heading->callback([options, &chosen] { chosen = [options] { return head(*options); }; });
     auto* accessing =
-        addOne(*audit, *options, "access", "Who opened or exported protected values, when and why");
+        addOne(*audit, *options, "access",
+               "Who opened, exported, backed up or erased protected values, when and why");
     accessing->footer("Example: syncd audit access --data /var/lib/xiangji/township");
     accessing->callback([options, &chosen] { chosen = [options] { return access(*options); }; });
 }

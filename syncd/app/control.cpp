@@ -116,6 +116,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "erase") {
         return eraseByOrder(desk_, question);
     }
+    if (ask == "scrub") {
+        return finishErasing(desk_);
+    }
     if (ask == "accesses") {
         XIANGJI_LET(book, desk_.accessBook());
         return accessesTold(book);
@@ -243,6 +246,14 @@ Result<json::object> Control::backup(const json::object& question) {
     if (!folder.is_absolute()) {
         return Error{Fault::invalid, "a backup needs a folder to be made"};
     }
+    // Everything leaves the centre: first the line, so that the copy has it too.
+    XIANGJI_LET(status, desk_.status());
+    std::uint64_t rows = 0;
+    for (const auto& [type, count] : status.rows) {
+        rows += count;
+    }
+    XIANGJI_TRY(noteCommand(desk_, question,
+                            {.act = "backup", .rows = rows, .reason = "to " + placeWords(folder)}));
     XIANGJI_LET(made, makeBackup(
                           folder, [this](const auto& file) { return desk_.copyTo(file); },
                           desk_.ownDevice(), SystemClock().nowMs()));

@@ -8,6 +8,7 @@
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
+#include "syncd/app/access_note.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
 #include "syncd/app/revocation_file.hpp"
@@ -43,6 +44,12 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     XIANGJI_LET(epoch, startNewLife(seats));
     // Opened once: revocations and erasures of the books are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));
+    std::error_code ignored;
+    XIANGJI_TRY(desk->noteAccess(
+        {.who = whoAsks(),
+         .door = "command",
+         .act = "restored",
+         .reason = "from " + placeWords(fs::absolute(from.parent_path(), ignored))}));
     return epoch;
 }
 

@@ -339,6 +339,10 @@ class Central {
     /// Deletes files of segments that nothing names and nothing needs, unless somebody reads an
     /// older moment just now.
     virtual void sweepArchive() {}
+    /// Takes what was overwritten out of the write-ahead log, and out of the pages it lay in.
+    /// Copies that pages of earlier times kept when they were split need scrub(), which stays due.
+    /// The same faults.
+    [[nodiscard]] virtual Outcome emptyLog() { return {}; }
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

@@ -82,9 +82,16 @@ struct ErasureView {
         std::string field;
         std::uint64_t rows = 0;
     };
-    std::vector<Link> links;  ///< rows that name this one: they stay, with its id and no name
-    Lsn lsn = 0;              ///< of the line that tells of it; 0 = nothing was written
-    bool scrubbed = false;    ///< the files hold nothing of it any more
+    std::vector<Link> links;  ///< rows that name whom it reaches: they stay, with an id and no name
+    struct Reached {
+        std::string type;
+        bool emptied = false;  ///< they stay and count, without what they say about people
+        std::uint64_t rows = 0;
+    };
+    std::vector<Reached> reached;  ///< other rows that go with it
+    Lsn lsn = 0;                   ///< of the line that tells of it; 0 = nothing was written
+    std::uint64_t written = 0;     ///< rows whose values were taken now; the rest was empty before
+    bool scrubbed = false;         ///< the files hold nothing of it any more
 };
 
 /// Which lines of the log are to move into segments of its archive.
@@ -208,6 +215,10 @@ class Desk {
     }
     [[nodiscard]] virtual Result<AccessBook> accessBook() { return AccessBook{}; }
 
+    /// A media row that names this file; none = no row does.
+    [[nodiscard]] virtual Result<std::optional<Id>> rowOfFile(const Bytes&) {
+        return std::optional<Id>();
+    }
     /// What erasing a row would take away; nothing is changed.
     [[nodiscard]] virtual Result<ErasureView> lookErasure(const std::string&, const Id&) {
         return Error{Fault::unsupported, "this desk erases nothing"};
@@ -215,13 +226,21 @@ class Desk {
     /// Takes a person's values out of a row and of all that the centre keeps of it, for good;
     /// phones follow at their next contact. `by` gave the order; why stands in the access book
     /// alone.
+    /// `scrub`: whether the file is written anew at once, while everybody waits, or at the next
+    /// scrubErased.
+    enum class Scrub { now, later };
     [[nodiscard]] virtual Result<ErasureView> erase(const std::string& type, const Id& row,
                                                     const std::string& by,
-                                                    const std::string& reason) {
+                                                    const std::string& reason,
+                                                    Scrub scrub = Scrub::now) {
         static_cast<void>(by);
         static_cast<void>(reason);
+        static_cast<void>(scrub);
         return lookErasure(type, row);
     }
+    /// Writes the file anew where an erasure left that for later; true if there was one. Fault busy
+    /// where somebody reads an older moment.
+    [[nodiscard]] virtual Result<bool> scrubErased() { return false; }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

@@ -145,6 +145,7 @@ class PassingCentral : public Central {
     Result<std::vector<Segment>> segments() override { return real_.segments(); }
     Result<LogSpan> logSpan(Instant before) override { return real_.logSpan(before); }
     void sweepArchive() override { real_.sweepArchive(); }
+    Outcome emptyLog() override { return real_.emptyLog(); }
     Reader& reader() override { return real_.reader(); }
 
  protected:

@@ -27,7 +27,9 @@ namespace xiangji::syncd {
 namespace {
 
 /// Up to 256 MiB of pages: the inner pages of a county's tables and its indexes stay at hand.
-constexpr std::string_view kWritersSettings = "PRAGMA cache_size = -262144";
+/// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -262144; PRAGMA secure_delete = ON";
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
 /// again goes once; at most 400.
@@ -167,21 +169,11 @@ class SqliteCentral final : public Central {
         return pool_.read([](Connection& sql) { return scrubDueIn(sql); });
     }
     Outcome scrub() override {
-        if (writing_.exchange(true)) {
-            return Error{Fault::busy, "the central database is being written just now"};
-        }
-        auto scrubbed = guarded([&] {
+        return cleaned([&] {
             scrubFiles(*writer_);
-            segments_.committed();
-            if (!sweepSegments(*writer_, segments_)) {
-                throw SqlFault({Fault::busy,
-                                "somebody reads an older moment of the database just now: a file "
-                                "of its archive could not be deleted; do it again later"});
-            }
+            sweepErased();
             noteScrubbed(*writer_);
         });
-        writing_ = false;
-        return scrubbed;
     }
     Result<std::vector<Segment>> segments() override {
         return pool_.read([](Connection& sql) { return segmentsIn(sql); });
@@ -192,9 +184,35 @@ class SqliteCentral final : public Central {
     void sweepArchive() override {
         (void)pool_.read([&](Connection& sql) { return sweepSegments(sql, segments_); });
     }
+    Outcome emptyLog() override {
+        return cleaned([&] {
+            emptyLogOf(*writer_);
+            sweepErased();
+        });
+    }
     Reader& reader() override { return reader_; }
 
  private:
+    template <typename Work>
+    Outcome cleaned(const Work& work) {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto done = guarded(work);
+        writing_ = false;
+        return done;
+    }
+
+    /// Segments that were written anew without what was erased: the old files.
+    void sweepErased() {
+        segments_.committed();
+        if (!sweepSegments(*writer_, segments_)) {
+            throw SqlFault({Fault::busy,
+                            "somebody reads an older moment of the database just now: a file "
+                            "of its archive could not be deleted; do it again later"});
+        }
+    }
+
     void setLogPages() {
         auto query = writer_->statement("PRAGMA page_count");
         query.step();

@@ -71,15 +71,26 @@ Result<std::vector<DeviceRow>> SqliteTraces::devices() {
     return guarded([&] { return devicesIn(sql_); });
 }
 
-Result<std::uint64_t> SqliteTraces::referring(const RecordType& type, const Field& field,
-                                              const Id& row) {
+Result<std::vector<Id>> SqliteTraces::showing(const RecordType& type, const Field& field,
+                                              const Value& value) {
     return guarded([&] {
-        auto query = sql_.statement("SELECT count(*) FROM \"" + type.name + "\" WHERE \"" +
-                                    field.name + "\" = ?1");
-        query.bind(1, row);
-        query.step();
-        return query.unsignedInteger(0);
+        std::vector<Id> rows;
+        auto query = sql_.statement("SELECT id FROM \"" + type.name + "\" WHERE \"" + field.name +
+                                    "\" = ?1 ORDER BY id");
+        query.bind(1, value);
+        while (query.step()) {
+            rows.push_back(query.id(0));
+        }
+        return rows;
     });
+}
+
+Result<bool> SqliteTraces::anyErasure() {
+    return guarded([&] { return anyErasureIn(sql_); });
+}
+
+Result<bool> SqliteTraces::wasErased(TypeNumber type, const Id& row) {
+    return guarded([&] { return wasErasedIn(sql_, type, row); });
 }
 
 Outcome SqliteTraces::putErasure(const ErasureRow& erasure) {

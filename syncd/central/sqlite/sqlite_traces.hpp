@@ -18,8 +18,10 @@ class SqliteTraces final : public TracesWrite {
     Outcome rewriteEnvelope(const KeptEnvelope& envelope) override;
     Result<std::vector<RecoveryRow>> recoveries() override;
     Result<std::vector<DeviceRow>> devices() override;
-    Result<std::uint64_t> referring(const RecordType& type, const Field& field,
-                                    const Id& row) override;
+    Result<std::vector<Id>> showing(const RecordType& type, const Field& field,
+                                    const Value& value) override;
+    Result<bool> anyErasure() override;
+    Result<bool> wasErased(TypeNumber type, const Id& row) override;
     Outcome putErasure(const ErasureRow& erasure) override;
 
  private:
