@@ -197,6 +197,7 @@ Result<json::object> Control::status() {
         }
     }
     object["oldestUnsynced"] = std::move(oldest);
+    object["door"] = door_ ? json::value(door_()) : json::value(nullptr);
     return object;
 }
 

@@ -64,6 +64,13 @@ std::size_t mostConnections(std::size_t wanted) {
     return std::min<std::size_t>(wanted, left);
 }
 
+json::object told(const DoorView& door) {
+    return {{"connections", door.connections},
+            {"closedByAddress", door.closedByAddress},
+            {"sentAwayByShare", door.sentAwayByShare},
+            {"cutByNewer", door.cutByNewer}};
+}
+
 std::string answerLine(Control& control, const std::string& line) {
     json::error_code fault;
     const auto question = json::parse(line, fault);
@@ -129,7 +136,7 @@ Outcome serve(const ServeOrder& order) {
     XIANGJI_TRY(folder.keepAddress(reachedAt));
     WireKeys wireKeys(folder.keyFolder(), keys.tls,
                       [&phones](const TlsIdentity& identity) { phones->show(identity); });
-    Control control(*desk, reachedAt, wireKeys);
+    Control control(*desk, reachedAt, wireKeys, [&phones] { return told(phones->view()); });
     XIANGJI_LET(commands, ControlSocket::open(folder.path(), [&control](const std::string& line) {
                     return answerLine(control, line);
                 }));
