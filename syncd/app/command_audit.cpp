@@ -60,7 +60,7 @@ Outcome verify(const Options& options, int& exit) {
         printFinding(finding);
     }
     std::cout << (good ? "The history is whole: "
-                       : "The history was changed; the first place stands above. Checked: ")
+                       : "The history is not whole; the first place stands above. Checked: ")
               << report.at("lines") << " lines to LSN " << report.at("lsn") << ", "
               << report.at("receipts") << " signed receipts, " << report.at("rows") << " rows, "
               << report.at("accesses") << " lines of the access book";

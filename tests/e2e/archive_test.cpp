@@ -75,6 +75,7 @@ TEST_F(Archive, oldLinesMoveAndEverythingElseStaysAsItWas) {
 TEST_F(Archive, aSegmentThatIsAwayIsSaidByTheAuditAndToThePhone) {
     const auto li = phone("李明");
     const auto id = li.add("activity", activity("防溺水宣讲"));
+    (void)li.add("activity", activity("最新的一行留在原处"));
     li.sync();
     archive();
     const auto segment = onlySegment();
@@ -127,6 +128,7 @@ TEST_F(Archive, givesUpWhatIsErasedByOrder) {
     constexpr const char* kAlias = "金丝雀小名";
     const auto tutor = phone("李明");
     const auto id = tutor.add("child", {std::string("alias=") + kAlias});
+    (void)tutor.add("activity", activity("最新的一行留在原处"));
     tutor.sync();
     archive();
     ASSERT_FALSE(filesWith(centre().data() / "central.db-archive", kAlias).empty());
