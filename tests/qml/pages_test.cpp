@@ -54,11 +54,28 @@ class Window {
     [[nodiscard]] QObject* item(const char* name) const {
         return window_->property("page").value<QObject*>()->findChild<QObject*>(name);
     }
+    /// On the page, also what a Repeater made, which is nobody's QObject child.
+    [[nodiscard]] QQuickItem* shown(const char* name) const {
+        return below(qobject_cast<QQuickItem*>(window_->property("page").value<QObject*>()),
+                     QString(name));
+    }
     [[nodiscard]] QString page() const {
         return window_->property("page").value<QObject*>()->objectName();
     }
 
  private:
+    static QQuickItem* below(QQuickItem* item, const QString& name) {
+        if (item->objectName() == name) {
+            return item;
+        }
+        for (auto* child : item->childItems()) {
+            if (auto* found = below(child, name)) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+
     QQmlApplicationEngine engine_;
     QQuickWindow* window_ = nullptr;
 };
@@ -143,7 +160,8 @@ TEST(Pages, theKeyMovesIntoTheSystemsStoreWhereThereIsOneAndBack) {
         AppStage::settle();
     };
     look();
-    EXPECT_FALSE(window.item("keyPlace_secret-service")->property("visible").toBool())
+    ASSERT_NE(window.shown("keyPlace_secret-service"), nullptr);
+    EXPECT_FALSE(window.shown("keyPlace_secret-service")->isVisible())
         << "there is nothing to choose";
     EXPECT_TRUE(window.item("keyPlaceText")->property("text").toString().contains("文件夹"));
     window.back();
@@ -151,7 +169,7 @@ TEST(Pages, theKeyMovesIntoTheSystemsStoreWhereThereIsOneAndBack) {
     look();
     const auto key = stage.phone->keys.load("device.key").valueOr({}).value_or("");
     const auto pick = [&](const char* name) {
-        auto* chip = window.item(name);
+        auto* chip = window.shown(name);
         ASSERT_NE(chip, nullptr);
         QMetaObject::invokeMethod(chip, "clicked");
         ASSERT_TRUE(stage.worker->finish(20'000));
