@@ -113,14 +113,19 @@ void ErasedRows::dropUndo(const Names& rows) {
 
 void ErasedRows::dropSent(std::uint64_t seq, const wire::Changeset& changeset) {
     auto& sql = database_.connection();
-    const auto erased = [&](const wire::Change& change) {
+    Names erased;
+    for (const auto& change : changeset.changes()) {
         auto query = sql.statement("SELECT 1 FROM _erased WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{change.type()}).bindBlob(2, change.row());
-        return query.step();
-    };
-    if (std::none_of(changeset.changes().begin(), changeset.changes().end(), erased)) {
+        if (query.step()) {
+            erased.emplace(TypeNumber{change.type()}, change.row());
+        }
+    }
+    if (erased.empty()) {
         return;
     }
+    // What was last saved lies there once more, so that it can be taken back.
+    dropUndo(erased);
     auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
     query.bind(1, seq).run();
     database_.know(kScrubDue, std::int64_t{1});
