@@ -8,7 +8,6 @@ namespace xiangji {
 
 namespace {
 
-constexpr const char* kLockName = "lock.key";
 constexpr std::string_view kLockMark = "xj lock 1";        // then salt, then the wrapped master key
 constexpr std::string_view kWrappedMark = "xj wrapped 1";  // then nonce and secretbox
 constexpr std::size_t kSaltBytes = crypto_pwhash_SALTBYTES;
@@ -63,7 +62,7 @@ Bytes LockedKeys::wrapped(std::string_view key, const Bytes& secret) const {
 }
 
 Result<std::optional<Bytes>> LockedKeys::wrapping() const {
-    XIANGJI_LET(kept, below_.load(kLockName));
+    XIANGJI_LET(kept, below_.load(std::string(kLockName)));
     if (kept && (!kept->starts_with(kLockMark) || kept->size() < kLockMark.size() + kSaltBytes)) {
         return Error{Fault::damaged,
                      "the lock of this home cannot be read; put keys/lock.key back "
@@ -105,7 +104,8 @@ Outcome LockedKeys::lock(const Bytes& passphrase, const std::vector<std::string>
     const Bytes salt = random_.bytes(kSaltBytes);
     XIANGJI_LET(key, keyOf(passphrase, salt));
     // The lock first: what it wraps can be wrapped again, what only a lost key opens cannot.
-    XIANGJI_TRY(below_.save(kLockName, Bytes(kLockMark) + salt + wrapped(key, master)));
+    XIANGJI_TRY(
+        below_.save(std::string(kLockName), Bytes(kLockMark) + salt + wrapped(key, master)));
     master_ = master;
     for (const auto& name : names) {
         XIANGJI_LET(secret, load(name));
@@ -130,7 +130,7 @@ Outcome LockedKeys::open(const std::vector<std::string>& names) {
             XIANGJI_TRY(below_.save(name, *secret));
         }
     }
-    XIANGJI_TRY(below_.drop(kLockName));
+    XIANGJI_TRY(below_.drop(std::string(kLockName)));
     master_.clear();
     return {};
 }

@@ -2,12 +2,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/random.hpp"
 #include "core/client/key_seat.hpp"
 
 namespace xiangji {
+
+/// Under which the lock itself lies.
+inline constexpr std::string_view kLockName = "lock.key";
 
 /// A home's keys behind a passphrase or PIN. Several people share a phone, each with a home of his
 /// own: without the passphrase a home has no device key, so it neither opens nor sends, and its

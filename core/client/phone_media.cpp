@@ -174,6 +174,7 @@ Outcome PhoneClient::tidyFiles() {
                     }));
         XIANGJI_TRY(files_.forgetThumb(file.row));
         if (!named) {
+            XIANGJI_TRY(files_.forgetParts(file.sha256));
             XIANGJI_TRY(files_.forget(file.sha256));
         }
     }

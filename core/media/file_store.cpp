@@ -285,6 +285,15 @@ Outcome FileStore::forgetPart(const Id& owner, const Bytes& sha256) {
     return removed(partPath(owner, sha256));
 }
 
+Outcome FileStore::forgetParts(const Bytes& sha256) {
+    const std::scoped_lock lock(mutex_);
+    std::error_code none;
+    for (const auto& owner : fs::directory_iterator(root_ / "parts", none)) {
+        XIANGJI_TRY(removed(owner.path() / toHex(sha256)));
+    }
+    return {};
+}
+
 Outcome FileStore::keepThumb(const Id& row, std::string_view jpeg) {
     const std::scoped_lock lock(mutex_);
     return writeDurably(thumbPath(row), jpeg);

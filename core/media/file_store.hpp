@@ -44,6 +44,8 @@ class FileStore {
     /// All parts of an owner together.
     [[nodiscard]] std::uint64_t partBytes(const Id& owner) const;
     [[nodiscard]] Outcome forgetPart(const Id& owner, const Bytes& sha256);
+    /// Whoever's they are.
+    [[nodiscard]] Outcome forgetParts(const Bytes& sha256);
 
     [[nodiscard]] Outcome keepThumb(const Id& row, std::string_view jpeg);
     [[nodiscard]] bool hasThumb(const Id& row) const;

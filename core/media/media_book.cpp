@@ -105,10 +105,12 @@ std::vector<BookedFile> MediaBook::takeLeftovers() {
     {
         auto query = database_.connection().statement(
             std::string(kColumns) +
-            "WHERE state IN (?1, ?2) AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = "
-            "_media.row)");
+            "WHERE (state IN (?1, ?2) AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = "
+            "_media.row)) OR (EXISTS (SELECT 1 FROM _erased e WHERE e.type = ?3 AND e.row = "
+            "_media.row) AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = _media.row AND "
+            "m.void_reason IS NULL))");
         query.bind(1, static_cast<int>(FileState::delivered));
-        query.bind(2, static_cast<int>(FileState::fetched));
+        query.bind(2, static_cast<int>(FileState::fetched)).bind(3, mediaType());
         files = filesOf(query);
     }
     for (const auto& file : files) {

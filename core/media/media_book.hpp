@@ -52,7 +52,7 @@ class MediaBook {
     /// offered again, which costs nothing where it has them.
     void offerAgainIn(const Id& epoch);
     /// Takes out and returns what need not be kept: not waiting or refused, and its row is no
-    /// longer on this phone.
+    /// longer on this phone; and what may not be kept: its row was erased by order.
     [[nodiscard]] std::vector<BookedFile> takeLeftovers();
     /// Whether a row here names this file.
     [[nodiscard]] bool isNamed(const Bytes& sha256);

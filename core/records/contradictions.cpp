@@ -55,8 +55,43 @@ Outcome checkField(const RecordType& type, const Field& field, const Catalogue& 
                                " is sealed: it must be one text that may be missing, and no column "
                                "or title");
     }
+    if (field.rules.counted() && (field.rules.privacy() == PRIVACY_OPEN || field.rules.sealed())) {
+        return wrong(type, field.name +
+                               " is counted: sums need it, and an erasure would leave it "
+                               "anyway or cannot read it");
+    }
     if (field.rules.office_column() > 0 && field.rules.privacy() == PRIVACY_SENSITIVE) {
         return wrong(type, field.name + " is sensitive and cannot be an office column");
+    }
+    return {};
+}
+
+/// What an order to erase somebody reaches follows from the references alone (syncd/safety.md): so
+/// each that names somebody says it.
+Outcome checkErasure(const RecordType& type, const Field& field, const Catalogue& catalogue) {
+    const auto& rules = field.rules;
+    const auto* named = field.common ? nullptr : catalogue.find(rules.ref());
+    if (named == nullptr || named->rules.privacy() == PRIVACY_OPEN) {
+        const bool silent =
+            rules.on_erasure() == ON_ERASURE_UNSPECIFIED && rules.brings() == BRINGS_NOBODY;
+        return silent ? Outcome() : wrong(type, field.name + " names nobody an order could erase");
+    }
+    if (rules.on_erasure() == ON_ERASURE_UNSPECIFIED) {
+        return wrong(type, field.name +
+                               " names somebody: say with on_erasure whether the row stays, is "
+                               "emptied or goes when they are erased");
+    }
+    if (field.isSet &&
+        (rules.on_erasure() != ON_ERASURE_STAYS || rules.brings() != BRINGS_NOBODY)) {
+        return wrong(type, field.name + " is a set of people: its row can only stay");
+    }
+    const auto& keys = type.rules.natural_key();
+    const bool remains = rules.privacy() == PRIVACY_OPEN || type.appendOnly() ||
+                         std::find(keys.begin(), keys.end(), field.name) != keys.end();
+    if (rules.on_erasure() == ON_ERASURE_EMPTIES && !remains) {
+        return wrong(type, field.name +
+                               " empties its row and goes itself: what is written there later "
+                               "could not be told from what was emptied");
     }
     return {};
 }
@@ -168,6 +203,7 @@ Outcome withoutContradiction(const RecordType& type, const Catalogue& catalogue)
     XIANGJI_TRY(checkReaders(type));
     for (const auto& field : type.fields) {
         XIANGJI_TRY(checkField(type, field, catalogue));
+        XIANGJI_TRY(checkErasure(type, field, catalogue));
     }
     return checkLifecycle(type);
 }

@@ -13,26 +13,33 @@ namespace {
 constexpr std::string_view kScrubDue = "scrub_due";
 constexpr const char* kErasedWords = "已按要求删除";
 
-bool speaksOf(const wire::Changeset& changeset, TypeNumber type, const Id& id) {
+bool speaksOf(const wire::Changeset& changeset,
+              const std::set<std::pair<TypeNumber, Bytes>>& rows) {
     return std::any_of(changeset.changes().begin(), changeset.changes().end(),
                        [&](const wire::Change& change) {
-                           return change.type() == type && change.row() == id.bytes();
+                           return rows.contains({TypeNumber{change.type()}, change.row()});
                        });
 }
 
 }  // namespace
 
 void ErasedRows::take(const google::protobuf::RepeatedPtrField<wire::ErasedRow>& rows) {
+    if (rows.empty()) {
+        return;
+    }
+    Names names;
     for (const auto& row : rows) {
         const auto* type = database_.catalogue().find(TypeNumber{row.type()});
         const auto id = Id::fromBytes(row.row());
         if (type != nullptr && id) {
             erase(*type, *id);
+            names.emplace(type->number, row.row());
         }
     }
-    if (!rows.empty()) {
-        database_.know(kScrubDue, std::int64_t{1});
-    }
+    // Read once for all of them: a pupil's lines may be hundreds, what was sent thousands.
+    dropSentAbout(names);
+    dropUndo(names);
+    database_.know(kScrubDue, std::int64_t{1});
 }
 
 void ErasedRows::erase(const RecordType& type, const Id& id) {
@@ -46,8 +53,11 @@ void ErasedRows::erase(const RecordType& type, const Id& id) {
     database_.dropOverlay(type.number, id);
     for (const char* table :
          {"_conflict", "_flag", "_proposal", "_settling", "_verdict", "_label", "_lost"}) {
+        // That something was not taken because of an erasure is what its author must read.
+        const bool verdicts = std::string_view(table) == "_verdict";
         auto query =
-            sql.statement("DELETE FROM " + std::string(table) + " WHERE type = ?1 AND row = ?2");
+            sql.statement("DELETE FROM " + std::string(table) + " WHERE type = ?1 AND row = ?2" +
+                          (verdicts ? " AND reason NOT IN ('erased', 'emptied')" : ""));
         query.bind(1, std::int64_t{type.number}).bind(2, id).run();
     }
     {
@@ -68,11 +78,9 @@ void ErasedRows::erase(const RecordType& type, const Id& id) {
         bare[common::kVoidReason] = std::string(kErasedWords);
         table.update(id, bare);
     }
-    dropSentAbout(type.number, id);
-    dropUndo(id);
 }
 
-void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
+void ErasedRows::dropSentAbout(const Names& rows) {
     auto& sql = database_.connection();
     std::vector<std::uint64_t> about;
     {
@@ -82,7 +90,7 @@ void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
             wire::EnvelopeBody body;
             wire::Changeset changeset;
             if (body.ParseFromString(query.blob(1)) &&
-                changeset.ParseFromString(body.changeset()) && speaksOf(changeset, type, id)) {
+                changeset.ParseFromString(body.changeset()) && speaksOf(changeset, rows)) {
                 about.push_back(query.unsignedInteger(0));
             }
         }
@@ -96,11 +104,12 @@ void ErasedRows::dropSentAbout(TypeNumber type, const Id& id) {
     }
 }
 
-void ErasedRows::dropUndo(const Id& id) {
+void ErasedRows::dropUndo(const Names& rows) {
     wire::Undo undo;
     const bool about = undo.ParseFromString(database_.knownBytes(known::kUndo)) &&
-                       std::any_of(undo.steps().begin(), undo.steps().end(),
-                                   [&](const auto& step) { return step.row() == id.bytes(); });
+                       std::any_of(undo.steps().begin(), undo.steps().end(), [&](const auto& step) {
+                           return rows.contains({TypeNumber{step.type()}, step.row()});
+                       });
     if (about) {
         database_.know(known::kUndo, Blob{});
     }
@@ -108,14 +117,19 @@ void ErasedRows::dropUndo(const Id& id) {
 
 void ErasedRows::dropSent(std::uint64_t seq, const wire::Changeset& changeset) {
     auto& sql = database_.connection();
-    const auto erased = [&](const wire::Change& change) {
+    Names erased;
+    for (const auto& change : changeset.changes()) {
         auto query = sql.statement("SELECT 1 FROM _erased WHERE type = ?1 AND row = ?2");
         query.bind(1, std::int64_t{change.type()}).bindBlob(2, change.row());
-        return query.step();
-    };
-    if (std::none_of(changeset.changes().begin(), changeset.changes().end(), erased)) {
+        if (query.step()) {
+            erased.emplace(TypeNumber{change.type()}, change.row());
+        }
+    }
+    if (erased.empty()) {
         return;
     }
+    // What was last saved lies there once more, so that it can be taken back.
+    dropUndo(erased);
     auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
     query.bind(1, seq).run();
     database_.know(kScrubDue, std::int64_t{1});

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <set>
+#include <utility>
+
 #include "core/store/phone_database.hpp"
 #include "wire/session.pb.h"
 
@@ -28,8 +31,9 @@ class ErasedRows {
 
  private:
     void erase(const RecordType& type, const Id& id);
-    void dropSentAbout(TypeNumber type, const Id& id);
-    void dropUndo(const Id& id);
+    using Names = std::set<std::pair<TypeNumber, Bytes>>;
+    void dropSentAbout(const Names& rows);
+    void dropUndo(const Names& rows);
 
     PhoneDatabase& database_;
 };

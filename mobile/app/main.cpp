@@ -13,12 +13,15 @@
 
 #include "core/base/core_dumps.hpp"
 #include "core/client/client.hpp"
+#include "core/client/home_keys.hpp"
 #include "core/client/key_file.hpp"
 #include "core/client/locked_keys.hpp"
+#include "core/client/secret_service_keys.hpp"
 #include "core/net/tls_link.hpp"
 #include "mobile/app/arguments.hpp"
 #include "mobile/app/drive/drive_door.hpp"
 #include "mobile/models/handover.hpp"
+#include "mobile/models/key_places.hpp"
 #include "mobile/models/session.hpp"
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
@@ -34,6 +37,7 @@ namespace {
 
 constexpr int kOpenWaitMs = 3'000;
 constexpr int kLastJobWaitMs = 500;
+constexpr int kAgain = 3;  ///< what ShutWindow.qml ends with for another try
 
 /// A font with Chinese in it, wherever the system's own choice has none.
 void chooseFont() {
@@ -57,8 +61,28 @@ xiangji::Arguments argumentsOf(int argc, char** argv) {
     return xiangji::readArguments(QCoreApplication::arguments());
 }
 
-int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::Clock& clock,
-         xiangji::Random& random) {
+/// Why the home cannot be opened, in a window where somebody may see one. True: try again.
+bool wantsAnotherTry(const xiangji::Error& error, const xiangji::Arguments& arguments) {
+    using namespace xiangji;
+    std::fprintf(stderr, "xiangji-app: %s\n", error.detail.c_str());
+    if (arguments.drive || QGuiApplication::platformName() == "offscreen") {
+        return false;
+    }
+    Settings settings(arguments.home + "/app.ini");
+    settings.showAs(arguments.language, arguments.theme);
+    QQmlApplicationEngine engine;
+    engine.addImportPath(":/qt/qml");
+    const char* reason = error.fault == Fault::refused       ? "locked"
+                         : error.fault == Fault::unreachable ? "away"
+                                                             : "other";
+    engine.setInitialProperties(
+        {{"reason", reason}, {"detail", QString::fromStdString(error.detail)}});
+    engine.load("qrc:/qt/qml/Xiangji/Ui/pages/ShutWindow.qml");
+    return !engine.rootObjects().isEmpty() && QGuiApplication::exec() == kAgain;
+}
+
+int show(xiangji::Client& client, xiangji::HomeKeys& keys, const xiangji::Arguments& arguments,
+         xiangji::Clock& clock, xiangji::Random& random) {
     using namespace xiangji;
     DesktopShare share;
     AbsentCamera camera(arguments.pictures);
@@ -73,6 +97,7 @@ int show(xiangji::Client& client, const xiangji::Arguments& arguments, xiangji::
                      .camera = &camera});
     SyncState sync(session, /*byItself=*/true);
     Handover handover(session, arguments.home + "/xiangji.xjb");
+    KeyPlaces places(session, keys);
     int code = EXIT_FAILURE;
     {
         QQmlApplicationEngine engine;
@@ -110,13 +135,17 @@ int main(int argc, char** argv) {
     SystemClock clock;
     SystemRandom random;
     KeyFile files(home / "keys");
-    LockedKeys keys(files, random);  // A home behind a passphrase stays shut here.
+    SecretServiceKeys system;
+    HomeKeys placed(files, system, random, home.string());
+    LockedKeys keys(placed, random);  // A home behind a passphrase stays shut here.
     TlsLinkMaker links;
-    const auto client = Client::open(
-        home, {.clock = clock, .random = random, .keys = keys, .links = links}, kOpenWaitMs);
-    if (!client) {
-        std::fprintf(stderr, "xiangji-app: %s\n", client.error().detail.c_str());
-        return EXIT_FAILURE;
+    const ClientSeats seats{.clock = clock, .random = random, .keys = keys, .links = links};
+    auto client = Client::open(home, seats, kOpenWaitMs);
+    while (!client) {
+        if (!wantsAnotherTry(client.error(), arguments)) {
+            return EXIT_FAILURE;
+        }
+        client = Client::open(home, seats, kOpenWaitMs);
     }
-    return show(**client, arguments, clock, random);
+    return show(**client, placed, arguments, clock, random);
 }

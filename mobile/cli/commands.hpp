@@ -23,6 +23,8 @@ void addMediaCommands(CLI::App& app, Shell& shell);
 void addSyncCommands(CLI::App& app, Shell& shell, int& exit);
 /// lock, unlock.
 void addLockCommands(CLI::App& app, Shell& shell);
+/// key.
+void addKeyCommands(CLI::App& app, Shell& shell);
 /// bundle write, bundle read.
 void addBundleCommands(CLI::App& app, Shell& shell);
 

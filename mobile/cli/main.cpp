@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
     xiangji::cli::addSyncCommands(app, shell, exit);
     xiangji::cli::addBundleCommands(app, shell);
     xiangji::cli::addLockCommands(app, shell);
+    xiangji::cli::addKeyCommands(app, shell);
     try {
         app.parse(argc, argv);
         std::cout.flush();

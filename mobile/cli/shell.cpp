@@ -27,9 +27,9 @@ std::size_t widthOf(std::string_view text) {
 
 }  // namespace
 
-LockedKeys& Shell::keys() {
-    if (keys_) {
-        return *keys_;
+HomeKeys& Shell::homeKeys() {
+    if (homeKeys_) {
+        return *homeKeys_;
     }
     if (home.empty()) {
         const char* named = std::getenv("XIANGJI_HOME");
@@ -53,7 +53,16 @@ LockedKeys& Shell::keys() {
                                             " join INVITATION"}};
     }
     files_ = std::make_unique<KeyFile>(std::filesystem::path(home) / "keys");
-    keys_ = std::make_unique<LockedKeys>(*files_, random_);
+    homeKeys_ = std::make_unique<HomeKeys>(*files_, system_, random_,
+                                           std::filesystem::absolute(home).string());
+    return *homeKeys_;
+}
+
+LockedKeys& Shell::keys() {
+    if (keys_) {
+        return *keys_;
+    }
+    keys_ = std::make_unique<LockedKeys>(homeKeys(), random_);
     if (need(keys_->isLocked())) {
         need(keys_->unlock(passphrase(passphraseFile, words("口令：", "Passphrase: "))));
     }

@@ -7,8 +7,10 @@
 
 #include "core/client/bundle_file.hpp"
 #include "core/client/client.hpp"
+#include "core/client/home_keys.hpp"
 #include "core/client/key_file.hpp"
 #include "core/client/locked_keys.hpp"
+#include "core/client/secret_service_keys.hpp"
 #include "core/net/tls_link.hpp"
 
 namespace xiangji::cli {
@@ -49,6 +51,8 @@ class Shell {
     [[nodiscard]] Result<BundleWritten> writeBundle(const std::string& file);
     /// The home's keys, unlocked. Throws Failure.
     [[nodiscard]] LockedKeys& keys();
+    /// The same as they lie there, locked or not. Throws Failure.
+    [[nodiscard]] HomeKeys& homeKeys();
     [[nodiscard]] const Catalogue& catalogue() const { return Catalogue::builtIn(); }
     [[nodiscard]] const RecordType& type(const std::string& name) const;
     /// A whole id, or the beginning of one row's on this phone (8 characters at least).
@@ -82,6 +86,8 @@ class Shell {
         const bool& metered;
     } network_{metered};
     std::unique_ptr<KeyFile> files_;
+    SecretServiceKeys system_;
+    std::unique_ptr<HomeKeys> homeKeys_;
     std::unique_ptr<LockedKeys> keys_;
     std::unique_ptr<Client> client_;
 };

@@ -12,7 +12,7 @@ namespace xiangji {
 class Session;
 
 /// Bundles: what waits, handed to somebody who has a network, and what somebody handed to us. One
-/// per program, GUI thread; the work runs in the session's worker.
+/// per program, GUI thread; the work runs in the session's worker, as that of `KeyPlaces` does.
 class Handover : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -3,12 +3,14 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <cstdlib>
 
 #include "core/base/bytes.hpp"
+#include "core/base/text.hpp"
 #include "syncd/app/json_text.hpp"
 
 namespace xiangji::syncd {
@@ -40,6 +42,24 @@ std::string whoAsks() {
     const char* behind = std::getenv("SUDO_USER");
     return behind == nullptr || *behind == '\0' ? userName()
                                                 : std::string(behind) + " (" + userName() + ")";
+}
+
+std::string placeWords(const std::filesystem::path& folder) {
+    constexpr std::size_t kMostChars = 180;
+    const auto text = toNfc(folder.string());
+    const bool plain =
+        text && std::ranges::none_of(*text, [](unsigned char c) { return c < ' ' || c == 0x7f; });
+    if (!plain) {
+        return "a folder whose name is no plain text";
+    }
+    std::string_view end = *text;
+    while (codePoints(end) > kMostChars) {
+        end.remove_prefix(1);
+        while (!end.empty() && (static_cast<unsigned char>(end.front()) & 0xC0U) == 0x80U) {
+            end.remove_prefix(1);
+        }
+    }
+    return (end.size() == text->size() ? "" : "…") + std::string(end);
 }
 
 json::object accessesTold(const AccessBook& book) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <filesystem>
+#include <string>
 
 #include "syncd/merge/desk.hpp"
 
@@ -13,6 +15,9 @@ namespace xiangji::syncd {
 
 /// The user who runs this command, and who became that user by sudo: "wang (xiangji)".
 [[nodiscard]] std::string whoAsks();
+
+/// A folder as a line of the book can name it: of a long name the end.
+[[nodiscard]] std::string placeWords(const std::filesystem::path& folder);
 
 /// {lines: [{number, atMs, who, door, act, type, row, fields, rows, reason}], head: {number, hash}}
 [[nodiscard]] boost::json::object accessesTold(const AccessBook& book);

@@ -27,6 +27,8 @@ json::object auditTold(const AuditReport& report) {
             {"rows", report.rows},
             {"erased", report.erased},
             {"accesses", report.accesses},
+            {"segments", report.segments},
+            {"unseen", report.unseen},
             {"unreplayable", report.unreplayable},
             {"findings", std::move(findings)}};
 }

@@ -73,7 +73,10 @@ Result<Backup> readManifest(const fs::path& path) {
                       .takenMs = object.at("takenMs").to_number<Instant>(),
                       .schema = object.at("schema").to_number<int>(),
                       .sizeBytes = object.at("bytes").to_number<std::uint64_t>(),
-                      .checksum = bytes("blake2b")};
+                      .checksum = bytes("blake2b"),
+                      .segments = object.contains("segments")
+                                      ? object.at("segments").to_number<std::uint64_t>()
+                                      : 0};
     } catch (const std::exception&) {
         return noManifest(path, "cannot be read");
     }
@@ -94,7 +97,8 @@ Result<Backup> described(const fs::path& database, const Id& ownDevice, Instant 
                   .takenMs = nowMs,
                   .schema = facts.schema,
                   .sizeBytes = size,
-                  .checksum = checksum};
+                  .checksum = checksum,
+                  .segments = facts.segments};
 }
 
 Result<Backup> written(const fs::path& fresh, const std::function<Outcome(const fs::path&)>& copy,
@@ -119,7 +123,8 @@ json::object toldBackup(const Backup& backup) {
             {"takenMs", backup.takenMs},
             {"schema", backup.schema},
             {"bytes", backup.sizeBytes},
-            {"blake2b", toHex(backup.checksum)}};
+            {"blake2b", toHex(backup.checksum)},
+            {"segments", backup.segments}};
 }
 
 Result<Backup> makeBackup(const fs::path& folder,

@@ -12,8 +12,9 @@ namespace xiangji::syncd {
 
 /// What lies in a backup folder, as its manifest.json has it:
 ///   central.db      one whole database file
+///   central.db-archive/   the segments of the log that it names, if there are any
 ///   manifest.json   {"format":1,"server","epoch","lsn","headHash","takenMs","schema","bytes",
-///                   "blake2b"}: hashes in hex, blake2b (256 bits) of central.db
+///                   "blake2b","segments"}: hashes in hex, blake2b (256 bits) of central.db
 /// Keys are not in it, nor are revocations of later: they have copies of their own.
 struct Backup {
     Id server;
@@ -24,6 +25,7 @@ struct Backup {
     int schema = 0;
     std::uint64_t sizeBytes = 0;
     Bytes checksum;
+    std::uint64_t segments = 0;
 };
 
 /// As in manifest.json.

@@ -60,13 +60,20 @@ Outcome verify(const Options& options, int& exit) {
         printFinding(finding);
     }
     std::cout << (good ? "The history is whole: "
-                       : "The history was changed; the first place stands above. Checked: ")
+                       : "The history is not whole; the first place stands above. Checked: ")
               << report.at("lines") << " lines to LSN " << report.at("lsn") << ", "
               << report.at("receipts") << " signed receipts, " << report.at("rows") << " rows, "
               << report.at("accesses") << " lines of the access book";
     if (report.at("erased").to_number<std::uint64_t>() != 0) {
         std::cout << "; the values of " << report.at("erased")
                   << " lines were erased by order, as lines further on say";
+    }
+    if (report.at("segments").to_number<std::uint64_t>() != 0) {
+        std::cout << "; " << report.at("segments") << " segments of the archive";
+    }
+    if (report.at("unseen").to_number<std::uint64_t>() != 0) {
+        std::cout << "; not looked at: " << report.at("unseen")
+                  << " lines in segments that are away, and their rows";
     }
     if (report.at("unreplayable").to_number<std::uint64_t>() != 0) {
         std::cout << " (" << report.at("unreplayable")
@@ -107,7 +114,7 @@ Outcome access(const Options& options) {
                   << line.at("rows") << "\n    " << word("reason") << "\n";
     }
     if (book.at("lines").as_array().empty()) {
-        std::cout << "Nobody has opened or exported anything protected.\n";
+        std::cout << "Nobody has opened, exported or backed up anything protected.\n";
     }
     return {};
 }
@@ -142,7 +149,8 @@ void addAudit(CLI::App& app, Chosen& chosen, int& exit) {
     heading->footer("Example: syncd audit head --data /var/lib/xiangji/township");
     heading->callback([options, &chosen] { chosen = [options] { return head(*options); }; });
     auto* accessing =
-        addOne(*audit, *options, "access", "Who opened or exported protected values, when and why");
+        addOne(*audit, *options, "access",
+               "Who opened, exported, backed up or erased protected values, when and why");
     accessing->footer("Example: syncd audit access --data /var/lib/xiangji/township");
     accessing->callback([options, &chosen] { chosen = [options] { return access(*options); }; });
 }

@@ -33,6 +33,11 @@ void addServe(CLI::App& app, Chosen& chosen) {
         ->add_option("--advertise", options->order.advertise,
                      "Address that invitations carry, as phones reach it; else where it listens")
         ->type_name("HOST:PORT");
+    command
+        ->add_option("--archive-keep", options->order.archiveKeepDays,
+                     "Every night move the log's older lines into its archive (syncd archive)")
+        ->type_name("DAYS")
+        ->check(CLI::Range(1, 100'000));
     command->add_option("--log-level", options->logLevel, "How much goes to standard error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();

@@ -13,14 +13,30 @@ namespace json = boost::json;
 
 namespace {
 
+/// None: a serve of before does not tell.
+std::string doorWords(const json::value* told) {
+    if (told == nullptr || told->is_null()) {
+        return "shut (serve does not run)";
+    }
+    const auto& door = told->as_object();
+    const auto count = [&](const char* name) { return json::serialize(door.at(name)); };
+    return count("connections") + " connections; since it opened " + count("closedByAddress") +
+           " closed by address, " + count("sentAwayByShare") +
+           " requests sent away by a phone's share, " + count("cutByNewer") +
+           " cut for the same phone's newer one";
+}
+
 void printForPeople(const json::object& status) {
     std::cout << "Server       " << status.at("server").as_string().c_str() << "\n"
               << "Epoch        " << status.at("epoch").as_string().c_str() << "\n"
-              << "Log          LSN " << status.at("lsn") << "\n"
+              << "Log          LSN " << status.at("lsn") << "; " << status.at("logLines")
+              << " lines from LSN " << status.at("oldestInLog") << " on, what is older in "
+              << status.at("segments") << " segments\n"
               << "Conflicts    " << status.at("conflicts") << "\n"
               << "Held         " << status.at("held") << "\n"
               << "Quarantine   " << status.at("quarantine") << "\n"
               << "Proposals    " << status.at("proposals") << "\n"
+              << "Door         " << doorWords(status.if_contains("door")) << "\n"
               << "Behind most  "
               << (status.at("oldestUnsynced").is_null() ? "nobody, every phone has everything"
                                                         : deviceWords(status.at("oldestUnsynced")))

@@ -18,6 +18,7 @@ void addStatus(CLI::App& app, Chosen& chosen);
 void addDevice(CLI::App& app, Chosen& chosen);
 void addKey(CLI::App& app, Chosen& chosen);
 void addBackup(CLI::App& app, Chosen& chosen);
+void addArchive(CLI::App& app, Chosen& chosen);
 void addRestore(CLI::App& app, Chosen& chosen);
 void addRecovery(CLI::App& app, Chosen& chosen);
 /// `exit` becomes kHistoryChanged where the audit could be done and found something.

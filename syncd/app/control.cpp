@@ -9,6 +9,7 @@
 #include "core/base/text.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/app/access_note.hpp"
+#include "syncd/app/archive_order.hpp"
 #include "syncd/app/aside_json.hpp"
 #include "syncd/app/audit_json.hpp"
 #include "syncd/app/backup.hpp"
@@ -98,6 +99,9 @@ Result<json::object> Control::answer(const json::object& question) {
     if (ask == "backup") {
         return backup(question);
     }
+    if (ask == "archive") {
+        return archiveByOrder(desk_, question, SystemClock().nowMs());
+    }
     if (ask == "recovery" || ask == "accept" || ask == "dismiss") {
         return RecoveryDesk(desk_).answer(ask, question);
     }
@@ -111,6 +115,9 @@ Result<json::object> Control::answer(const json::object& question) {
     }
     if (ask == "erase") {
         return eraseByOrder(desk_, question);
+    }
+    if (ask == "scrub") {
+        return finishErasing(desk_);
     }
     if (ask == "accesses") {
         XIANGJI_LET(book, desk_.accessBook());
@@ -169,6 +176,9 @@ Result<json::object> Control::status() {
     object["epoch"] = status.epoch.text();
     object["lsn"] = status.lsn;
     object["headHash"] = toHex(status.headHash);
+    object["oldestInLog"] = status.oldestInLog;
+    object["logLines"] = status.oldestInLog == 0 ? 0 : status.lsn + 1 - status.oldestInLog;
+    object["segments"] = status.segments;
     object["conflicts"] = status.conflicts;
     object["held"] = status.held;
     object["quarantine"] = status.quarantined;
@@ -187,6 +197,7 @@ Result<json::object> Control::status() {
         }
     }
     object["oldestUnsynced"] = std::move(oldest);
+    object["door"] = door_ ? json::value(door_()) : json::value(nullptr);
     return object;
 }
 
@@ -236,6 +247,14 @@ Result<json::object> Control::backup(const json::object& question) {
     if (!folder.is_absolute()) {
         return Error{Fault::invalid, "a backup needs a folder to be made"};
     }
+    // Everything leaves the centre: first the line, so that the copy has it too.
+    XIANGJI_LET(status, desk_.status());
+    std::uint64_t rows = 0;
+    for (const auto& [type, count] : status.rows) {
+        rows += count;
+    }
+    XIANGJI_TRY(noteCommand(desk_, question,
+                            {.act = "backup", .rows = rows, .reason = "to " + placeWords(folder)}));
     XIANGJI_LET(made, makeBackup(
                           folder, [this](const auto& file) { return desk_.copyTo(file); },
                           desk_.ownDevice(), SystemClock().nowMs()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ namespace xiangji::syncd {
 ///   wire::Parcel …],"words":why it was not taken, or ""}
 ///   {"ask":"confirm"|"revoke","device":"ID"}                     → {"device":{…}}
 ///   {"ask":"backup","dir":"/absolute"}                           → its manifest
+///   {"ask":"archive",…}                                          → see archive_order.hpp
 ///   {"ask":"recovery"}                                           → {"proposals":[…]}
 ///   {"ask":"accept"|"dismiss","proposals":["ID",…]} or "all":true → {"count":N}
 ///   {"ask":"audit","head":{"lsn":…,"hash":…} or absent}          → what `syncd audit verify
@@ -34,9 +36,13 @@ namespace xiangji::syncd {
 ///   {"verdicts":[{verdict,reason,words}]}
 class Control {
  public:
-    /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet.
-    Control(Desk& desk, HostPort reachedAt, WireKeys& keys)
-        : desk_(desk), reachedAt_(std::move(reachedAt)), keys_(keys) {}
+    /// What the phones' door tells of itself, as JSON.
+    using Door = std::function<boost::json::object()>;
+
+    /// `reachedAt`: for invitations; a host that is empty means that nobody knows it yet. No
+    /// `door`: there is none while the folder is opened by a command.
+    Control(Desk& desk, HostPort reachedAt, WireKeys& keys, Door door = {})
+        : desk_(desk), reachedAt_(std::move(reachedAt)), keys_(keys), door_(std::move(door)) {}
 
     [[nodiscard]] Result<boost::json::object> answer(const boost::json::object& question);
 
@@ -54,6 +60,7 @@ class Control {
     Desk& desk_;
     HostPort reachedAt_;
     WireKeys& keys_;
+    Door door_;
 };
 
 /// A line of the control socket, and back: {"ok":{…}} or {"error":{"fault":…,"detail":…}}.

@@ -27,11 +27,12 @@ constexpr const char* kLock = "lock";
 constexpr const char* kKeys = "keys";
 constexpr const char* kAddress = "address";
 constexpr const char* kExchanging = "exchanging";
-constexpr std::array<std::string_view, 3> kDatabaseFiles{"central.db", "central.db-wal",
-                                                         "central.db-shm"};
+constexpr std::string_view kArchive = "central.db-archive";
+constexpr std::array<std::string_view, 4> kDatabaseFiles{"central.db", "central.db-wal",
+                                                         "central.db-shm", kArchive};
 /// What `init` makes, in the order in which it is thrown away.
-constexpr std::array<std::string_view, 5> kMade{"central.db", "central.db-wal", "central.db-shm",
-                                                kKeys, kUnfinished};
+constexpr std::array<std::string_view, 6> kMade{
+    "central.db", "central.db-wal", "central.db-shm", kArchive, kKeys, kUnfinished};
 
 std::string userName(uid_t user) {
     const auto* entry = ::getpwuid(user);
@@ -180,8 +181,8 @@ Result<DataFolder> DataFolder::openForRestore(const fs::path& path) {
 
 void DataFolder::dropFresh() const {
     std::error_code ignored;
-    for (const char* end : {"", "-wal", "-shm", "-journal"}) {
-        fs::remove(fresh().string() + end, ignored);
+    for (const char* end : {"", "-wal", "-shm", "-journal", "-archive"}) {
+        fs::remove_all(fresh().string() + end, ignored);
     }
 }
 
@@ -221,6 +222,15 @@ Outcome DataFolder::finishExchange() const {
         XIANGJI_TRY(syncFolder(path_));
         if (::rename(fresh().c_str(), (path_ / "central.db").c_str()) != 0) {
             return systemError("cannot put in place", fresh(), errno);
+        }
+        XIANGJI_TRY(syncFolder(path_));
+    }
+    // After the database: while that waited, what lay in this place was the old one's.
+    auto archive = fresh();
+    archive += "-archive";
+    if (fs::exists(archive, fault)) {
+        if (::rename(archive.c_str(), (path_ / kArchive).c_str()) != 0) {
+            return systemError("cannot put in place", archive, errno);
         }
         XIANGJI_TRY(syncFolder(path_));
     }

@@ -13,6 +13,7 @@ namespace xiangji::syncd {
 
 /// A township's data folder, held by this process alone while the object lives:
 ///   central.db            the central database (and its -wal, -shm while in use)
+///   central.db-archive/   segments of its log (../archiving.md)
 ///   keys/                 by what it is known (key_folder.hpp)
 ///   address               HOST:PORT that the last `serve` put into invitations
 ///   control.sock          where a running `serve` listens to the other commands
@@ -21,8 +22,8 @@ namespace xiangji::syncd {
 ///   unfinished            only while `init` works; whatever lies here then may be thrown away
 ///   revocations.log       who was taken out of service, whatever becomes of the database
 ///   erasures.log          which rows were erased by order, the same
-///   central.db.new        what `restore` prepares; exchanging says that it takes its place now
-///   aside-TIME/           databases that a restore has replaced
+///   central.db.new        (and central.db.new-archive/) what `restore` prepares; exchanging says
+///   that it takes its place now aside-TIME/           databases that a restore has replaced
 /// Folders are 0700, files 0600.
 class DataFolder {
  public:

@@ -1,6 +1,5 @@
 #include "syncd/app/erasure_file.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -39,7 +38,12 @@ Result<std::unique_ptr<ErasureFile>> ErasureFile::open(const std::filesystem::pa
     XIANGJI_LET(lines, CheckedLines::open(
                            path, [](const std::string& words) { return bool(parsed(words)); },
                            "without it a restored database would bring erased values back"));
-    return std::unique_ptr<ErasureFile>(new ErasureFile(std::move(lines)));
+    std::unique_ptr<ErasureFile> file(new ErasureFile(std::move(lines)));
+    XIANGJI_LET(erasures, file->all());
+    for (const auto& erasure : erasures) {
+        file->rows_.insert(erasure.row);
+    }
+    return file;
 }
 
 Result<std::vector<Erasure>> ErasureFile::all() {
@@ -52,12 +56,13 @@ Result<std::vector<Erasure>> ErasureFile::all() {
 }
 
 Outcome ErasureFile::add(const Erasure& erasure) {
-    XIANGJI_LET(known, all());
     const std::lock_guard lock(mutex_);
-    if (std::ranges::find(known, erasure.row, &Erasure::row) != known.end()) {
+    if (rows_.contains(erasure.row)) {
         return {};
     }
-    return lines_->add(wordsOf(erasure));
+    XIANGJI_TRY(lines_->add(wordsOf(erasure)));
+    rows_.insert(erasure.row);
+    return {};
 }
 
 }  // namespace xiangji::syncd

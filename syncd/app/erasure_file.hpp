@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "syncd/app/checked_lines.hpp"
 #include "syncd/merge/erasure_book.hpp"
@@ -26,6 +27,7 @@ class ErasureFile final : public ErasureBook {
 
     std::mutex mutex_;
     std::unique_ptr<CheckedLines> lines_;
+    std::set<Id> rows_;  ///< of all lines
 };
 
 }  // namespace xiangji::syncd

@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
     xiangji::syncd::addBundle(app, chosen);
     xiangji::syncd::addMedia(app, chosen);
     xiangji::syncd::addBackup(app, chosen);
+    xiangji::syncd::addArchive(app, chosen);
     xiangji::syncd::addRestore(app, chosen);
     xiangji::syncd::addRecovery(app, chosen);
     int exit = 0;
@@ -43,9 +44,10 @@ int run(int argc, char** argv) {
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); })
             .empty()) {
-        return failed(std::string("there is no command \"") + argv[1] +
-                      "\"; there are init, serve, invite, status, device, key, quarantine, erase, "
-                      "bundle, media, backup, restore, recovery, audit; see: syncd --help");
+        return failed(
+            std::string("there is no command \"") + argv[1] +
+            "\"; there are init, serve, invite, status, device, key, quarantine, erase, "
+            "bundle, media, backup, archive, restore, recovery, audit; see: syncd --help");
     }
     try {
         app.parse(argc, argv);

@@ -7,10 +7,13 @@
 #include "core/base/clock.hpp"
 #include "core/base/random.hpp"
 #include "core/records/catalogue.hpp"
-#include "core/store/database_copy.hpp"
+#include "core/store/connection.hpp"
+#include "syncd/app/access_note.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
 #include "syncd/app/revocation_file.hpp"
+#include "syncd/central/sqlite/central_copy.hpp"
+#include "syncd/central/sqlite/segment_folder.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/new_life.hpp"
 
@@ -30,7 +33,7 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
         if (!source) {
             throw SqlFault(source.error());
         }
-        copyDatabase(**source, fresh);
+        copyCentral(**source, archiveOf(from), fresh);
     }));
     SystemClock clock;
     SystemRandom random;
@@ -41,6 +44,12 @@ Result<Epoch> prepared(const DataFolder& folder, const fs::path& from, const Tow
     XIANGJI_LET(epoch, startNewLife(seats));
     // Opened once: revocations and erasures of the books are now in the database too.
     XIANGJI_LET(desk, Desk::open(seats));
+    std::error_code ignored;
+    XIANGJI_TRY(desk->noteAccess(
+        {.who = whoAsks(),
+         .door = "command",
+         .act = "restored",
+         .reason = "from " + placeWords(fs::absolute(from.parent_path(), ignored))}));
     return epoch;
 }
 

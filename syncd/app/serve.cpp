@@ -22,6 +22,8 @@
 #include "syncd/app/control_socket.hpp"
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/erasure_file.hpp"
+#include "syncd/app/json_text.hpp"
+#include "syncd/app/nightly_archive.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
 #include "syncd/merge/desk.hpp"
@@ -62,13 +64,24 @@ std::size_t mostConnections(std::size_t wanted) {
     return std::min<std::size_t>(wanted, left);
 }
 
+json::object told(const DoorView& door) {
+    return {{"connections", door.connections},
+            {"closedByAddress", door.closedByAddress},
+            {"sentAwayByShare", door.sentAwayByShare},
+            {"cutByNewer", door.cutByNewer}};
+}
+
 std::string answerLine(Control& control, const std::string& line) {
     json::error_code fault;
     const auto question = json::parse(line, fault);
     if (fault || !question.is_object()) {
         return controlLine(Error{Fault::invalid, "a question is one JSON object"});
     }
-    return controlLine(control.answer(question.get_object()));
+    const auto answer = control.answer(question.get_object());
+    if (answer && textIn(question.get_object(), "ask") == "archive") {
+        spdlog::info("archive, by order: {}", json::serialize(*answer));
+    }
+    return controlLine(answer);
 }
 
 }  // namespace
@@ -123,10 +136,14 @@ Outcome serve(const ServeOrder& order) {
     XIANGJI_TRY(folder.keepAddress(reachedAt));
     WireKeys wireKeys(folder.keyFolder(), keys.tls,
                       [&phones](const TlsIdentity& identity) { phones->show(identity); });
-    Control control(*desk, reachedAt, wireKeys);
+    Control control(*desk, reachedAt, wireKeys, [&phones] { return told(phones->view()); });
     XIANGJI_LET(commands, ControlSocket::open(folder.path(), [&control](const std::string& line) {
                     return answerLine(control, line);
                 }));
+    std::optional<NightlyArchive> nightly;
+    if (order.archiveKeepDays) {
+        nightly.emplace(*desk, clock, *order.archiveKeepDays);
+    }
     phones->start();
 
     spdlog::info("phones at {}, invitations say {}, office page at http://{}/",

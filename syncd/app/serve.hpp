@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "core/base/result.hpp"
@@ -12,6 +14,7 @@ struct ServeOrder {
     std::string listen;     ///< HOST:PORT for phones; port 0: any free one
     std::string office;     ///< HOST:PORT for the office page, on loopback
     std::string advertise;  ///< HOST:PORT for invitations; empty: from `listen`
+    std::optional<std::int64_t> archiveKeepDays;  ///< none: nothing moves by itself
 };
 
 /// The daemon. Prints {"sync":"host:port","office":"host:port"} on one line when it is ready;

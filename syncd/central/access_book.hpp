@@ -15,7 +15,7 @@ namespace xiangji::syncd {
 struct AccessEntry {
     std::string who;         ///< the name they gave on the page, or the user of the command
     std::string door;        ///< office, command
-    std::string act;         ///< opened, exported, listed
+    std::string act;         ///< opened, exported, listed, erased, backup, restored
     std::string type;        ///< record type's name; empty = several
     Id row;                  ///< none = a list
     std::string fields;      ///< names, separated by commas; empty = all that are shown

@@ -14,6 +14,7 @@
 #include "core/merge/row_state.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/central/access_book.hpp"
+#include "syncd/central/archive.hpp"
 #include "syncd/central/aside.hpp"
 #include "syncd/central/erasure.hpp"
 #include "syncd/central/proposal_row.hpp"
@@ -232,6 +233,8 @@ class CentralWrite {
     /// Everything this store keeps of a row besides the row, for an erasure; null where it cannot
     /// give it. Owned by the transaction.
     [[nodiscard]] virtual TracesWrite* traces() { return nullptr; }
+    /// Null where a store keeps its whole log in one place. Owned by the transaction.
+    [[nodiscard]] virtual ArchiveWrite* archive() { return nullptr; }
 
     [[nodiscard]] virtual Outcome savepoint() = 0;
     [[nodiscard]] virtual Outcome releaseSavepoint() = 0;
@@ -257,8 +260,14 @@ class CentralSnapshot {
     virtual ~CentralSnapshot() = default;
     [[nodiscard]] virtual LogHead head() = 0;
     /// By LSN.
+    [[nodiscard]] virtual Result<std::vector<Segment>> segments() { return std::vector<Segment>{}; }
+    /// A segment's file, read whole. Faults: notFound (it is away), damaged (it is another's, or
+    /// not one at all: nothing of it is shown), invalid (its lines are shown, and not what they
+    /// were).
+    [[nodiscard]] virtual Outcome look(const Segment&) { return {}; }
+    /// By LSN; without those of segments that cannot be read.
     [[nodiscard]] virtual Outcome lines(const OnLine& line) = 0;
-    /// By type and row, each row's by LSN.
+    /// By type and row, each row's by LSN; the same.
     [[nodiscard]] virtual Outcome linesByRow(const OnLine& line) = 0;
     [[nodiscard]] virtual Result<std::optional<RowState>> row(const RecordType& type,
                                                               const Id& id) = 0;
@@ -297,8 +306,9 @@ class Central {
     [[nodiscard]] virtual Result<std::optional<Bytes>> hashAt(Lsn lsn) = 0;
     [[nodiscard]] virtual Result<std::vector<RecoveryRow>> recoveries() = 0;  ///< oldest first
     [[nodiscard]] virtual Result<std::unique_ptr<CentralSnapshot>> snapshot() = 0;
-    /// A consistent copy as one file that must not be there yet, while others read and write.
-    /// Durable when it returns. Fault unsupported where this store has no files.
+    /// A consistent copy as one file that must not be there yet (and its segments in a folder
+    /// beside it), while others read and write. Durable and compared when it returns. Fault
+    /// unsupported where this store has no files.
     [[nodiscard]] virtual Outcome copyTo(const std::filesystem::path& file) = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
     [[nodiscard]] virtual Result<std::optional<DeviceRow>> deviceNow(const Id& id) = 0;
@@ -323,6 +333,16 @@ class Central {
     /// Takes what was overwritten or deleted out of the files for good. Nobody may be writing.
     /// Fault busy where somebody reads an older moment: then it is still in them.
     [[nodiscard]] virtual Outcome scrub() { return {}; }
+    /// Of the log, what has moved into segments, by LSN.
+    [[nodiscard]] virtual Result<std::vector<Segment>> segments() { return std::vector<Segment>{}; }
+    [[nodiscard]] virtual Result<LogSpan> logSpan(Instant) { return LogSpan{}; }
+    /// Deletes files of segments that nothing names and nothing needs, unless somebody reads an
+    /// older moment just now.
+    virtual void sweepArchive() {}
+    /// Takes what was overwritten out of the write-ahead log, and out of the pages it lay in.
+    /// Copies that pages of earlier times kept when they were split need scrub(), which stays due.
+    /// The same faults.
+    [[nodiscard]] virtual Outcome emptyLog() { return {}; }
     [[nodiscard]] virtual Reader& reader() = 0;
 };
 

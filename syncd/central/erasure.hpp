@@ -50,9 +50,13 @@ class TracesWrite {
     [[nodiscard]] virtual Outcome rewriteEnvelope(const KeptEnvelope& envelope) = 0;
     [[nodiscard]] virtual Result<std::vector<RecoveryRow>> recoveries() = 0;
     [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
-    /// How many rows of a type name this one in a field.
-    [[nodiscard]] virtual Result<std::uint64_t> referring(const RecordType& type,
-                                                          const Field& field, const Id& row) = 0;
+    /// Rows of a type in which a field shows this value.
+    [[nodiscard]] virtual Result<std::vector<Id>> showing(const RecordType& type,
+                                                          const Field& field,
+                                                          const Value& value) = 0;
+    /// Whether anything was erased at all; whether a row was.
+    [[nodiscard]] virtual Result<bool> anyErasure() = 0;
+    [[nodiscard]] virtual Result<bool> wasErased(TypeNumber type, const Id& row) = 0;
     [[nodiscard]] virtual Outcome putErasure(const ErasureRow& erasure) = 0;
 };
 

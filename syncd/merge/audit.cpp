@@ -26,6 +26,7 @@ Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
         all.emplace(place, std::move(finding));
     };
     ChainAudit chain(*snapshot, catalogue, report, found);
+    XIANGJI_TRY(chain.segments(*identity, serverKeys));
     XIANGJI_TRY(chain.lines());
     XIANGJI_TRY(chain.receipts(*identity, serverKeys));
     XIANGJI_TRY(chain.epochs(*identity, serverKeys));
@@ -35,9 +36,9 @@ Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
     XIANGJI_LET(book, central.accessBook());
     auditAccess(book, identity->server, serverKeys, report, found);
     XIANGJI_LET(epochs, snapshot->epochs());
-    XIANGJI_TRY(
-        RowAudit(*snapshot, catalogue, Lineage(std::move(epochs)), identity->epoch, report, found)
-            .walk());
+    XIANGJI_TRY(RowAudit(*snapshot, catalogue, Lineage(std::move(epochs)), identity->epoch, report,
+                         found, [&chain](Lsn lsn) { return chain.isUnseen(lsn); })
+                    .walk());
     for (auto& [place, finding] : all) {
         if (report.findings.size() < AuditReport::kMostFindings) {
             report.findings.push_back(std::move(finding));

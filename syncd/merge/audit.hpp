@@ -25,15 +25,18 @@ struct AuditReport {
     std::uint64_t rows = 0;              ///< merged again from the log and compared
     std::uint64_t erased = 0;            ///< lines whose values were erased by order
     std::uint64_t accesses = 0;          ///< lines of the access book
+    std::uint64_t segments = 0;          ///< of the archive, each read whole
+    std::uint64_t unseen = 0;            ///< lines in segments that are away or are others' files
     std::uint64_t unreplayable = 0;      ///< rows with lines of before what they had seen was kept
     std::vector<AuditFinding> findings;  ///< the first place first; kMostFindings at most
     static constexpr std::size_t kMostFindings = 20;
 };
 
-/// Walks the whole history: every line's hash over the one before; every line named by the signed
-/// receipt of its envelope, and every receipt's head in the log; every epoch's fork; every row as
-/// it shows against what merging its lines gives. `outside` is a head that somebody wrote down
-/// elsewhere. Reads one snapshot. An Error means that it could not be done.
+/// Walks the whole history, the archive's segments first: every line's hash over the one before;
+/// every line named by the signed receipt of its envelope, and every receipt's head in the log;
+/// every epoch's fork; every row as it shows against what merging its lines gives. `outside` is a
+/// head that somebody wrote down elsewhere. Reads one snapshot. An Error means that it could not be
+/// done.
 [[nodiscard]] Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
                                                const std::vector<Bytes>& serverKeys,
                                                const std::optional<LogHead>& outside = {});

@@ -7,7 +7,7 @@
 #include "core/base/civil_time.hpp"
 #include "core/sync/envelope.hpp"
 #include "core/sync/packed_envelope.hpp"
-#include "syncd/merge/erasing.hpp"
+#include "syncd/merge/erasing_again.hpp"
 #include "syncd/merge/first_receipts.hpp"
 #include "syncd/merge/greeting.hpp"
 #include "syncd/merge/joining.hpp"
@@ -61,6 +61,7 @@ Outcome readNewer(const Desk::Seats& seats, const CentralIdentity& identity, Aut
     XIANGJI_LET(transaction, Transaction::begin(seats.central, authority, seats.clock.nowMs()));
     const ReceiptWriter receipts(identity, seats.serverKey);
     XIANGJI_TRY(HeldChanges(*transaction, seats.catalogue, identity, receipts).decideNewer());
+    XIANGJI_TRY(eraseDue(*transaction, seats, identity));
     return transaction->commit();
 }
 
@@ -84,6 +85,7 @@ CentralDesk::CentralDesk(Seats seats, CentralIdentity identity, const Authority&
           seats_.central, seats_.clock, authority, board_,
           [this](Transaction& transaction) -> Outcome {
               XIANGJI_TRY(heldChanges(transaction).expire());
+              XIANGJI_TRY(eraseDue(transaction, seats_, identity_));
               return contacts_.write(transaction);
           },
           seats_.random.bytes(kSaltKeyBytes)),
@@ -388,8 +390,9 @@ Result<std::unique_ptr<Desk>> Desk::open(Seats seats) {
     if (scrubDue) {
         (void)seats.central.scrub();  // A full disk keeps nobody out: it stays due.
     }
-    return std::unique_ptr<Desk>(
-        std::make_unique<CentralDesk>(std::move(seats), *identity, authority));
+    auto desk = std::make_unique<CentralDesk>(std::move(seats), *identity, authority);
+    (void)desk->dropErasedFiles();  // The same.
+    return std::unique_ptr<Desk>(std::move(desk));
 }
 
 }  // namespace xiangji::syncd

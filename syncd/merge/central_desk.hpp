@@ -31,6 +31,7 @@ class CentralDesk final : public Desk {
     Result<std::vector<RecoveryView>> recovery() override;
     Outcome acceptRecovery(const std::vector<Id>& proposals) override;
     Outcome dismissRecovery(const std::vector<Id>& proposals) override;
+    Result<ArchiveView> archive(const ArchiveOrder& order) override;
     Outcome copyTo(const std::filesystem::path& file) override;
     Id ownDevice() const override { return Id::ofHash(seats_.serverKey.publicKey()); }
     Result<AuditReport> audit(const std::optional<LogHead>& outside) override;
@@ -39,7 +40,11 @@ class CentralDesk final : public Desk {
     Result<MediaView> mediaView() override;
     Result<ErasureView> lookErasure(const std::string& type, const Id& row) override;
     Result<ErasureView> erase(const std::string& type, const Id& row, const std::string& by,
-                              const std::string& reason) override;
+                              const std::string& reason, Scrub scrub = Scrub::now) override;
+    Result<bool> scrubErased() override;
+    Result<std::optional<Id>> rowOfFile(const Bytes& sha256) override;
+    /// Files of rows that were erased, gone from the media folder.
+    [[nodiscard]] Outcome dropErasedFiles();
     Outcome noteAccess(const AccessEntry& entry) override;
     Result<AccessBook> accessBook() override { return seats_.central.accessBook(); }
 

@@ -1,4 +1,6 @@
 // The part of CentralDesk that answers questions about files.
+#include <future>
+
 #include "syncd/merge/central_desk.hpp"
 #include "syncd/merge/refusals.hpp"
 #include "syncd/merge/server_pen.hpp"
@@ -53,6 +55,18 @@ void CentralDesk::media(const Caller& caller, const wire::Request& request, cons
             return noted.reply;
         },
         done);
+}
+
+Outcome CentralDesk::dropErasedFiles() {
+    if (media_ == nullptr) {
+        return {};
+    }
+    // By the hand that takes files: none of them can be in the middle of arriving.
+    std::promise<Outcome> done;
+    if (!porter_.offer([&] { done.set_value(media_->dropErased(seats_.central)); })) {
+        return Error{Fault::busy, "very many files are arriving; they go at the next start"};
+    }
+    return done.get_future().get();
 }
 
 Result<MediaView> CentralDesk::mediaView() {

@@ -41,9 +41,51 @@ void ChainAudit::at(const LogLine& line, std::string what) {
             std::move(what)});
 }
 
+Outcome ChainAudit::segments(const CentralIdentity& identity,
+                             const std::vector<Bytes>& serverKeys) {
+    XIANGJI_LET(all, snapshot_.segments());
+    const Segment none;
+    const Segment* previous = &none;
+    for (const auto& segment : all) {
+        const auto says = [&](const std::string& what) { found_({segment.first, {}, {}, what}); };
+        if (segment.first != previous->last + 1 || segment.before != previous->hash) {
+            says(named(segment) + " does not follow from the one before it");
+        }
+        const auto statement = segmentStatement(identity.server, segment);
+        if (std::ranges::none_of(serverKeys, [&](const Bytes& key) {
+                return signatureHolds(statement, segment.signature, key);
+            })) {
+            says(named(segment) + " is not one that this centre signed");
+        }
+        ++report_.segments;
+        if (const auto looked = snapshot_.look(segment); !looked) {
+            says(looked.error().detail);
+            if (looked.error().fault != Fault::invalid) {
+                unseen_.push_back(segment);
+                report_.unseen += segment.lines();
+            }
+        }
+        previous = &segment;
+    }
+    return {};
+}
+
+bool ChainAudit::isUnseen(Lsn lsn) const {
+    return std::ranges::any_of(unseen_, [lsn](const Segment& one) { return one.has(lsn); });
+}
+
+void ChainAudit::passUnseen(LogHead& before) const {
+    for (const auto& segment : unseen_) {
+        if (segment.has(before.lsn + 1)) {
+            before = {segment.last, segment.hash, before.lastMs};
+        }
+    }
+}
+
 Outcome ChainAudit::lines() {
     LogHead before;
     XIANGJI_TRY(snapshot_.lines([&](const LogLine& line) {
+        passUnseen(before);
         if (line.lsn != before.lsn + 1) {
             found_({before.lsn + 1,
                     {},
@@ -124,7 +166,11 @@ Outcome ChainAudit::receipts(const CentralIdentity& identity,
                     ") the log is not the one that signed receipts were given for"});
     }
     for (Lsn lsn = 1; lsn < vouched_.size(); ++lsn) {
-        if (vouched_[lsn]) {
+        if (vouched_[lsn] || isUnseen(lsn)) {
+            continue;
+        }
+        if (isUnseen(lsn - 1)) {
+            vouched_[lsn] = true;  // by a line that nobody could look at
             continue;
         }
         XIANGJI_LET(line, snapshot_.line(lsn));
@@ -139,7 +185,7 @@ Outcome ChainAudit::receipts(const CentralIdentity& identity,
 
 Outcome ChainAudit::voucher(const EnvelopeRow& envelope, const wire::ReceiptBody& receipt) {
     for (const auto& change : receipt.changes()) {
-        if (change.lsn() == 0) {
+        if (change.lsn() == 0 || isUnseen(change.lsn())) {
             continue;
         }
         XIANGJI_LET(line, snapshot_.line(change.lsn()));
@@ -155,7 +201,7 @@ Outcome ChainAudit::voucher(const EnvelopeRow& envelope, const wire::ReceiptBody
             vouched_[change.lsn()] = true;
         }
     }
-    if (receipt.head_lsn() == 0) {
+    if (receipt.head_lsn() == 0 || isUnseen(receipt.head_lsn())) {
         return {};
     }
     XIANGJI_LET(head, snapshot_.line(receipt.head_lsn()));
@@ -196,7 +242,7 @@ Outcome ChainAudit::epochs(const CentralIdentity& identity, const std::vector<By
         }
         // Siblings that phones told of forked off an older log than this one.
         const auto shared = lineage.shared(epoch.id, identity.epoch);
-        if (!shared || epoch.forkLsn > *shared || epoch.forkLsn == 0) {
+        if (!shared || epoch.forkLsn > *shared || epoch.forkLsn == 0 || isUnseen(epoch.forkLsn)) {
             continue;
         }
         XIANGJI_LET(line, snapshot_.line(epoch.forkLsn));
@@ -211,6 +257,14 @@ Outcome ChainAudit::epochs(const CentralIdentity& identity, const std::vector<By
 }
 
 Outcome ChainAudit::outside(const LogHead& head) {
+    if (isUnseen(head.lsn)) {
+        found_({head.lsn,
+                {},
+                {},
+                "the head that was written down could not be compared: its line "
+                "was not looked at"});
+        return {};
+    }
     XIANGJI_LET(line, snapshot_.line(head.lsn));
     if (!line || line->hash != head.hash) {
         found_({head.lsn,

@@ -16,6 +16,12 @@ class ChainAudit {
                Found found)
         : snapshot_(snapshot), catalogue_(catalogue), report_(report), found_(std::move(found)) {}
 
+    /// Every segment's place in the chain, signature and file. First of all: what it could not look
+    /// at is left out by the others.
+    [[nodiscard]] Outcome segments(const CentralIdentity& identity,
+                                   const std::vector<Bytes>& serverKeys);
+    /// Whether a line lies where it cannot be read.
+    [[nodiscard]] bool isUnseen(Lsn lsn) const;
     [[nodiscard]] Outcome lines();
     [[nodiscard]] Outcome receipts(const CentralIdentity& identity,
                                    const std::vector<Bytes>& serverKeys);
@@ -31,6 +37,8 @@ class ChainAudit {
     /// line further on tells of.
     void doubt(const LogLine& line, std::string what);
     void vouchErased(const LogLine& line);
+    /// The chain goes on behind segments that could not be looked at.
+    void passUnseen(LogHead& before) const;
     struct Doubt {
         LogLine line;
         std::string what;
@@ -40,6 +48,7 @@ class ChainAudit {
     const Catalogue& catalogue_;
     AuditReport& report_;
     Found found_;
+    std::vector<Segment> unseen_;  ///< by LSN
     std::map<Lsn, Doubt> doubts_;
     std::vector<bool> vouched_;  ///< by LSN
     Lsn lastGood_ = 0;           ///< greatest head of a receipt that is in the log

@@ -5,7 +5,7 @@
 
 #include "core/base/change_id.hpp"
 #include "syncd/merge/effect.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erased_names.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -65,7 +65,7 @@ void bindTogether(All& weighed) {
     const bool falls = std::ranges::any_of(weighed, [](const auto& one) {
         return !isTaken(one.verdict) && one.verdict.verdict() != wire::VERDICT_HELD;
     });
-    for (auto& [verdict, awaits] : weighed) {
+    for (auto& [verdict, awaits, emptied] : weighed) {
         if (falls && (isTaken(verdict) || verdict.verdict() == wire::VERDICT_HELD)) {
             verdict = verdictOf(
                 Ruling::refused("group", "belongs together with a change that was not taken"));
@@ -146,7 +146,7 @@ Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& ch
     XIANGJI_TRY(keepAside(changeset, weighed, firstPlace, course));
     XIANGJI_TRY(turnAway(changeset, weighed, course));
     std::vector<wire::ChangeVerdict> verdicts;
-    for (auto& [verdict, awaits] : weighed) {
+    for (auto& [verdict, awaits, emptied] : weighed) {
         verdicts.push_back(std::move(verdict));
     }
     return verdicts;
@@ -167,9 +167,23 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
                        {asked.type->number, asked.row}};
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
-    if (row && row->erased) {
-        return Weighed{verdictOf(erasedRuling()), {}};
+    XIANGJI_LET(heeded,
+                heedErasures(transaction_, catalogue_, asked, row ? &*row : nullptr, course));
+    if (heeded.refusal) {
+        return Weighed{verdictOf(*heeded.refusal), {}};
     }
+    XIANGJI_LET(weighed, weigh(change, asked, std::move(row), place, course));
+    weighed.emptied = heeded.emptied;
+    if (weighed.emptied && isTaken(weighed.verdict)) {
+        weighed.verdict.set_reason(emptiedRuling().reason);
+        weighed.verdict.set_words(emptiedRuling().words);
+    }
+    return Weighed(std::move(weighed));
+}
+
+Result<Deciding::Weighed> Deciding::weigh(const wire::Change& change, AskedChange& asked,
+                                          std::optional<RowState> row, std::uint32_t place,
+                                          Course& course) {
     Taking taking(transaction_, catalogue_, epoch_);
     if (course.sender.adopts) {
         XIANGJI_LET(verdict, taking.take(change, asked, {}, std::move(row), {}, course));
@@ -211,10 +225,14 @@ Outcome Deciding::keepAside(const wire::Changeset& changeset, const std::vector<
         std::tie(aside.awaitsType, aside.awaitsRow) = weighed[i].awaits;
         aside.group = changeset.all_or_none();
         wire::Changeset kept;
-        if (aside.group) {
-            kept = changeset;
-        } else {
-            *kept.add_changes() = changeset.changes(static_cast<int>(i));
+        const auto at = static_cast<int>(i);
+        for (int of = aside.group ? 0 : at; of < (aside.group ? changeset.changes_size() : at + 1);
+             ++of) {
+            const auto& change = changeset.changes(of);
+            *kept.add_changes() =
+                weighed[static_cast<std::size_t>(of)].emptied
+                    ? redacted(change, catalogue_.find(TypeNumber{change.type()}), Depth::words)
+                    : change;
         }
         aside.changeset = kept.SerializeAsString();
         XIANGJI_TRY(transaction_.putAside(aside));

@@ -43,6 +43,7 @@ class Deciding {
     struct Weighed {
         wire::ChangeVerdict verdict;
         RowName awaits;
+        bool emptied = false;  ///< of what it said about somebody who was erased
     };
     [[nodiscard]] Result<Lsn> seenBy(const wire::EnvelopeBody& body);
     [[nodiscard]] Result<Weighed> oneAgain(const wire::Change& change,
@@ -53,6 +54,9 @@ class Deciding {
                                                                Course& course);
     [[nodiscard]] Result<Weighed> one(const wire::Change& change, std::uint32_t place,
                                       Course& course);
+    [[nodiscard]] Result<Weighed> weigh(const wire::Change& change, AskedChange& asked,
+                                        std::optional<RowState> row, std::uint32_t place,
+                                        Course& course);
     [[nodiscard]] Outcome keepAside(const wire::Changeset& changeset,
                                     const std::vector<Weighed>& weighed, std::uint32_t firstPlace,
                                     Course& course);

@@ -5,7 +5,7 @@
 #include "core/base/change_id.hpp"
 #include "syncd/merge/deciding.hpp"
 #include "syncd/merge/effect.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erased_names.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -99,8 +99,10 @@ Result<Deciding::Weighed> Deciding::oneAgain(const wire::Change& change,
         asked.proposal = changeId(course.sender.device, course.seq, place);
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
-    if (row && row->erased) {
-        return Weighed{verdictOf(erasedRuling()), {}};
+    XIANGJI_LET(heeded,
+                heedErasures(transaction_, catalogue_, asked, row ? &*row : nullptr, course));
+    if (heeded.refusal) {
+        return Weighed{verdictOf(*heeded.refusal), {}};
     }
     if (row && first.lsn() == 0) {
         return Weighed{first, {}};  // it was there already, and is

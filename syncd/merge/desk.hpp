@@ -82,16 +82,41 @@ struct ErasureView {
         std::string field;
         std::uint64_t rows = 0;
     };
-    std::vector<Link> links;  ///< rows that name this one: they stay, with its id and no name
-    Lsn lsn = 0;              ///< of the line that tells of it; 0 = nothing was written
-    bool scrubbed = false;    ///< the files hold nothing of it any more
+    std::vector<Link> links;  ///< rows that name whom it reaches: they stay, with an id and no name
+    struct Reached {
+        std::string type;
+        bool emptied = false;  ///< they stay and count, without what they say about people
+        std::uint64_t rows = 0;
+    };
+    std::vector<Reached> reached;  ///< other rows that go with it
+    Lsn lsn = 0;                   ///< of the line that tells of it; 0 = nothing was written
+    std::uint64_t written = 0;     ///< rows whose values were taken now; the rest was empty before
+    bool scrubbed = false;         ///< the files hold nothing of it any more
+};
+
+/// Which lines of the log are to move into segments of its archive.
+struct ArchiveOrder {
+    static constexpr std::uint64_t kSegmentLines = 16'384;
+    Instant beforeMs = 0;    ///< those received before
+    bool wholeOnly = false;  ///< leave what fills no segment
+    bool dryRun = false;
+    std::uint64_t mostSegments = 1'000'000;
+    std::uint64_t segmentLines = kSegmentLines;
+};
+
+struct ArchiveView {
+    std::uint64_t lines = 0;  ///< that moved, or would
+    std::uint64_t segments = 0;
+    Lsn oldest = 0;  ///< in the log afterwards; 0: it is empty
 };
 
 struct DeskStatus {
     Id server;
     Id epoch;
     std::uint64_t lsn = 0;
-    Bytes headHash;  ///< chain hash at `lsn`
+    Bytes headHash;              ///< chain hash at `lsn`
+    std::uint64_t segments = 0;  ///< of the log's archive
+    Lsn oldestInLog = 0;         ///< what is older has moved there; 0: the log is empty
     std::uint64_t conflicts = 0;
     std::uint64_t held = 0;
     std::uint64_t quarantined = 0;
@@ -165,6 +190,11 @@ class Desk {
     [[nodiscard]] virtual Outcome acceptRecovery(const std::vector<Id>& proposals) = 0;
     [[nodiscard]] virtual Outcome dismissRecovery(const std::vector<Id>& proposals) = 0;
 
+    /// Moves old lines into the archive, a segment a transaction, while phones go on. What was
+    /// moved before an error stays moved.
+    [[nodiscard]] virtual Result<ArchiveView> archive(const ArchiveOrder&) {
+        return Error{Fault::unsupported, "this desk keeps no archive"};
+    }
     /// A consistent copy of the central database as one new file, while phones go on.
     [[nodiscard]] virtual Outcome copyTo(const std::filesystem::path& file) = 0;
     [[nodiscard]] virtual Id ownDevice() const = 0;  ///< the centre's own
@@ -185,6 +215,10 @@ class Desk {
     }
     [[nodiscard]] virtual Result<AccessBook> accessBook() { return AccessBook{}; }
 
+    /// A media row that names this file; none = no row does.
+    [[nodiscard]] virtual Result<std::optional<Id>> rowOfFile(const Bytes&) {
+        return std::optional<Id>();
+    }
     /// What erasing a row would take away; nothing is changed.
     [[nodiscard]] virtual Result<ErasureView> lookErasure(const std::string&, const Id&) {
         return Error{Fault::unsupported, "this desk erases nothing"};
@@ -192,13 +226,21 @@ class Desk {
     /// Takes a person's values out of a row and of all that the centre keeps of it, for good;
     /// phones follow at their next contact. `by` gave the order; why stands in the access book
     /// alone.
+    /// `scrub`: whether the file is written anew at once, while everybody waits, or at the next
+    /// scrubErased.
+    enum class Scrub { now, later };
     [[nodiscard]] virtual Result<ErasureView> erase(const std::string& type, const Id& row,
                                                     const std::string& by,
-                                                    const std::string& reason) {
+                                                    const std::string& reason,
+                                                    Scrub scrub = Scrub::now) {
         static_cast<void>(by);
         static_cast<void>(reason);
+        static_cast<void>(scrub);
         return lookErasure(type, row);
     }
+    /// Writes the file anew where an erasure left that for later; true if there was one. Fault busy
+    /// where somebody reads an older moment.
+    [[nodiscard]] virtual Result<bool> scrubErased() { return false; }
 };
 
 /// What `syncd init` does: server and epoch ids, the unit tree and the festivals, written as

@@ -3,7 +3,7 @@
 #include "syncd/merge/central_desk.hpp"
 #include "syncd/merge/device_view.hpp"
 #include "syncd/merge/devices.hpp"
-#include "syncd/merge/erasing.hpp"
+#include "syncd/merge/erasing_again.hpp"
 #include "syncd/merge/inviting.hpp"
 #include "syncd/merge/retrying.hpp"
 
@@ -60,29 +60,33 @@ Result<ErasureView> CentralDesk::lookErasure(const std::string& typeName, const 
 }
 
 Result<ErasureView> CentralDesk::erase(const std::string& typeName, const Id& row,
-                                       const std::string& by, const std::string& reason) {
+                                       const std::string& by, const std::string& reason,
+                                       Scrub scrub) {
     XIANGJI_LET(type, seats_.catalogue.require(typeName));
     XIANGJI_TRY(lookErasure(typeName, row));
     const Erasure order{type->number, row, seats_.clock.nowMs(), by};
     auto promise = std::make_shared<std::promise<Result<ErasureView>>>();
     Writer::Job job;
-    job.run = [this, order, reason, promise](Transaction& transaction) -> Result<Writer::After> {
+    job.run = [this, order, reason, scrub,
+               promise](Transaction& transaction) -> Result<Writer::After> {
         Erasing hand(transaction, seats_.catalogue, identity_, seats_.serverKey);
+        XIANGJI_LET(done, hand.erase(order));
         XIANGJI_TRY(syncd::noteAccess(transaction, identity_.server, seats_.serverKey,
                                       {.who = order.by,
                                        .door = "command",
                                        .act = "erased",
                                        .type = seats_.catalogue.find(order.type)->name,
                                        .row = order.row,
+                                       .rows = std::max<std::uint64_t>(done.written, 1),
                                        .reason = reason}));
-        XIANGJI_LET(done, hand.erase(order));
-        // Outside the database first: an erasure that was answered is one that no restore undoes.
-        if (seats_.erasures != nullptr) {
-            XIANGJI_TRY(seats_.erasures->add(order));
-        }
-        return Writer::After([this, promise, view = std::move(done)]() mutable {
+        XIANGJI_TRY(bookErased(seats_.erasures, order, hand));
+        return Writer::After([this, scrub, promise, view = std::move(done)]() mutable {
             // Here nobody writes: the next group begins only afterwards.
-            view.scrubbed = bool(seats_.central.scrub());
+            if (scrub == Scrub::now) {
+                view.scrubbed = bool(seats_.central.scrub());
+            } else {
+                (void)seats_.central.emptyLog();  // Where somebody reads, the scrub does it.
+            }
             promise->set_value(std::move(view));
         });
     };
@@ -91,6 +95,43 @@ Result<ErasureView> CentralDesk::erase(const std::string& typeName, const Id& ro
         return Error{Fault::busy,
                      "syncd is answering very many phones just now; nothing was erased; try again "
                      "in a moment"};
+    }
+    auto view = promise->get_future().get();
+    if (view && type->rules.erasable()) {
+        const bool dropped = bool(dropErasedFiles());
+        view->scrubbed = view->scrubbed && dropped;
+    }
+    return view;
+}
+
+Result<std::optional<Id>> CentralDesk::rowOfFile(const Bytes& sha256) {
+    const RecordType& media = *seats_.catalogue.find("media");
+    return writer_.wait([&](Transaction& transaction) -> Result<std::optional<Id>> {
+        auto* traces = transaction.central().traces();
+        if (traces == nullptr) {
+            return std::optional<Id>();
+        }
+        XIANGJI_LET(rows, traces->showing(media, *media.field("sha256"), Blob{sha256}));
+        return rows.empty() ? std::optional<Id>() : std::optional(rows.front());
+    });
+}
+
+Result<bool> CentralDesk::scrubErased() {
+    auto promise = std::make_shared<std::promise<Result<bool>>>();
+    Writer::Job job;
+    job.run = [this, promise](Transaction&) -> Result<Writer::After> {
+        return Writer::After([this, promise] {
+            const auto due = seats_.central.scrubDue();
+            const auto scrubbed = due && *due ? seats_.central.scrub() : Outcome();
+            promise->set_value(!due        ? Result<bool>(due.error())
+                               : !scrubbed ? Result<bool>(scrubbed.error())
+                                           : Result<bool>(*due));
+        });
+    };
+    job.giveUp = [promise](const Error& error) { promise->set_value(error); };
+    if (!writer_.offer(std::move(job))) {
+        return Error{Fault::busy,
+                     "syncd is answering very many phones just now; try again in a moment"};
     }
     return promise->get_future().get();
 }

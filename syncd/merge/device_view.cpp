@@ -50,6 +50,10 @@ Result<DeskStatus> statusOf(Central& central, const Catalogue& catalogue,
     XIANGJI_LET(head, central.headNow());
     status.lsn = head.lsn;
     status.headHash = head.hash;
+    XIANGJI_LET(segments, central.segments());
+    status.segments = segments.size();
+    const Lsn moved = segments.empty() ? 0 : segments.back().last;
+    status.oldestInLog = head.lsn == 0 ? 0 : moved + 1;
     XIANGJI_LET(counts, central.counts());
     status.conflicts = counts.conflicts;
     status.held = counts.held;

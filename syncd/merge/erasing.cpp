@@ -1,11 +1,11 @@
 #include "syncd/merge/erasing.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/base/civil_time.hpp"
 #include "syncd/central/log_chain.hpp"
-#include "syncd/merge/erased_envelopes.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/effect.hpp"
 #include "syncd/merge/server_pen.hpp"
 
 namespace xiangji::syncd {
@@ -14,74 +14,86 @@ namespace {
 
 constexpr const char* kPerson = "person";
 
-std::string tombstone(const Erasure& erasure) {
-    return "已按要求删除（" + erasure.by + "，" + civilDate(erasure.atMs) + "）";
-}
+}  // namespace
 
-Error cannot() {
+Error cannotErase() {
     return {Fault::unsupported, "this store cannot take values out of its log"};
 }
 
-}  // namespace
+ReachedRows namesOf(const std::vector<ErasurePlan::Row>& rows) {
+    ReachedRows reached;
+    for (const auto& one : rows) {
+        reached[{one.type->number, one.row}] = one.depth;
+    }
+    return reached;
+}
 
-Result<ErasureView> Erasing::look(const RecordType& type, const Id& id) {
-    if (!isPersonal(type)) {
-        return Error{Fault::refused, type.name + ": such rows are about nobody; void it instead"};
-    }
-    auto* traces = transaction_.central().traces();
-    if (traces == nullptr) {
-        return cannot();
-    }
-    XIANGJI_LET(row, transaction_.central().row(type, id));
-    if (!row) {
-        return Error{Fault::notFound, "there is no row " + id.text()};
-    }
-    ErasureView view{.type = type.name, .row = id, .before = row->erased};
-    for (const auto& field : type.fields) {
-        if (isErased(type, field) && row->fields.contains(field.number)) {
-            view.fields.push_back(field.name);
-        }
-    }
-    XIANGJI_LET(written, traces->lines(type, id));
-    view.lines = written.size();
-    XIANGJI_TRY(links(type, id, view));
-    return view;
+std::string tombstone(const Erasure& erasure) {
+    return "已按要求删除（" + erasure.by + "，" + civilDate(erasure.atMs) + "）";
 }
 
 Result<ErasureView> Erasing::erase(const Erasure& erasure) {
     const RecordType* type = catalogue_.find(erasure.type);
     auto* traces = transaction_.central().traces();
-    if (type == nullptr || !isPersonal(*type) || traces == nullptr) {
-        return cannot();
+    if (type == nullptr || !mayBeErased(*type) || traces == nullptr) {
+        return cannotErase();
     }
-    ErasureView view{.type = type->name, .row = erasure.row};
-    XIANGJI_LET(found, transaction_.central().row(*type, erasure.row));
-    RowState row = std::move(found).value_or(RowState{});
-    if (row.lsn != 0) {
-        XIANGJI_LET(seen, look(*type, erasure.row));
-        view = std::move(seen);
+    XIANGJI_LET(rows, ErasurePlan(transaction_, catalogue_).of(*type, erasure.row));
+    XIANGJI_LET(view, viewOf(rows));
+    XIANGJI_LET(written, carryOut(rows, tombstone(erasure)));
+    view.written = written;
+    if (written != 0) {
+        view.lsn = transaction_.head().lsn;
     }
-    XIANGJI_TRY(proposals(*type, erasure.row));
-    XIANGJI_TRY(aside(*type, erasure.row));
-    XIANGJI_TRY(envelopes(*type, erasure.row));
-    XIANGJI_TRY(recoveries(*type, erasure.row));
-    if (type->name == kPerson) {
-        XIANGJI_TRY(invitations(erasure.row));
+    forGood_.clear();
+    for (const auto& one : rows) {
+        if (one.depth == Depth::row) {
+            forGood_.emplace_back(one.type->number, one.row);
+        }
     }
-    if (row.erased) {
-        return view;
-    }
-    XIANGJI_LET(erased, lines(*type, erasure.row));
-    ServerPen pen(transaction_, catalogue_, identity_, key_);
-    XIANGJI_LET(lsn, pen.erase(*type, erasure.row, std::move(row), tombstone(erasure), erased));
-    XIANGJI_TRY(traces->putErasure({lsn, type->number, erasure.row}));
-    view.lsn = lsn;
     return view;
 }
 
-Result<std::vector<wire::ErasedLine>> Erasing::lines(const RecordType& type, const Id& row) {
+Result<std::uint64_t> Erasing::carryOut(const std::vector<ErasurePlan::Row>& rows,
+                                        const std::string& words) {
+    const auto reached = namesOf(rows);
+    XIANGJI_TRY(aside(reached));
+    XIANGJI_TRY(envelopes(reached));
+    XIANGJI_TRY(recoveries(reached));
+    std::uint64_t written = 0;
+    for (const auto& row : rows) {
+        XIANGJI_LET(lsn, one(row, words));
+        written += lsn == 0 ? 0 : 1;
+    }
+    return written;
+}
+
+Result<Lsn> Erasing::one(const ErasurePlan::Row& planned, const std::string& words) {
+    const RecordType& type = *planned.type;
+    XIANGJI_TRY(proposals(type, planned.row));
+    if (type.name == kPerson) {
+        XIANGJI_TRY(invitations(planned.row));
+    }
+    XIANGJI_LET(open, isOpen(planned));
+    if (!open) {
+        return Lsn{0};
+    }
+    XIANGJI_LET(found, transaction_.central().row(type, planned.row));
+    RowState row = std::move(found).value_or(RowState{});
+    // What is void counts nowhere: nothing of it need stay.
+    auto chosen = planned;
+    chosen.depth = row.voided() ? Depth::row : planned.depth;
+    XIANGJI_LET(erased, lines(chosen));
+    ServerPen pen(transaction_, catalogue_, identity_, key_);
+    XIANGJI_LET(lsn, pen.erase(type, planned.row, std::move(row),
+                               chosen.depth == Depth::row ? words : "", erased));
+    XIANGJI_TRY(transaction_.putErasure({lsn, type.number, planned.row}));
+    return Lsn{lsn};
+}
+
+Result<std::vector<wire::ErasedLine>> Erasing::lines(const ErasurePlan::Row& row) {
     auto& traces = *transaction_.central().traces();
-    XIANGJI_LET(written, traces.lines(type, row));
+    XIANGJI_LET(written, traces.lines(*row.type, row.row));
     std::vector<wire::ErasedLine> erased;
     for (auto& line : written) {
         wire::Change change;
@@ -89,7 +101,7 @@ Result<std::vector<wire::ErasedLine>> Erasing::lines(const RecordType& type, con
             return Error{Fault::damaged,
                          "a line of the log cannot be read; the database is damaged"};
         }
-        line.change = redacted(change, &type).SerializeAsString();
+        line.change = redacted(change, row.type, row.depth).SerializeAsString();
         XIANGJI_TRY(traces.rewriteLine(line.lsn, line.change));
         wire::ErasedLine vouched;
         vouched.set_lsn(line.lsn);
@@ -113,14 +125,16 @@ Outcome Erasing::proposals(const RecordType& type, const Id& row) {
     return {};
 }
 
-Outcome Erasing::aside(const RecordType& type, const Id& row) {
+Outcome Erasing::aside(const ReachedRows& reached) {
     XIANGJI_LET(all, transaction_.central().traces()->aside());
     for (const auto& one : all) {
         wire::Changeset changeset;
         if (!changeset.ParseFromString(one.changeset)) {
             continue;
         }
-        const auto about = [&](const wire::Change& change) { return isAbout(change, type, row); };
+        const auto about = [&](const wire::Change& change) {
+            return reached.contains(rowOf(change));
+        };
         if (std::none_of(changeset.changes().begin(), changeset.changes().end(), about)) {
             continue;
         }
@@ -150,11 +164,16 @@ Outcome Erasing::aside(const RecordType& type, const Id& row) {
     return {};
 }
 
-Outcome Erasing::envelopes(const RecordType& type, const Id& row) {
+Outcome Erasing::envelopes(const ReachedRows& reached) {
     auto& traces = *transaction_.central().traces();
     XIANGJI_LET(kept, traces.envelopes());
+    const HowMuch goes = [&](const RecordType&,
+                             const wire::Change& change) -> std::optional<Depth> {
+        const auto found = reached.find(rowOf(change));
+        return found == reached.end() ? std::nullopt : std::optional(found->second);
+    };
     for (auto& one : kept) {
-        const auto places = takeOut(one.envelope, type, row);
+        const auto places = takeOut(one.envelope, catalogue_, goes);
         if (places.empty()) {
             continue;
         }
@@ -177,10 +196,10 @@ Outcome Erasing::envelopes(const RecordType& type, const Id& row) {
     return {};
 }
 
-Outcome Erasing::recoveries(const RecordType& type, const Id& row) {
+Outcome Erasing::recoveries(const ReachedRows& reached) {
     XIANGJI_LET(all, transaction_.central().traces()->recoveries());
     for (const auto& one : all) {
-        if (one.type == type.number && one.row == row) {
+        if (reached.contains({one.type, one.row})) {
             XIANGJI_TRY(transaction_.central().dropRecovery(one.id));
         }
     }
@@ -198,46 +217,6 @@ Outcome Erasing::invitations(const Id& person) {
             invitation->personName.clear();
             XIANGJI_TRY(transaction_.central().putInvitation(*invitation));
         }
-    }
-    return {};
-}
-
-Outcome Erasing::links(const RecordType& type, const Id& row, ErasureView& view) {
-    for (const auto& other : catalogue_.types()) {
-        for (const auto& field : other.fields) {
-            if (field.common || field.isSet || field.rules.ref() != type.name) {
-                continue;
-            }
-            XIANGJI_LET(count, transaction_.central().traces()->referring(other, field, row));
-            if (count != 0) {
-                view.links.push_back({other.name, field.name, count});
-            }
-        }
-    }
-    return {};
-}
-
-Outcome eraseAgain(const Desk::Seats& seats, const CentralIdentity& identity,
-                   Authority& authority) {
-    if (seats.erasures == nullptr) {
-        return {};
-    }
-    XIANGJI_LET(erasures, seats.erasures->all());
-    for (const auto& erasure : erasures) {
-        const RecordType* type = seats.catalogue.find(erasure.type);
-        if (type == nullptr) {
-            continue;
-        }
-        XIANGJI_LET(row, seats.central.rowNow(*type, erasure.row));
-        if (row && row->erased) {
-            continue;
-        }
-        XIANGJI_LET(transaction, Transaction::begin(seats.central, authority, seats.clock.nowMs()));
-        Erasing hand(*transaction, seats.catalogue, identity, seats.serverKey);
-        if (const auto done = hand.erase(erasure); !done) {
-            return done.error();
-        }
-        XIANGJI_TRY(transaction->commit());
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include "core/base/civil_time.hpp"
 #include "core/media/limits.hpp"
 #include "core/media/possession.hpp"
+#include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
 
@@ -65,6 +66,10 @@ wire::MediaStanding MediaDesk::standing(const DeviceRow& device, const MediaRow&
     using Standing = wire::MediaStanding;
     if (row.voided) {
         return saying(id, Standing::STATE_REFUSED, "the row is void; its file is not taken");
+    }
+    if (erased_.contains(row.sha256)) {
+        return saying(id, Standing::STATE_REFUSED,
+                      "this photo was erased by order; it is not taken");
     }
     if (row.sha256.size() != 32 || row.bytes == 0 || row.bytes > kMaxMediaBytes) {
         return saying(id, Standing::STATE_REFUSED,
@@ -270,6 +275,28 @@ bool MediaDesk::delivered(const MediaRow& row) const {
 
 Outcome MediaDesk::noteDelivered(const MediaRow& row) const {
     return writeDurably(notePath(files_, row.id), row.sha256);
+}
+
+Outcome MediaDesk::dropErased(Central& central) {
+    XIANGJI_LET(erasures, central.erasures(0, std::numeric_limits<std::int64_t>::max()));
+    for (const auto& erasure : erasures) {
+        if (erasure.type != media_.number) {
+            continue;
+        }
+        XIANGJI_LET(state, central.rowNow(media_, erasure.row));
+        XIANGJI_LET(row, access_.row(erasure.row));
+        if (!state || !row || !isErasedRow(*state)) {
+            continue;  // emptied of words, the picture stays
+        }
+        XIANGJI_TRY(files_.forgetThumb(row->id));
+        std::error_code ignored;
+        std::filesystem::remove(notePath(files_, row->id), ignored);
+        if (row->sha256.size() == 32 && erased_.insert(row->sha256).second) {
+            XIANGJI_TRY(files_.forgetParts(row->sha256));
+            XIANGJI_TRY(files_.forget(row->sha256));
+        }
+    }
+    return {};
 }
 
 Result<MediaView> MediaDesk::view(Reader& reader, const RecordType& media) const {

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "core/media/file_store.hpp"
 #include "syncd/merge/desk.hpp"
@@ -28,12 +29,17 @@ class MediaDesk {
         : access_(central, catalogue),
           uploads_(*catalogue.find("media")->field("upload_state")),
           limits_(seat.limits),
-          files_(seat.folder) {}
+          files_(seat.folder),
+          media_(*catalogue.find("media")) {}
 
     [[nodiscard]] Result<MediaAnswer> answer(const DeviceRow& device, const Bytes& exporter,
                                              const wire::Request& request,
                                              std::shared_ptr<const Authority> authority,
                                              Instant nowMs);
+
+    /// Takes the files, parts and thumbnails of erased rows away for good; whoever comes with such
+    /// a file again, by whatever row, keeps it.
+    [[nodiscard]] Outcome dropErased(Central& central);
 
     /// Files of the folder that no media row names, for a person to look at; nothing deletes them.
     [[nodiscard]] Result<MediaView> view(Reader& reader, const RecordType& media) const;
@@ -71,6 +77,8 @@ class MediaDesk {
     const Field& uploads_;
     MediaLimits limits_;
     FileStore files_;
+    const RecordType& media_;
+    std::set<Bytes> erased_;  ///< files that may not come again
     std::map<Id, Day> days_;  ///< what each device has sent today; begins anew with the process
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
 
@@ -39,7 +40,7 @@ Outcome Readmission::writeRows(const DeviceRow& device, const wire::CertificateB
     // As of then: what the phone wrote since is later.
     pen.backdate(device.joinedMs);
     XIANGJI_LET(there, transaction_.central().row(person, device.person));
-    const bool erased = there && there->erased;
+    const bool erased = there && isErasedRow(*there);
     if (!erased && (!there || !isMade(*there))) {
         pen.insert(person, device.person, device.unit,
                    {{person.field("name")->number, body.person_name()}});

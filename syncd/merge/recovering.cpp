@@ -7,6 +7,7 @@
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/erased_names.hpp"
 
 namespace xiangji::syncd {
 
@@ -98,6 +99,12 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
         }
         XIANGJI_LET(row, transaction.central().row(*type, *id));
         if (row && row->erased) {
+            continue;
+        }
+        wire::Change said;
+        *said.mutable_cells() = pulled.cells();
+        XIANGJI_LET(named, namesErased(transaction, catalogue, *type, referencesIn(said, *type)));
+        if (named.what != ON_ERASURE_UNSPECIFIED) {
             continue;
         }
         // What the phone may know now is not asked: roles given since the backup are lost as well,

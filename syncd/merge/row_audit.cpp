@@ -52,11 +52,14 @@ Outcome RowAudit::walk() {
             compared = compare();
             begin(line);
         }
-        if (line.before != std::exchange(last_, line.lsn)) {
+        whole_ = whole_ && !unseen_(line.before);
+        if (line.before != std::exchange(last_, line.lsn) && whole_) {
             found_({line.lsn, type_ == nullptr ? "" : type_->name, row_,
                     "the line does not name the one before it of its row"});
         }
-        replay(line);
+        if (whole_) {
+            replay(line);
+        }
         return bool(compared);
     }));
     if (!compared) {
@@ -79,6 +82,7 @@ void RowAudit::begin(const LogLine& line) {
     state_ = {};
     origins_.clear();
     last_ = 0;
+    whole_ = true;
     replayable_ = type_ != nullptr;
 }
 
@@ -157,15 +161,18 @@ Overtaken RowAudit::overtakenBy(const LogLine& line) const {
 }
 
 Outcome RowAudit::compare() {
-    if (row_.isNone()) {
+    if (row_.isNone() || !whole_) {
         return {};
     }
     if (!replayable_) {
         ++report_.unreplayable;
         return {};
     }
-    ++report_.rows;
     XIANGJI_LET(stored, snapshot_.row(*type_, row_));
+    if (stored && unseen_(stored->lsn)) {
+        return {};
+    }
+    ++report_.rows;
     if (!stored) {
         find("the row is missing: it was removed");
         return {};

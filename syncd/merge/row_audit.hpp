@@ -11,14 +11,17 @@ namespace xiangji::syncd {
 /// Every row merged again from its lines, as the desk did it, and compared with what is stored.
 class RowAudit {
  public:
+    /// `unseen` tells which lines cannot be looked at: of their rows nothing is said.
     RowAudit(CentralSnapshot& snapshot, const Catalogue& catalogue, Lineage lineage,
-             const Id& epoch, AuditReport& report, std::function<void(AuditFinding)> found)
+             const Id& epoch, AuditReport& report, std::function<void(AuditFinding)> found,
+             std::function<bool(Lsn)> unseen)
         : snapshot_(snapshot),
           catalogue_(catalogue),
           lineage_(std::move(lineage)),
           epoch_(epoch),
           report_(report),
-          found_(std::move(found)) {}
+          found_(std::move(found)),
+          unseen_(std::move(unseen)) {}
 
     [[nodiscard]] Outcome walk();
 
@@ -37,6 +40,7 @@ class RowAudit {
     Id epoch_;
     AuditReport& report_;
     std::function<void(AuditFinding)> found_;
+    std::function<bool(Lsn)> unseen_;
 
     // The row under way.
     const RecordType* type_ = nullptr;
@@ -46,6 +50,7 @@ class RowAudit {
     RowState state_;
     std::map<Lsn, LogPlace> origins_;
     bool replayable_ = true;
+    bool whole_ = true;  ///< every line of it was looked at
 };
 
 }  // namespace xiangji::syncd

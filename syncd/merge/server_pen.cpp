@@ -125,9 +125,11 @@ Result<Lsn> ServerPen::erase(const RecordType& type, const Id& id, RowState row,
     const auto opened = written(own);
     // The line says besides how the row reads now and what is left of the lines before it.
     wire::Change change = opened.changeset->changes(0);
-    auto& told = *change.add_cells();
-    told.set_field(common::kVoidReason);
-    putValue(told, words);
+    if (!words.empty()) {
+        auto& told = *change.add_cells();
+        told.set_field(common::kVoidReason);
+        putValue(told, words);
+    }
     change.set_seen_lsn(opened.body.seen_lsn());
     change.mutable_erased()->Assign(lines.begin(), lines.end());
     Decision decision;

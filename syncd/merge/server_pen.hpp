@@ -41,7 +41,8 @@ class ServerPen {
     [[nodiscard]] Outcome send();
 
     /// An envelope of its own that tells of an erasure: the row as `eraseValues` leaves it, with
-    /// the lines before it that were emptied. Where it stands in the log.
+    /// the lines before it that were emptied; without words it stays and counts. Where it stands in
+    /// the log.
     [[nodiscard]] Result<Lsn> erase(const RecordType& type, const Id& id, RowState row,
                                     const std::string& words,
                                     const std::vector<wire::ErasedLine>& lines);

@@ -57,7 +57,7 @@ Outcome Transaction::write(const RecordType& type, const Id& id, RowState& row, 
 }
 
 void Transaction::salt(const RecordType& type, LogLine& line) const {
-    if (saltKey_.empty() || !isPersonal(type)) {
+    if (saltKey_.empty() || !isReachedByErasures(type)) {
         return;
     }
     wire::Change salted;
@@ -72,6 +72,20 @@ Result<bool> Transaction::anyHeld() {
         anyHeld_ = any;
     }
     return bool{*anyHeld_};
+}
+
+Result<bool> Transaction::anyErasure() {
+    if (!anyErasure_) {
+        auto* traces = write_->traces();
+        XIANGJI_LET(any, traces == nullptr ? Result<bool>(false) : traces->anyErasure());
+        anyErasure_ = any;
+    }
+    return bool{*anyErasure_};
+}
+
+Outcome Transaction::putErasure(const ErasureRow& erasure) {
+    anyErasure_ = true;
+    return write_->traces()->putErasure(erasure);
 }
 
 Outcome Transaction::putAside(const AsideRow& aside) {

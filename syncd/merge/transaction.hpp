@@ -1,12 +1,26 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "syncd/central/central.hpp"
 #include "syncd/merge/authority.hpp"
+#include "syncd/merge/erased_values.hpp"
 
 namespace xiangji::syncd {
+
+/// What an erasure of before demands of what came in this transaction (erased_names.hpp).
+struct DueErasure {
+    std::pair<TypeNumber, Id> row;
+    std::pair<TypeNumber, Id> whom;  ///< the erased row it is because of
+    std::string words;               ///< that stand there
+    Depth depth = Depth::row;
+    /// Somebody known through others alone: only where no row names them, and this person made it.
+    std::optional<Id> ofAuthor;
+};
 
 /// The writer's transaction with what goes along with it: the log's next place, its chain, and the
 /// roles as the changes so far have made them. Any Error means that the whole of it must be given
@@ -40,6 +54,13 @@ class Transaction {
     /// Whether anything is held; what this transaction puts aside counts.
     [[nodiscard]] Result<bool> anyHeld();
     [[nodiscard]] Outcome putAside(const AsideRow& aside);
+
+    /// Whether anything was ever erased here, in this transaction too.
+    [[nodiscard]] Result<bool> anyErasure();
+    [[nodiscard]] Outcome putErasure(const ErasureRow& erasure);
+    /// Noted until somebody takes them, before the commit.
+    void noteDue(DueErasure due) { due_.push_back(std::move(due)); }
+    [[nodiscard]] std::vector<DueErasure> takeDue() { return std::exchange(due_, {}); }
 
     [[nodiscard]] Outcome savepoint();
     [[nodiscard]] Outcome release();
@@ -79,6 +100,8 @@ class Transaction {
     std::vector<Undo> undo_;
     std::vector<Mark> marks_;
     std::optional<bool> anyHeld_;
+    std::optional<bool> anyErasure_;
+    std::vector<DueErasure> due_;
     bool committed_ = false;
 };
 

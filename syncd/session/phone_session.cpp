@@ -12,6 +12,7 @@
 
 #include "core/sync/envelope.hpp"
 #include "syncd/session/desk_question.hpp"
+#include "syncd/session/replies.hpp"
 
 namespace xiangji::syncd {
 
@@ -25,7 +26,6 @@ constexpr auto kTold = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kExporterBytes = 32;
 constexpr std::size_t kStrangerFrameBytes = 16 * 1024;  ///< a Hello or a Join is far smaller
 constexpr std::size_t kStrangerRequests = 4;  ///< answered without a key proven, then the end
-constexpr std::uint32_t kRetrySeconds = 5;
 constexpr std::chrono::milliseconds kLinger{2'000};
 constexpr std::size_t kLingerBytes = 4 * kMaxFrameBytes;
 /// How long a place is kept for a phone that is to say something: one nearby does within this, one
@@ -33,33 +33,10 @@ constexpr std::size_t kLingerBytes = 4 * kMaxFrameBytes;
 constexpr std::chrono::milliseconds kShakesHands{500};
 constexpr std::chrono::milliseconds kNextQuestion{50};
 
-wire::Reply refusal(wire::Refusal::Code code, std::string words) {
-    wire::Reply reply;
-    reply.mutable_refusal()->set_code(code);
-    reply.mutable_refusal()->set_words(std::move(words));
-    if (code == wire::Refusal::CODE_COME_BACK) {
-        reply.mutable_refusal()->set_retry_seconds(kRetrySeconds);
-    }
-    return reply;
-}
-
-wire::Reply comeBack(const char* why) {
-    return refusal(wire::Refusal::CODE_COME_BACK,
-                   std::string(why) + "; nothing is lost, try again in a few seconds");
-}
-
-/// Room kept for an answer before the question is asked.
-std::size_t answerRoom(const wire::Request& request) {
-    return request.has_pull() || request.has_history() || request.has_carried() ||
-                   request.has_media_wanted()
-               ? kMaxFrameBytes
-               : 0;
-}
-
 }  // namespace
 
 PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings,
-                           Desk& desk, SharedRoom room, std::shared_ptr<AwayLog> away)
+                           Desk& desk, SharedRoom room, std::unique_ptr<Newcomer> newcomer)
     : stream_(std::move(socket), tls, TlsStream::Side::server),
       watch_(stream_.socket().get_executor()),
       answer_(stream_.socket().get_executor()),
@@ -67,15 +44,15 @@ PhoneSession::PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings&
       settings_(settings),
       desk_(desk),
       room_(std::move(room)),
-      away_(std::move(away)),
+      newcomer_(std::move(newcomer)),
+      address_(newcomer_->address()),
       caller_(std::make_shared<Caller>()) {}
 
 awaitable<void> PhoneSession::run() {
     error_code ignored;
     (void)stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     const auto peer = stream_.socket().remote_endpoint(ignored);
-    address_ = peer.address().to_string();
-    caller_->peer = HostPort{address_, peer.port()}.text();
+    caller_->peer = HostPort{peer.address().to_string(), peer.port()}.text();
     bool more = co_await shakeHands();
     while (more && !leaving_) {
         more = co_await answerOne();
@@ -83,6 +60,8 @@ awaitable<void> PhoneSession::run() {
     close();
     place_.reset();
     turn_.cancel();
+    newcomer_.reset();
+    company_.reset();
     if (device_) {
         spdlog::debug("phone {} left after {} requests{}", device_->text(), answered_,
                       late_ ? ", silent too long" : "");
@@ -96,6 +75,9 @@ awaitable<bool> PhoneSession::enter(Turnstile::Who who) {
     }
     turn_.expires_after(settings_.desk);
     place_ = co_await room_.turnstile->enter(who, turn_);
+    if (!place_) {
+        newcomer_->excuse();
+    }
     co_return place_ != nullptr && !leaving_;
 }
 
@@ -167,10 +149,17 @@ awaitable<bool> PhoneSession::answerOne() {
         co_await turnAway(length.error().detail);
         co_return false;
     }
+    if (device_) {
+        const auto wait = room_.shares->wait(*device_, Shares::Time::clock::now());
+        if (wait.count() > 0) {
+            const bool told = co_await sendAway(
+                *length, comeBack("this phone asked more than its share of a minute", wait));
+            co_return told;
+        }
+    }
     auto room = room_.inFlight->bytes(*length);
     if (!room) {
-        const bool skipped = co_await skip(*length);
-        const bool told = skipped && co_await send(comeBack("the centre has its hands full"));
+        const bool told = co_await sendAway(*length, comeBack("the centre has its hands full"));
         co_return told;
     }
     Bytes frame(*length, '\0');
@@ -189,6 +178,7 @@ awaitable<bool> PhoneSession::answerOne() {
         co_return false;
     }
     frame = {};
+    charge(*length, envelopesIn(request));
     const bool answered = co_await answer(std::move(request), std::move(room));
     co_return answered;
 }
@@ -213,9 +203,8 @@ awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place byte
     if (joins) {
         const auto wait = room_.guesses->wait(address_, std::chrono::steady_clock::now());
         if (wait.count() > 0) {
-            auto reply = comeBack("too many invitations from here were wrong");
-            reply.mutable_refusal()->set_retry_seconds(static_cast<std::uint32_t>(wait.count()));
-            const bool ignored = co_await send(reply);
+            const bool ignored =
+                co_await send(comeBack("too many invitations from here were wrong", wait));
             co_return ignored && false;
         }
     }
@@ -232,7 +221,7 @@ awaitable<bool> PhoneSession::answer(wire::Request request, InFlight::Place byte
     if (joins) {
         noteGuess(*reply);
     }
-    device_ = caller_->device;
+    settle();
     ++answered_;
     const bool sent = co_await send(*reply);
     if (!device_ && answered_ >= kStrangerRequests) {
@@ -255,6 +244,32 @@ awaitable<bool> PhoneSession::read(char* to, std::size_t count, Milliseconds fir
     co_return true;
 }
 
+void PhoneSession::settle() {
+    if (device_ == caller_->device) {
+        return;
+    }
+    device_ = caller_->device;
+    newcomer_->proven();
+    company_ = room_.company->join(*device_, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) {
+            self->cut();
+        }
+    });
+}
+
+void PhoneSession::charge(std::size_t bytes, std::size_t envelopes) {
+    if (device_) {
+        room_.shares->charge(*device_, static_cast<double>(bytes), static_cast<double>(envelopes),
+                             Shares::Time::clock::now());
+    }
+}
+
+awaitable<bool> PhoneSession::sendAway(std::size_t frameBytes, wire::Reply reply) {
+    const bool skipped = co_await skip(frameBytes);
+    const bool told = skipped && co_await send(reply);
+    co_return told;
+}
+
 awaitable<bool> PhoneSession::skip(std::size_t count) {
     std::array<char, 4096> gone{};
     while (count > 0) {
@@ -270,7 +285,10 @@ awaitable<bool> PhoneSession::skip(std::size_t count) {
 
 awaitable<bool> PhoneSession::send(const wire::Reply& reply) {
     if (reply.refusal().code() == wire::Refusal::CODE_COME_BACK) {
-        away_->sentAway(reply.refusal().words());
+        room_.away->sentAway(reply.refusal().words());
+        newcomer_->excuse();
+    } else {
+        charge(reply.ByteSizeLong(), 0);
     }
     keepPlaceFor(kNextQuestion);
     auto frame = framed(reply.SerializeAsString());

@@ -10,10 +10,13 @@
 
 #include "core/net/frame.hpp"
 #include "syncd/merge/desk.hpp"
+#include "syncd/session/addresses.hpp"
 #include "syncd/session/away_log.hpp"
+#include "syncd/session/company.hpp"
 #include "syncd/session/guesses.hpp"
 #include "syncd/session/in_flight.hpp"
 #include "syncd/session/server.hpp"
+#include "syncd/session/shares.hpp"
 #include "syncd/session/tls_stream.hpp"
 #include "syncd/session/turnstile.hpp"
 
@@ -24,6 +27,10 @@ struct SharedRoom {
     std::shared_ptr<InFlight> inFlight;
     std::shared_ptr<Turnstile> turnstile;
     std::shared_ptr<Guesses> guesses;
+    std::shared_ptr<Addresses> addresses;
+    std::shared_ptr<Shares> shares;
+    std::shared_ptr<Company> company;
+    std::shared_ptr<AwayLog> away;
 };
 
 /// One phone's conversation, from handshake to end. Everything in it runs on the socket's strand;
@@ -34,7 +41,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     using Socket = boost::asio::ip::tcp::socket;
 
     PhoneSession(Socket socket, ssl_ctx_st* tls, const ServerSettings& settings, Desk& desk,
-                 SharedRoom room, std::shared_ptr<AwayLog> away);
+                 SharedRoom room, std::unique_ptr<Newcomer> newcomer);
 
     /// The whole conversation; whoever spawns it keeps the session until it ends.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -63,6 +70,12 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     [[nodiscard]] boost::asio::awaitable<bool> read(char* to, std::size_t count,
                                                     Milliseconds firstWait);
     [[nodiscard]] boost::asio::awaitable<bool> skip(std::size_t count);
+    /// Throws a frame away as it comes, then says why.
+    [[nodiscard]] boost::asio::awaitable<bool> sendAway(std::size_t frameBytes, wire::Reply reply);
+    /// After an answer of the desk: whom it has found proven meanwhile.
+    void settle();
+    /// To the phone's share, once it is known which.
+    void charge(std::size_t bytes, std::size_t envelopes);
     [[nodiscard]] boost::asio::awaitable<bool> send(const wire::Reply& reply);
     /// Says why in a Refusal, then closes so that the words arrive.
     [[nodiscard]] boost::asio::awaitable<void> turnAway(std::string words);
@@ -79,9 +92,10 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Desk& desk_;
     SharedRoom room_;
     Turnstile::Place place_;
-    std::shared_ptr<AwayLog> away_;
+    std::unique_ptr<Newcomer> newcomer_;
+    std::string address_;     ///< as limits count it
+    Company::Place company_;  ///< once a phone is proven
     std::shared_ptr<Caller> caller_;
-    std::string address_;       ///< of the peer, without its port
     std::optional<Id> device_;  ///< caller_->device as it was when the desk last answered
     std::size_t answered_ = 0;
     bool idle_ = true;  ///< nothing of a request has arrived

@@ -74,6 +74,13 @@ Error whyNotListening(const error_code& why, const HostPort& listen) {
                                 "); choose an address of this machine"};
 }
 
+/// However few connections there may be, one address does not take the last quarter.
+Addresses::Limits addressLimits(const ServerSettings& wanted) {
+    auto limits = wanted.address;
+    limits.mostUnproven = std::min(limits.mostUnproven, wanted.mostConnections * 3 / 4);
+    return limits;
+}
+
 bool isDue(std::chrono::steady_clock::time_point& told) {
     const auto now = std::chrono::steady_clock::now();
     if (told != std::chrono::steady_clock::time_point{} && now - told < kLineEvery) {
@@ -90,7 +97,12 @@ struct Server::Parts {
         : settings(wanted),
           desk(answering),
           room{std::make_shared<InFlight>(wanted.mostBytes),
-               std::make_shared<Turnstile>(wanted.mostAtWork), std::make_shared<Guesses>()},
+               std::make_shared<Turnstile>(wanted.mostAtWork),
+               std::make_shared<Guesses>(),
+               std::make_shared<Addresses>(addressLimits(wanted)),
+               std::make_shared<Shares>(wanted.share),
+               std::make_shared<Company>(wanted.mostOfOnePhone),
+               std::make_shared<AwayLog>()},
           door(asio::make_strand(io)),
           acceptor(door),
           pause(door) {
@@ -108,7 +120,6 @@ struct Server::Parts {
     const ServerSettings settings;
     Desk& desk;
     SharedRoom room;
-    std::shared_ptr<AwayLog> away = std::make_shared<AwayLog>();
     asio::io_context io;
     Strand door;  ///< admitting and shutting run here
     tcp::acceptor acceptor;
@@ -188,15 +199,23 @@ asio::awaitable<void> Server::Parts::admit() {
 }
 
 void Server::Parts::begin(tcp::socket socket) {
+    error_code gone;
+    const auto peer = socket.remote_endpoint(gone);
+    auto address = addressText(peer.address());
+    if (gone || !room.addresses->enter(address, Addresses::Time::clock::now())) {
+        return;  // The socket closes as it goes out of scope.
+    }
+    auto newcomer = std::make_unique<Newcomer>(room.addresses, std::move(address));
     std::shared_ptr<PhoneSession> session;
     {
         const std::lock_guard lock(guard);
         if (sessions.size() >= settings.mostConnections) {
             tellFull();
-            return;  // The socket closes as it goes out of scope.
+            newcomer->excuse();
+            return;
         }
         session = std::make_shared<PhoneSession>(std::move(socket), shown.back().native_handle(),
-                                                 settings, desk, room, away);
+                                                 settings, desk, room, std::move(newcomer));
         sessions.insert(session);
     }
     asio::co_spawn(
@@ -312,6 +331,13 @@ HostPort Server::address() const {
 std::size_t Server::connections() const {
     const std::lock_guard lock(parts_->guard);
     return parts_->sessions.size();
+}
+
+DoorView Server::view() const {
+    return {.connections = connections(),
+            .closedByAddress = parts_->room.addresses->closed(),
+            .sentAwayByShare = parts_->room.shares->sentAway(),
+            .cutByNewer = parts_->room.company->cut()};
 }
 
 }  // namespace xiangji::syncd

@@ -7,6 +7,7 @@
 #   DEMO_DIR                 where it happens (build/demo); emptied at the start
 #   --stay                   leaves syncd and its office page up until Ctrl-C
 set -euo pipefail
+unset DBUS_SESSION_BUS_ADDRESS # Nothing of a play goes into the keyring of who watches it.
 
 : "${XIANGJI_BIN:?}" "${SYNCD_BIN:?}"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

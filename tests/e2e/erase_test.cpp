@@ -1,6 +1,8 @@
 // An order to erase, given as an operator gives it, and what is left in the folders.
+#include <cstdio>
 #include <fstream>
 
+#include "tests/e2e/moments.hpp"
 #include "tests/e2e/stage.hpp"
 #include "tests/support/files_with.hpp"
 
@@ -11,6 +13,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kAlias = "金丝雀小名";
+constexpr int kOrders = 12;
 
 struct Erasing : Stage {};
 
@@ -66,6 +69,73 @@ TEST_F(Erasing, isAskedForAndNamesWhatItCannotReach) {
     EXPECT_TRUE(failedClearly(
         centre().run({"erase", "--row", tutor.add("activity", activity("宣讲")), "--reason", "x"}),
         1, "syncd", "no row"));
+}
+
+TEST_F(Erasing, oneOrderTellsBeforeAndAfterWhatItReaches) {
+    const auto tutor = phone("李明");
+    const auto mother = tutor.add("guardian", {"guardian_name=金丝雀妈妈"});
+    const auto id = tutor.add("child", {std::string("alias=") + kAlias, "guardian=" + mother});
+    (void)tutor.add("guardian_consent",
+                    {"child=" + id, "guardian=" + mother, "method=call_back", "phone=金丝雀电话"});
+    tutor.sync();
+    const auto plan = centre().run({"erase", "--row", id, "--dry-run"});
+    ASSERT_EQ(plan.exit, 0) << plan.err;
+    EXPECT_NE(plan.out.find("with it: 1 guardian_consent"), std::string::npos) << plan.out;
+    EXPECT_NE(plan.out.find("with it: 1 guardian\n"), std::string::npos) << plan.out;
+    EXPECT_EQ(tutor.row("child", id).at("alias").as_string(), kAlias);
+    const auto done =
+        centre().run({"erase", "--row", id, "--reason", "监护人书面要求", "--yes", "--later"});
+    ASSERT_EQ(done.exit, 0) << done.err;
+    EXPECT_NE(done.out.find("Erased: 3 rows"), std::string::npos) << done.out;
+    EXPECT_NE(done.out.find("--finish"), std::string::npos) << done.out;
+    const auto finished = centre().run({"erase", "--finish", "--json"});
+    ASSERT_EQ(finished.exit, 0) << finished.err;
+    EXPECT_TRUE(json::parse(finished.out).at("scrubbed").as_bool());
+    EXPECT_FALSE(
+        json::parse(centre().run({"erase", "--finish", "--json"}).out).at("scrubbed").as_bool());
+    tutor.sync();
+    EXPECT_EQ(filesWith(centre().data(), "金丝雀"), std::vector<std::string>{});
+    EXPECT_EQ(filesWith(tutor.path(), "金丝雀"), std::vector<std::string>{});
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+}
+
+TEST_F(Erasing, killedInTheMiddleTheOrderIsCarriedOutWholeAtTheNextStart) {
+    const auto tutor = phone("李明");
+    std::vector<std::string> children;
+    for (int i = 0; i < kOrders; ++i) {
+        const auto mother = tutor.add("guardian", {"guardian_name=金丝雀妈妈"});
+        children.push_back(
+            tutor.add("child", {std::string("alias=") + kAlias, "guardian=" + mother}));
+        (void)tutor.add("guardian_consent", {"child=" + children.back(), "guardian=" + mother,
+                                             "method=call_back", "phone=金丝雀电话"});
+    }
+    tutor.sync();
+    centre().stop();
+    const auto order = [&](const std::string& id) {
+        return Words{"erase", "--row", id, "--reason", "书面要求", "--yes", "--json"};
+    };
+    const auto begun = Moments::Clock::now();
+    ASSERT_EQ(centre().run(order(children.front())).exit, 0);
+    Moments moments(Moments::sinceThen(begun));
+    int killed = 0;
+    for (const auto& id : children) {
+        auto erasing = centre().start(order(id));
+        moments.pass(erasing);
+        killed += erasing.kill().signal != 0 ? 1 : 0;
+    }
+    std::printf("%d of %zu kills struck an erasure\n", killed, children.size());
+    EXPECT_GT(killed, kOrders / 4) << "the kills came too late to prove anything";
+    centre().serve();
+    for (const auto& id : children) {
+        const auto again = centre().run(order(id));
+        ASSERT_EQ(again.exit, 0) << again.err;
+        const auto written = json::parse(again.out).at("written").to_number<int>();
+        EXPECT_TRUE(written == 0 || written == 3) << "all of it, or nothing yet: " << written;
+    }
+    tutor.sync();
+    EXPECT_EQ(filesWith(centre().data(), "金丝雀"), std::vector<std::string>{});
+    EXPECT_EQ(filesWith(tutor.path(), "金丝雀"), std::vector<std::string>{});
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
 }
 
 }  // namespace xiangji::test

@@ -122,6 +122,26 @@ TEST_F(Harm, aCentreWithAFullDiskReceiptsNothingAndGoesOnWhenThereIsRoom) {
     EXPECT_EQ(other.list("activity").size(), static_cast<std::size_t>(ids));
 }
 
+TEST_F(Harm, anArchiveOnAFullDiskLeavesTheLogAsItIsUntilThereIsRoom) {
+    const Words order{"archive", "--before", "2099-01-01"};
+    const auto home = phone("李明");
+    (void)home.add("activity", activity("之前"));
+    home.sync();
+    {
+        const SmallDisk disk(centre().data() / "central.db-archive", "64k");
+        NEEDS_ROOT_FOR(disk.mounted(), "mounting a small disk");
+        EXPECT_TRUE(failedClearly(centre().run(order), 1, "syncd", "disk is full"));
+        EXPECT_TRUE(std::filesystem::is_empty(disk.path())) << "what it had begun is gone";
+        EXPECT_EQ(centre().status().at("segments").to_number<int>(), 0);
+        EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+        (void)home.add("activity", activity("照常"));
+        home.sync();
+    }
+    EXPECT_EQ(centre().run(order).exit, 0);
+    EXPECT_EQ(centre().status().at("segments").to_number<int>(), 1);
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+}
+
 TEST_F(Harm, initOnAFullDiskLeavesNothingBehind) {
     const SmallDisk disk(folder() / "volume", "1m");
     NEEDS_ROOT_FOR(disk.mounted(), "mounting a small disk");

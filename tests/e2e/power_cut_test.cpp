@@ -94,4 +94,39 @@ TEST_F(PowerCut, whatTheCentreReceiptedIsOnItsDisk) {
     onDisk.kill();
 }
 
+TEST_F(PowerCut, noLineOfTheLogIsLostOnItsWayIntoASegment) {
+    MountedDisk disk(folder());
+    NEEDS_ROOT_FOR(disk.mounted(), "mounting a disk");
+    Centre onDisk(disk.path() / "township");
+    const auto home = bareHome();
+    home.join(onDisk.invite("李明", "tutor"));
+    std::vector<std::string> printed = {home.add("activity", activity("第一场"))};
+    home.sync();
+    const Words order{"archive", "--before", "2099-01-01"};
+    const auto begun = Moments::Clock::now();
+    ASSERT_EQ(onDisk.run(order).exit, 0);
+    Moments moments(Moments::sinceThen(begun));
+    int cutShort = 0;
+    for (int cut = 0; cut < kCuts; ++cut) {
+        printed.push_back(home.add("activity", activity("第" + std::to_string(cut) + "场")));
+        home.sync();
+        Process archiving(
+            {SYNCD_BIN, order[0], order[1], order[2], "--data", onDisk.data().string()});
+        moments.pass(archiving);
+        onDisk.process().freeze();
+        disk.cutPower();
+        onDisk.kill();
+        cutShort += archiving.wait().exit == 0 ? 0 : 1;
+        disk.restore();
+        onDisk.serve();
+        const auto audit = onDisk.run({"audit", "verify"});
+        EXPECT_EQ(audit.exit, 0) << audit.out << audit.err;
+    }
+    std::printf("%d power cuts under syncd, %d while it archived; %s segments\n", kCuts, cutShort,
+                boost::json::serialize(onDisk.status().at("segments")).c_str());
+    home.sync();
+    expectOnceEach(onDisk, printed);
+    onDisk.kill();
+}
+
 }  // namespace xiangji::test

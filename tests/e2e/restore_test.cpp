@@ -39,6 +39,24 @@ class Disaster : public Stage {
     }
 };
 
+TEST_F(Disaster, aBackupAndARestoreStandInTheAccessBook) {
+    const auto night = backup("夜间");
+    centre().stop();
+    EXPECT_EQ(centre().run({"backup", (folder() / "stopped").string()}).exit, 0);
+    restore(night);
+    const auto book = json::parse(centre().run({"audit", "access", "--json"}).out);
+    const auto& lines = book.at("lines").as_array();
+    ASSERT_EQ(lines.size(), 2U) << "the copy has its own line; the later backup's went aside";
+    EXPECT_EQ(lines[0].at("act").as_string(), "backup");
+    EXPECT_EQ(lines[0].at("reason").as_string(), "to " + night);
+    EXPECT_FALSE(lines[0].at("who").as_string().empty());
+    EXPECT_GT(lines[0].at("rows").to_number<int>(), 0);
+    EXPECT_EQ(lines[1].at("act").as_string(), "restored");
+    EXPECT_EQ(lines[1].at("reason").as_string(), "from " + night);
+    EXPECT_EQ(lines[1].at("who"), lines[0].at("who"));
+    EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
+}
+
 TEST_F(Disaster, phonesGiveBackWhatCameAfterTheBackup) {
     const auto li = phone("李明");
     const auto wang = phone("王芳");

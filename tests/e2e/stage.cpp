@@ -114,6 +114,12 @@ Ended Centre::run(Words words) const {
     return runProgram(words);
 }
 
+Process Centre::start(Words words) const {
+    words.insert(words.begin(), SYNCD_BIN);
+    words.insert(words.end(), {"--data", data_.string()});
+    return Process(std::move(words));
+}
+
 std::string Centre::said(const Words& words) const {
     return mustSay(words, run(words));
 }

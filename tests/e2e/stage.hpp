@@ -61,6 +61,7 @@ class Centre {
                     std::string listen = "127.0.0.1:0");
 
     [[nodiscard]] Ended run(Words words) const;
+    [[nodiscard]] Process start(Words words) const;
     /// At the address of before, after the first time. Throws where it does not come up.
     void serve(const Words& under = {});
     void kill();  ///< kill -9

@@ -1,5 +1,7 @@
 // A phone is stolen: what the thief has, and what becomes of what he does with it.
 
+#include <fstream>
+
 #include "tests/e2e/stage.hpp"
 #include "tests/support/files_with.hpp"
 
@@ -73,7 +75,14 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
         ASSERT_GT(fs::remove_all(copy.path() / "keys"), 0U);
         EXPECT_EQ(filesWith(copy.path(), canary), Words{});
         EXPECT_FALSE(filesWith(copy.path(), "小宝").empty()) << "the search finds what is there";
-        // The program itself, with a key of the thief's own, reads no more than that.
+        // The program itself makes no other key in its place, and with a key of the thief's own it
+        // reads no more than that.
+        EXPECT_TRUE(
+            failedClearly(copy.run({"show", "child", sent}), 1, "xiangji", "no new key was made"));
+        fs::create_directories(copy.path() / "keys");
+        const auto key = copy.path() / "keys" / "device.key";
+        std::ofstream(key) << std::string(32, 't');
+        fs::permissions(key, fs::perms::owner_read | fs::perms::owner_write);
         for (const auto& id : {sent, waiting}) {
             const auto shown = copy.run({"show", "child", id, "--history", "--json"});
             EXPECT_EQ(shown.out.find(canary), std::string::npos) << shown.out;

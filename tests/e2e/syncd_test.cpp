@@ -98,6 +98,8 @@ TEST_F(SyncdCommands, inviteAndStatusWorkWhileServeRunsAndWhileItDoesNot) {
     EXPECT_EQ(home.status().at("cursor"), running.at("lsn")) << "at rest the cursor is at the head";
     EXPECT_EQ(home.status().at("epoch"), running.at("epoch"));
     centre().stop();
+    EXPECT_TRUE(running.at("door").at("connections").is_number());
+    EXPECT_EQ(running.at("door").at("closedByAddress").to_number<int>(), 0);
     const auto resting = centre().status();
     EXPECT_EQ(resting.at("lsn"), running.at("lsn"));
     const auto invitation = centre().invite("王芳", "tutor");

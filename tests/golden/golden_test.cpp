@@ -67,6 +67,12 @@ TEST_P(Golden, endsAsItIsTold) {
         EXPECT_EQ(contents(folder / "central.txt"), story.central())
             << "another order of arrival ends elsewhere";
         EXPECT_EQ(story.audit(), "");
+        // The same with a centre that archives after every line of it.
+        Story archived(arrival, true);
+        archived.play(folder / "deeds.txt");
+        EXPECT_EQ(archived.verdicts(), story.verdicts());
+        EXPECT_EQ(archived.central(), story.central());
+        EXPECT_EQ(archived.audit(), "");
         first = false;
     }
 }

@@ -66,6 +66,7 @@ void Story::play(const std::filesystem::path& deeds) {
         ++number;
         try {
             line(text);
+            archive();
         } catch (const std::exception& error) {
             throw std::runtime_error(deeds.string() + ":" + std::to_string(number) + ": " +
                                      error.what());
@@ -73,6 +74,17 @@ void Story::play(const std::filesystem::path& deeds) {
     }
     if (number == 0) {
         throw std::runtime_error(deeds.string() + " is empty");
+    }
+}
+
+void Story::archive() {
+    constexpr std::uint64_t kLinesOfASegment = 64;
+    if (archives_) {
+        const auto moved = must(centre_.desk->archive(
+            {.beforeMs = centre_.clock.nowMs() + 1, .segmentLines = kLinesOfASegment}));
+        if (const auto head = must(centre_.central->headNow()); moved.oldest != head.lsn) {
+            throw std::runtime_error("the log was not archived to its newest line");
+        }
     }
 }
 

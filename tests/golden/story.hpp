@@ -13,8 +13,10 @@ namespace xiangji::syncd::test {
 /// has the language.
 class Story {
  public:
-    /// `arrival` is the order in which "everybody send" sends; empty = the phones' own.
-    explicit Story(std::vector<std::string> arrival) : arrival_(std::move(arrival)) {}
+    /// `arrival` is the order in which "everybody send" sends; empty = the phones' own. `archives`:
+    /// after every line the centre moves its whole log into segments.
+    explicit Story(std::vector<std::string> arrival, bool archives = false)
+        : arrival_(std::move(arrival)), archives_(archives) {}
 
     /// Throws std::runtime_error with the line's number where a line makes no sense.
     void play(const std::filesystem::path& deeds);
@@ -39,6 +41,7 @@ class Story {
     };
 
     void line(const std::string& text);
+    void archive();
     void deed(const std::string& name, Teller& teller, std::vector<std::string> words);
     void send(const std::string& name, Teller& teller,
               const std::vector<wire::Envelope>& envelopes);
@@ -61,6 +64,7 @@ class Story {
     [[nodiscard]] std::string nameOf(const Id& device) const;
 
     std::vector<std::string> arrival_;
+    bool archives_;
     SmallCentre centre_;
     std::vector<std::string> names_;
     std::map<std::string, Teller> tellers_;

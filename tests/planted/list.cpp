@@ -1,3 +1,4 @@
+#include "tests/planted/archive.hpp"
 #include "tests/planted/bundles.hpp"
 #include "tests/planted/log.hpp"
 #include "tests/planted/on_phone.hpp"
@@ -72,6 +73,12 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<PlantedShelf<RefusalUnheard>>("refusal_unheard", "a refused edit stays on the phone"),
         fault<PlantedShelf<OverlayNeverEnds>>("overlay_never_ends",
                                               "a delivered edit hides the centre's value for ever"),
+        fault<SegmentNotSynced>("segment_not_synced",
+                                "old lines leave the log before their segment is durable"),
+        writes<ArchivesBadly<SegmentMisnamed>>("segment_misnamed",
+                                               "the database names another file for old lines"),
+        writes<ArchivesBadly<SegmentHeadLost>>("segment_head_lost",
+                                               "a segment's end is not kept with its name"),
         writes<ForkForgotten>("fork_forgotten", "a restored centre forgets where it forked off"),
         writes<OriginForgotten>("origin_forgotten", "what comes back counts as written now"),
         fault<BookForgotten>("book_forgotten", "a restore forgets who was taken out of service"),

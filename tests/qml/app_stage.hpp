@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
+#include "core/client/home_keys.hpp"
 #include "mobile/models/handover.hpp"
+#include "mobile/models/key_places.hpp"
 #include "mobile/models/session.hpp"
 #include "mobile/models/settings.hpp"
 #include "mobile/models/sync_state.hpp"
@@ -12,6 +15,16 @@
 #include "tests/support/township.hpp"
 
 namespace xiangji::test {
+
+/// A system's key store in memory, away until a test says otherwise.
+struct MemorySystem final : SystemKeys {
+    Outcome ready() override {
+        return here ? Outcome() : Outcome(Error{Fault::unreachable, "there is none"});
+    }
+    std::unique_ptr<KeySeat> seat(const std::string& mark, const std::string& title) override;
+    bool here = false;
+    std::map<std::string, Bytes> kept;
+};
 
 /// The app's models over a real client, joined to a township in this process.
 class AppStage {
@@ -33,6 +46,9 @@ class AppStage {
     std::unique_ptr<Session> session;
     std::unique_ptr<SyncState> sync;
     std::unique_ptr<Handover> handover;
+    MemorySystem system;
+    std::unique_ptr<HomeKeys> keys;
+    std::unique_ptr<KeyPlaces> keyPlaces;
 
  private:
     void open();

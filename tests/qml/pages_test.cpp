@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <QDir>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -53,11 +54,28 @@ class Window {
     [[nodiscard]] QObject* item(const char* name) const {
         return window_->property("page").value<QObject*>()->findChild<QObject*>(name);
     }
+    /// On the page, also what a Repeater made, which is nobody's QObject child.
+    [[nodiscard]] QQuickItem* shown(const char* name) const {
+        return below(qobject_cast<QQuickItem*>(window_->property("page").value<QObject*>()),
+                     QString(name));
+    }
     [[nodiscard]] QString page() const {
         return window_->property("page").value<QObject*>()->objectName();
     }
 
  private:
+    static QQuickItem* below(QQuickItem* item, const QString& name) {
+        if (item->objectName() == name) {
+            return item;
+        }
+        for (auto* child : item->childItems()) {
+            if (auto* found = below(child, name)) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+
     QQmlApplicationEngine engine_;
     QQuickWindow* window_ = nullptr;
 };
@@ -112,6 +130,65 @@ TEST(Pages, aNewInvitationIsOfNoUseWhereTheCentreAnswersAndThatIsSaid) {
     EXPECT_EQ(window.item("renewError")->property("text"), stage.session->joinError());
     EXPECT_EQ(stage.session->host().toStdString(), "township.test");
     EXPECT_EQ(stage.session->personName(), name);
+}
+
+TEST(Pages, whoCannotOpenTheHomeReadsWhyAndThatNothingIsLost) {
+    Settings settings(QDir::temp().filePath("xiangji-no-such.ini"));
+    settings.showAs("zh", "light");
+    const Listening listening;
+    for (const auto* reason : {"locked", "away", "other"}) {
+        QQmlApplicationEngine engine;
+        engine.addImportPath(":/qt/qml");
+        engine.setInitialProperties({{"reason", reason}, {"detail", "the key store is away"}});
+        engine.load("qrc:/qt/qml/Xiangji/Ui/pages/ShutWindow.qml");
+        ASSERT_FALSE(engine.rootObjects().isEmpty());
+        auto* text = engine.rootObjects().constFirst()->findChild<QObject*>("shutText");
+        ASSERT_NE(text, nullptr);
+        const auto words = text->property("text").toString();
+        EXPECT_TRUE(words.contains("记录都还在")) << reason;
+        EXPECT_EQ(words.contains("密码库"), std::string(reason) != "other");
+    }
+    EXPECT_EQ(Listening::heard().join("\n").toStdString(), "");
+}
+
+TEST(Pages, theKeyMovesIntoTheSystemsStoreWhereThereIsOneAndBack) {
+    AppStage stage;
+    Window window;
+    const auto look = [&] {
+        window.open("SettingsPage", {});
+        ASSERT_TRUE(stage.worker->finish(20'000));
+        AppStage::settle();
+    };
+    look();
+    ASSERT_NE(window.shown("keyPlace_secret-service"), nullptr);
+    EXPECT_FALSE(window.shown("keyPlace_secret-service")->isVisible())
+        << "there is nothing to choose";
+    EXPECT_TRUE(window.item("keyPlaceText")->property("text").toString().contains("文件夹"));
+    window.back();
+    stage.system.here = true;
+    look();
+    const auto key = stage.phone->keys.load("device.key").valueOr({}).value_or("");
+    const auto pick = [&](const char* name) {
+        auto* chip = window.shown(name);
+        ASSERT_NE(chip, nullptr);
+        QMetaObject::invokeMethod(chip, "clicked");
+        ASSERT_TRUE(stage.worker->finish(20'000));
+        AppStage::settle();
+    };
+    pick("keyPlace_secret-service");
+    EXPECT_EQ(stage.keyPlaces->property("place").toString().toStdString(), "secret-service");
+    EXPECT_EQ(stage.phone->keys.load("device.key").valueOr("here"), std::nullopt);
+    EXPECT_EQ(stage.keys->load("device.key").valueOr({}), key);
+    stage.system.here = false;  // It says no, but what it has it gives.
+    pick("keyPlace_file");
+    EXPECT_EQ(stage.phone->keys.load("device.key").valueOr({}), key);
+    EXPECT_TRUE(stage.system.kept.empty());
+    EXPECT_EQ(window.item("keyOutcome")->property("text").toString().toStdString(), "");
+    stage.keyPlaces->move("secret-service");
+    ASSERT_TRUE(stage.worker->finish(20'000));
+    AppStage::settle();
+    EXPECT_TRUE(stage.keyPlaces->property("outcome").toString().contains("钥匙没有丢"));
+    EXPECT_EQ(stage.phone->keys.load("device.key").valueOr({}), key);
 }
 
 TEST(Pages, thoseMadeByHandOpenWithoutAWarning) {

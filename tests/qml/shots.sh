@@ -5,6 +5,7 @@
 #   shots.sh [--few] DIR            --few: a phone in the light, a desk in the dark
 #   XIANGJI_BIN SYNCD_BIN APP_BIN   the programs; build/dev's when unset
 set -euo pipefail
+unset DBUS_SESSION_BUS_ADDRESS # Nothing of a play goes into the keyring of who watches it.
 
 few=
 if [[ ${1:-} == --few ]]; then

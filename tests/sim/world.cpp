@@ -18,7 +18,7 @@ constexpr std::uint64_t kEveryOlderCentre = 4;  ///< begins one schema level beh
 
 bool needsPhone(Deed deed) {
     constexpr std::array kNeedNone{Deed::pass,   Deed::sync,    Deed::centreRestart, Deed::stranger,
-                                   Deed::backUp, Deed::restore, Deed::recover};
+                                   Deed::backUp, Deed::restore, Deed::recover,       Deed::archive};
     return std::find(kNeedNone.begin(), kNeedNone.end(), deed) == kNeedNone.end();
 }
 
@@ -119,7 +119,9 @@ std::size_t World::playFrom(std::size_t at) {
 void World::play(const Event& event, std::vector<Event> meanwhile) {
     Chance chance(event.salt);
     random_.seed(chance.next());
-    time_.pass(static_cast<Instant>(chance.below(20)) * kMinuteMs / 4);
+    if (event.deed != Deed::archive) {
+        time_.pass(static_cast<Instant>(chance.below(20)) * kMinuteMs / 4);
+    }
     auto& phone = *phones_[static_cast<std::size_t>(event.who)];
     const auto at = static_cast<std::size_t>(event.who);
     const bool present = phone.running() && (phone.joined || event.deed == Deed::join);
@@ -188,6 +190,9 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
             break;
         case Deed::recover:
             recover(chance);
+            break;
+        case Deed::archive:
+            archive(chance);
             break;
         case Deed::pass:
             time_.pass(static_cast<Instant>(chance.below(72)) * kHourMs);

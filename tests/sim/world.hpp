@@ -19,6 +19,7 @@ struct Ending {
     int undos = 0;
     int carried = 0;  ///< bundles read
     int restores = 0;
+    int segments = 0;  ///< of the centre's archive
     VirtualDisk::Falls phoneFalls;   ///< at chosen seats of the disk
     VirtualDisk::Falls centreFalls;  ///< the same
     int envelopes = 0;
@@ -69,6 +70,7 @@ class World final : private Tap {
     void backUp();
     void restore(Chance& chance);
     void recover(Chance& chance);
+    void archive(Chance& chance);
 
     [[nodiscard]] std::optional<std::string> invitationFor(int number);
     [[nodiscard]] bool isRevoked(const Phone& phone) const;

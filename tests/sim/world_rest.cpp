@@ -101,6 +101,11 @@ void World::checkLife() {
 
 void World::checkEverything() {
     centre_.central().compareAll();
+    if (const auto audit = centre_.desk().audit({}); ending_.segments > 0 && !broken()) {
+        if (!audit || !audit->findings.empty()) {
+            findings_.add("P9 audit", audit ? audit->findings.front().what : audit.error().detail);
+        }
+    }
     checkLife();
     keepsakes_.check(centre_, ledger_, findings_);
     for (const auto& phone : phones_) {

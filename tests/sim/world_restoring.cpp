@@ -12,7 +12,36 @@ namespace {
 
 constexpr std::size_t kBackupsKept = 3;
 
+constexpr Instant kHourMs = 3'600'000;
+constexpr std::uint64_t kFewestLinesOfASegment = 5;
+constexpr std::uint64_t kMostLinesOfASegment = 60;
+constexpr std::uint64_t kSeatsOfAnArchive = 80;
+constexpr std::uint64_t kHoursKept = 48;
+
 }  // namespace
+
+void World::archive(Chance& chance) {
+    if (!centre_.running()) {
+        return;
+    }
+    const syncd::ArchiveOrder order{
+        .beforeMs = centre_.clock().nowMs() + 1 -
+                    static_cast<Instant>(chance.oneIn(2) ? 0 : chance.below(kHoursKept)) * kHourMs,
+        .wholeOnly = chance.oneIn(4),
+        .segmentLines = kFewestLinesOfASegment + chance.below(kMostLinesOfASegment)};
+    if (chance.oneIn(3)) {
+        disk_.killAfter(kCentreMachine, chance.below(kSeatsOfAnArchive) + 1, chance.oneIn(2));
+    }
+    const bool full = chance.oneIn(8);
+    disk_.setFull(kCentreMachine, full);
+    const auto moved = centre_.desk().archive(order);
+    disk_.setFull(kCentreMachine, false);
+    ending_.segments += moved ? static_cast<int>(moved->segments) : 0;
+    say("the centre archives" + std::string(full ? ", its disk is full" : "") +
+        (moved ? ": " + std::to_string(moved->lines) + " lines in " +
+                     std::to_string(moved->segments) + " segments"
+               : ": " + moved.error().detail));
+}
 
 void World::backUp() {
     if (!centre_.running()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <mutex>
 
 #include "syncd/merge/erasure_book.hpp"
@@ -37,7 +38,9 @@ class MemoryErasures final : public syncd::ErasureBook {
         if (full) {
             return Error{Fault::diskFull, "the disk is full"};
         }
-        erasures_.push_back(erasure);
+        if (std::ranges::find(erasures_, erasure.row, &syncd::Erasure::row) == erasures_.end()) {
+            erasures_.push_back(erasure);
+        }
         return {};
     }
     bool full = false;

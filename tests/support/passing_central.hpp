@@ -82,6 +82,7 @@ class PassingWrite : public CentralWrite {
         return real_->appendAccess(line, head);
     }
     TracesWrite* traces() override { return real_->traces(); }
+    ArchiveWrite* archive() override { return real_->archive(); }
     Outcome savepoint() override { return real_->savepoint(); }
     Outcome releaseSavepoint() override { return real_->releaseSavepoint(); }
     Outcome rollbackToSavepoint() override { return real_->rollbackToSavepoint(); }
@@ -141,6 +142,10 @@ class PassingCentral : public Central {
     }
     Result<bool> scrubDue() override { return real_.scrubDue(); }
     Outcome scrub() override { return real_.scrub(); }
+    Result<std::vector<Segment>> segments() override { return real_.segments(); }
+    Result<LogSpan> logSpan(Instant before) override { return real_.logSpan(before); }
+    void sweepArchive() override { real_.sweepArchive(); }
+    Outcome emptyLog() override { return real_.emptyLog(); }
     Reader& reader() override { return real_.reader(); }
 
  protected:

@@ -84,6 +84,7 @@ Process::Process(std::vector<std::string> command, std::vector<std::string> envi
         ::dup2(in[0], STDIN_FILENO);
         ::dup2(out[1], STDOUT_FILENO);
         ::dup2(err[1], STDERR_FILENO);
+        ::unsetenv("DBUS_SESSION_BUS_ADDRESS");  // Nothing of a test goes into a person's keyring.
         for (auto& variable : environment) {
             ::putenv(variable.data());
         }

@@ -107,10 +107,14 @@ std::filesystem::path Township::backup(const std::string& name) {
 void Township::exchange(const std::filesystem::path& copy) {
     desk.reset();
     central.reset();
-    for (const char* name : {"central.db", "central.db-wal", "central.db-shm"}) {
-        std::filesystem::remove(folder.path() / name);
+    for (const char* name :
+         {"central.db", "central.db-wal", "central.db-shm", "central.db-archive"}) {
+        std::filesystem::remove_all(folder.path() / name);
     }
     std::filesystem::copy_file(copy, folder.path() / "central.db");
+    if (const auto segments = copy.string() + "-archive"; std::filesystem::exists(segments)) {
+        std::filesystem::copy(segments, folder.path() / "central.db-archive");
+    }
     central = must(syncd::openSqliteCentral(folder.path() / "central.db", Catalogue::builtIn()));
 }
 

@@ -273,6 +273,33 @@
     </message>
 </context>
 <context>
+    <name>KeyCard</name>
+    <message>
+        <source>钥匙</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>乡记的文件夹</source>
+        <translation>Xiangji's folder</translation>
+    </message>
+    <message>
+        <source>系统的密码库</source>
+        <translation>The system's key store</translation>
+    </message>
+    <message>
+        <source>正在搬…</source>
+        <translation>Moving…</translation>
+    </message>
+    <message>
+        <source>受保护的内容用这把钥匙锁着。钥匙在乡记自己的文件夹里，别的用户读不到。</source>
+        <translation>Protected content is locked with this key. It lies in Xiangji's own folder, where other users cannot read it.</translation>
+    </message>
+    <message>
+        <source>受保护的内容用这把钥匙锁着。钥匙在系统的密码库里；只拷走文件夹，打不开。</source>
+        <translation>Protected content is locked with this key. It lies in the system's key store; a copy of the folder alone does not open.</translation>
+    </message>
+</context>
+<context>
     <name>ListPage</name>
     <message>
         <source>在本机的记录里查找</source>
@@ -700,6 +727,33 @@
     <message>
         <source>关闭</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>ShutWindow</name>
+    <message>
+        <source>乡记</source>
+        <translation>Xiangji</translation>
+    </message>
+    <message>
+        <source>乡记现在打不开</source>
+        <translation>Xiangji cannot be opened now</translation>
+    </message>
+    <message>
+        <source>钥匙锁着：请先打开系统的密码库（或用口令打开这部手机的资料），再试一次。记录都还在，什么都没有改。</source>
+        <translation>The key is locked: unlock the system's key store (or open this home with its passphrase), then try again. All records are still there, nothing was changed.</translation>
+    </message>
+    <message>
+        <source>钥匙放在系统的密码库里，可是现在找不到它。请登录原来的桌面，再试一次。记录都还在，什么都没有改。</source>
+        <translation>The key lies in the system's key store, which is not to be found now. Log in to the desktop of before, then try again. All records are still there, nothing was changed.</translation>
+    </message>
+    <message>
+        <source>记录都还在，什么都没有改。请再试一次；还不行，把下面这句话告诉实践所。</source>
+        <translation>All records are still there, nothing was changed. Try again; if it still fails, tell the institute the sentence below.</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1302,17 @@
     <message>
         <source>。文件不完整或放不下，请再要一份；不会丢，也不会重复。</source>
         <translation>. The file is not whole or did not fit; ask for it again. Nothing is lost and nothing counts twice.</translation>
+    </message>
+</context>
+<context>
+    <name>xiangji::KeyPlaces</name>
+    <message>
+        <source>系统的密码库锁着，先打开它再试。钥匙没有丢。</source>
+        <translation>The system's key store is locked; unlock it and try again. The key is not lost.</translation>
+    </message>
+    <message>
+        <source>没能搬过去，请再试一次。钥匙没有丢，手机照常能用。</source>
+        <translation>The key could not be moved, try again. It is not lost, and the phone works as before.</translation>
     </message>
 </context>
 <context>

@@ -121,6 +121,8 @@ PageFrame {
             text: qsTr("实践所的屏幕上会显示同样的六个字符，用来确认是这部手机。")
         }
     }
+    KeyCard {
+    }
     RenewCard {
     }
     Card {

@@ -1,6 +1,7 @@
 #include "syncd/central/sqlite/database_facts.hpp"
 
 #include "core/store/database_copy.hpp"
+#include "syncd/central/sqlite/central_copy.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -39,6 +40,7 @@ Result<DatabaseFacts> factsOf(const std::filesystem::path& file, const Id& devic
             facts.identity = {query.id(0), query.id(1)};
         }
         facts.head = headOf(*sql);
+        facts.segments = checkSegments(*sql, file);
         auto query = sql->statement("SELECT 1 FROM _device WHERE id = ?1");
         query.bind(1, device);
         facts.knowsDevice = query.step();

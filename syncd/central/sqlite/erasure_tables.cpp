@@ -6,6 +6,7 @@ void furnishErasures(Connection& sql) {
     sql.execute(
         "CREATE TABLE IF NOT EXISTS _erasure (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row "
         "BLOB NOT NULL, scrubbed INTEGER NOT NULL DEFAULT 0) STRICT");
+    sql.execute("CREATE INDEX IF NOT EXISTS erasure_row ON _erasure (row)");
 }
 
 void putErasureIn(Connection& sql, const ErasureRow& erasure) {
@@ -25,22 +26,37 @@ std::vector<ErasureRow> erasuresIn(Connection& sql, Lsn after, Lsn upTo) {
     return erasures;
 }
 
+bool anyErasureIn(Connection& sql) {
+    auto query = sql.statement("SELECT 1 FROM _erasure LIMIT 1");
+    return query.step();
+}
+
+bool wasErasedIn(Connection& sql, TypeNumber type, const Id& row) {
+    auto query = sql.statement("SELECT 1 FROM _erasure WHERE row = ?1 AND type = ?2");
+    query.bind(1, row).bind(2, std::int64_t{type});
+    return query.step();
+}
+
 bool scrubDueIn(Connection& sql) {
     auto query = sql.statement("SELECT 1 FROM _erasure WHERE scrubbed = 0");
     return query.step();
 }
 
+void emptyLogOf(Connection& sql) {
+    auto query = sql.statement("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (query.step() && query.integer(0) != 0) {
+        throw SqlFault({Fault::busy,
+                        "somebody reads an older moment of the database just now (an audit, a "
+                        "backup): the write-ahead log could not be emptied; do it again later"});
+    }
+}
+
 void scrubFiles(Connection& sql) {
     sql.execute("VACUUM");
-    {
-        auto query = sql.statement("PRAGMA wal_checkpoint(TRUNCATE)");
-        if (query.step() && query.integer(0) != 0) {
-            throw SqlFault(
-                {Fault::busy,
-                 "somebody reads an older moment of the database just now (an audit, a "
-                 "backup): the write-ahead log could not be emptied; do it again later"});
-        }
-    }
+    emptyLogOf(sql);
+}
+
+void noteScrubbed(Connection& sql) {
     sql.execute("UPDATE _erasure SET scrubbed = 1");
 }
 

@@ -1,7 +1,5 @@
 #include "syncd/central/sqlite/log_lines.hpp"
 
-#include <algorithm>
-
 namespace xiangji::syncd {
 
 namespace {
@@ -32,15 +30,16 @@ LogLine lineAt(const Statement& query) {
     return line;
 }
 
-void walk(Statement query, const CentralSnapshot::OnLine& line) {
-    while (query.step()) {
-        if (!line(lineAt(query))) {
-            return;
-        }
-    }
-}
-
 }  // namespace
+
+const char* logTable() {
+    return "CREATE TABLE IF NOT EXISTS _log ("
+           "lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, "
+           "device BLOB NOT NULL, seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc "
+           "INTEGER NOT NULL, author BLOB NOT NULL, received_ms INTEGER NOT NULL, last_ms INTEGER "
+           "NOT NULL, change BLOB NOT NULL, verdict INTEGER NOT NULL, hash BLOB NOT NULL, "
+           "origin_epoch BLOB, origin_lsn INTEGER, before_lsn INTEGER NOT NULL DEFAULT 0) STRICT";
+}
 
 LogHead headOf(Connection& sql) {
     auto query = sql.statement("SELECT lsn, hash, last_ms FROM _log ORDER BY lsn DESC LIMIT 1");
@@ -48,6 +47,24 @@ LogHead headOf(Connection& sql) {
         return {};
     }
     return {query.unsignedInteger(0), query.blob(1), query.integer(2)};
+}
+
+LogSpan logSpanIn(Connection& sql, Instant before) {
+    LogSpan span;
+    Lsn newest = 0;
+    {
+        auto query =
+            sql.statement("SELECT (SELECT min(lsn) FROM _log), (SELECT max(lsn) FROM _log)");
+        query.step();
+        span.first = query.unsignedInteger(0);
+        newest = query.unsignedInteger(1);
+    }
+    // `last_ms` never falls along the log: the walk ends at the first that is not old.
+    auto query = sql.statement("SELECT lsn FROM _log WHERE last_ms >= ?1 ORDER BY lsn LIMIT 1");
+    query.bind(1, before);
+    const Lsn young = query.step() ? query.unsignedInteger(0) : newest + 1;
+    span.lastBefore = young > span.first ? young - 1 : 0;
+    return span;
 }
 
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
@@ -82,28 +99,6 @@ void rewriteChangeIn(Connection& sql, Lsn lsn, const Bytes& change) {
     query.bind(1, lsn).bindBlob(2, change).run();
 }
 
-std::vector<LogLine> historyIn(Connection& sql, const RecordType& type, const Id& row) {
-    Lsn at = 0;
-    {
-        auto query = sql.statement("SELECT _lsn FROM \"" + type.name + "\" WHERE id = ?1");
-        query.bind(1, row);
-        at = query.step() ? query.unsignedInteger(0) : 0;
-    }
-    std::vector<LogLine> lines;
-    while (at != 0) {
-        auto line = lineIn(sql, at);
-        if (!line || line->type != type.number || line->row != row || line->before >= at) {
-            throw SqlFault({Fault::damaged, "the history of " + type.name + " " + row.text() +
-                                                " is broken at LSN " + std::to_string(at) +
-                                                "; the database was changed by another hand"});
-        }
-        at = line->before;
-        lines.push_back(*std::move(line));
-    }
-    std::ranges::reverse(lines);
-    return lines;
-}
-
 std::optional<LogLine> lineIn(Connection& sql, Lsn lsn) {
     auto query = sql.statement(std::string(kLine) + "WHERE lsn = ?1");
     query.bind(1, lsn);
@@ -124,22 +119,20 @@ std::optional<LogPlace> originIn(Connection& sql, Lsn lsn) {
                         : std::nullopt;
 }
 
-void walkByLsn(Connection& sql, const CentralSnapshot::OnLine& line) {
-    walk(sql.statement(std::string(kLine) + "ORDER BY lsn"), line);
-}
-
-void walkByRow(Connection& sql, const CentralSnapshot::OnLine& line) {
-    // Whoever walks it all need not have room for it all.
-    sql.execute("PRAGMA temp_store = FILE");
-    auto order = sql.statement("SELECT lsn FROM _log ORDER BY type, row, lsn");
-    while (order.step()) {
-        const auto found = lineIn(sql, order.unsignedInteger(0));
-        if (!found || !line(*found)) {
-            break;
+bool walkByLsn(Connection& sql, const CentralSnapshot::OnLine& line) {
+    auto query = sql.statement(std::string(kLine) + "ORDER BY lsn");
+    while (query.step()) {
+        if (!line(lineAt(query))) {
+            return false;
         }
     }
-    order.reset();
-    sql.execute("PRAGMA temp_store = MEMORY");
+    return true;
+}
+
+bool speaksOf(Connection& sql, TypeNumber type, const Id& row) {
+    auto query = sql.statement("SELECT 1 FROM _log WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type}).bind(2, row);
+    return query.step();
 }
 
 }  // namespace xiangji::syncd

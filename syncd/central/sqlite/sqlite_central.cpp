@@ -4,15 +4,17 @@
 #include <atomic>
 
 #include "core/store/connection.hpp"
-#include "core/store/database_copy.hpp"
 #include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
+#include "syncd/central/sqlite/central_copy.hpp"
 #include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/feed_query.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_history.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 #include "syncd/central/sqlite/read_pool.hpp"
+#include "syncd/central/sqlite/segment_table.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/sqlite_reader.hpp"
 #include "syncd/central/sqlite/sqlite_snapshot.hpp"
@@ -25,7 +27,9 @@ namespace xiangji::syncd {
 namespace {
 
 /// Up to 256 MiB of pages: the inner pages of a county's tables and its indexes stay at hand.
-constexpr std::string_view kWritersSettings = "PRAGMA cache_size = -262144";
+/// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
+constexpr std::string_view kWritersSettings =
+    "PRAGMA cache_size = -262144; PRAGMA secure_delete = ON";
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
 /// again goes once; at most 400.
@@ -46,6 +50,7 @@ class SqliteCentral final : public Central {
         : catalogue_(catalogue),
           writer_(std::move(writer)),
           tables_(*writer_),
+          segments_(file),
           pool_(file),
           reader_(pool_, catalogue) {}
 
@@ -66,7 +71,7 @@ class SqliteCentral final : public Central {
             if (transactions_++ % kMeasuredAfter == 0) {
                 setLogPages();
             }
-            return std::make_unique<SqliteWrite>(*writer_, tables_, writing_);
+            return std::make_unique<SqliteWrite>(*writer_, tables_, segments_, writing_);
         });
         if (!write) {
             writing_ = false;
@@ -91,7 +96,8 @@ class SqliteCentral final : public Central {
     Result<std::vector<LogLine>> history(TypeNumber type, const Id& row) override {
         return pool_.read([&](Connection& sql) {
             const RecordType* known = catalogue_.find(type);
-            return known == nullptr ? std::vector<LogLine>() : historyIn(sql, *known, row);
+            return known == nullptr ? std::vector<LogLine>()
+                                    : LogHistory(sql, segments_).of(*known, row);
         });
     }
     Result<LogHead> headNow() override {
@@ -101,18 +107,21 @@ class SqliteCentral final : public Central {
         return pool_.read([](Connection& sql) { return epochsIn(sql); });
     }
     Result<std::optional<Bytes>> hashAt(Lsn lsn) override {
-        return pool_.read([&](Connection& sql) { return hashAtIn(sql, lsn); });
+        return pool_.read([&](Connection& sql) { return LogHistory(sql, segments_).hashAt(lsn); });
     }
     Result<std::vector<RecoveryRow>> recoveries() override {
         return pool_.read([](Connection& sql) { return recoveriesIn(sql); });
     }
     Result<std::unique_ptr<CentralSnapshot>> snapshot() override {
         return guarded([&]() -> std::unique_ptr<CentralSnapshot> {
-            return std::make_unique<SqliteSnapshot>(pool_.hold());
+            return std::make_unique<SqliteSnapshot>(pool_.hold(), segments_);
         });
     }
     Outcome copyTo(const std::filesystem::path& file) override {
-        auto copied = pool_.read([&](Connection& sql) { copyDatabase(sql, file); });
+        auto copied = pool_.read([&](Connection& sql) {
+            const auto reading = segments_.reading();
+            copyCentral(sql, segments_.path(), file);
+        });
         return copied ? Outcome() : Outcome(copied.error());
     }
     Result<std::vector<DeviceRow>> devices() override {
@@ -160,16 +169,50 @@ class SqliteCentral final : public Central {
         return pool_.read([](Connection& sql) { return scrubDueIn(sql); });
     }
     Outcome scrub() override {
-        if (writing_.exchange(true)) {
-            return Error{Fault::busy, "the central database is being written just now"};
-        }
-        auto scrubbed = guarded([&] { scrubFiles(*writer_); });
-        writing_ = false;
-        return scrubbed;
+        return cleaned([&] {
+            scrubFiles(*writer_);
+            sweepErased();
+            noteScrubbed(*writer_);
+        });
+    }
+    Result<std::vector<Segment>> segments() override {
+        return pool_.read([](Connection& sql) { return segmentsIn(sql); });
+    }
+    Result<LogSpan> logSpan(Instant before) override {
+        return pool_.read([&](Connection& sql) { return logSpanIn(sql, before); });
+    }
+    void sweepArchive() override {
+        (void)pool_.read([&](Connection& sql) { return sweepSegments(sql, segments_); });
+    }
+    Outcome emptyLog() override {
+        return cleaned([&] {
+            emptyLogOf(*writer_);
+            sweepErased();
+        });
     }
     Reader& reader() override { return reader_; }
 
  private:
+    template <typename Work>
+    Outcome cleaned(const Work& work) {
+        if (writing_.exchange(true)) {
+            return Error{Fault::busy, "the central database is being written just now"};
+        }
+        auto done = guarded(work);
+        writing_ = false;
+        return done;
+    }
+
+    /// Segments that were written anew without what was erased: the old files.
+    void sweepErased() {
+        segments_.committed();
+        if (!sweepSegments(*writer_, segments_)) {
+            throw SqlFault({Fault::busy,
+                            "somebody reads an older moment of the database just now: a file "
+                            "of its archive could not be deleted; do it again later"});
+        }
+    }
+
     void setLogPages() {
         auto query = writer_->statement("PRAGMA page_count");
         query.step();
@@ -183,6 +226,7 @@ class SqliteCentral final : public Central {
     WrittenTables tables_;
     unsigned transactions_ = 0;
     std::atomic<bool> writing_ = false;
+    SegmentFolder segments_;
     ReadPool pool_;
     SqliteReader reader_;
 };
@@ -200,8 +244,9 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
         furnishErasures(*writer);
         transaction.commit();
     }));
-    return std::unique_ptr<Central>(
-        std::make_unique<SqliteCentral>(std::move(writer), file, catalogue));
+    auto central = std::make_unique<SqliteCentral>(std::move(writer), file, catalogue);
+    central->sweepArchive();
+    return std::unique_ptr<Central>(std::move(central));
 }
 
 }  // namespace xiangji::syncd

@@ -7,15 +7,23 @@
 
 namespace xiangji::syncd {
 
-SqliteSnapshot::SqliteSnapshot(std::unique_ptr<ReadPool::Snapshot> held)
-    : held_(std::move(held)), head_(headOf(sql())) {}
+SqliteSnapshot::SqliteSnapshot(std::unique_ptr<ReadPool::Snapshot> held, SegmentFolder& folder)
+    : held_(std::move(held)), history_(sql(), folder), head_(headOf(sql())) {}
+
+Result<std::vector<Segment>> SqliteSnapshot::segments() {
+    return guarded([&] { return history_.segments(); });
+}
+
+Outcome SqliteSnapshot::look(const Segment& segment) {
+    return guarded([&] { history_.look(segment); });
+}
 
 Outcome SqliteSnapshot::lines(const OnLine& line) {
-    return guarded([&] { walkByLsn(sql(), line); });
+    return guarded([&] { history_.walkByLsn(line); });
 }
 
 Outcome SqliteSnapshot::linesByRow(const OnLine& line) {
-    return guarded([&] { walkByRow(sql(), line); });
+    return guarded([&] { history_.walkByRow(line); });
 }
 
 Result<std::optional<RowState>> SqliteSnapshot::row(const RecordType& type, const Id& id) {
@@ -23,23 +31,11 @@ Result<std::optional<RowState>> SqliteSnapshot::row(const RecordType& type, cons
 }
 
 Result<std::vector<Id>> SqliteSnapshot::rowsWithoutLine(const RecordType& type) {
-    return guarded([&] {
-        // The line it stands at is not its own: only then is the whole log looked through.
-        std::vector<Id> ids;
-        auto query = sql().statement("SELECT id FROM \"" + type.name +
-                                     "\" AS t WHERE NOT EXISTS (SELECT 1 FROM _log WHERE lsn = "
-                                     "t._lsn AND type = ?1 AND row = t.id) AND NOT EXISTS (SELECT "
-                                     "1 FROM _log WHERE type = ?1 AND row = t.id)");
-        query.bind(1, std::int64_t{type.number});
-        while (query.step()) {
-            ids.push_back(query.id(0));
-        }
-        return ids;
-    });
+    return guarded([&] { return history_.rowsWithoutLine(type); });
 }
 
 Result<std::optional<LogLine>> SqliteSnapshot::line(Lsn lsn) {
-    return guarded([&] { return lineIn(sql(), lsn); });
+    return guarded([&] { return history_.line(lsn); });
 }
 
 Outcome SqliteSnapshot::envelopes(const OnEnvelope& envelope) {

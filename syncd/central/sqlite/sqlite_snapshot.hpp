@@ -1,6 +1,7 @@
 #pragma once
 
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/log_history.hpp"
 #include "syncd/central/sqlite/read_pool.hpp"
 
 namespace xiangji::syncd {
@@ -9,9 +10,11 @@ namespace xiangji::syncd {
 class SqliteSnapshot final : public CentralSnapshot {
  public:
     /// Throws SqlFault.
-    explicit SqliteSnapshot(std::unique_ptr<ReadPool::Snapshot> held);
+    SqliteSnapshot(std::unique_ptr<ReadPool::Snapshot> held, SegmentFolder& folder);
 
     LogHead head() override { return head_; }
+    Result<std::vector<Segment>> segments() override;
+    Outcome look(const Segment& segment) override;
     Outcome lines(const OnLine& line) override;
     Outcome linesByRow(const OnLine& line) override;
     Result<std::optional<RowState>> row(const RecordType& type, const Id& id) override;
@@ -23,6 +26,7 @@ class SqliteSnapshot final : public CentralSnapshot {
  private:
     [[nodiscard]] Connection& sql() { return held_->sql(); }
     std::unique_ptr<ReadPool::Snapshot> held_;
+    LogHistory history_;
     LogHead head_;
 };
 

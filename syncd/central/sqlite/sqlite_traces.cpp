@@ -3,17 +3,25 @@
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/erasure_tables.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_history.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
+#include "syncd/central/sqlite/segment_table.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 
 namespace xiangji::syncd {
 
 Result<std::vector<LogLine>> SqliteTraces::lines(const RecordType& type, const Id& row) {
-    return guarded([&] { return historyIn(sql_, type, row); });
+    return guarded([&] { return LogHistory(sql_, folder_).of(type, row); });
 }
 
 Outcome SqliteTraces::rewriteLine(Lsn lsn, const Bytes& change) {
-    return guarded([&] { rewriteChangeIn(sql_, lsn, change); });
+    return guarded([&] {
+        if (lsn <= archivedIn(sql_)) {
+            putRewrittenIn(sql_, lsn, change);
+        } else {
+            rewriteChangeIn(sql_, lsn, change);
+        }
+    });
 }
 
 Result<std::vector<AsideRow>> SqliteTraces::aside() {
@@ -63,15 +71,26 @@ Result<std::vector<DeviceRow>> SqliteTraces::devices() {
     return guarded([&] { return devicesIn(sql_); });
 }
 
-Result<std::uint64_t> SqliteTraces::referring(const RecordType& type, const Field& field,
-                                              const Id& row) {
+Result<std::vector<Id>> SqliteTraces::showing(const RecordType& type, const Field& field,
+                                              const Value& value) {
     return guarded([&] {
-        auto query = sql_.statement("SELECT count(*) FROM \"" + type.name + "\" WHERE \"" +
-                                    field.name + "\" = ?1");
-        query.bind(1, row);
-        query.step();
-        return query.unsignedInteger(0);
+        std::vector<Id> rows;
+        auto query = sql_.statement("SELECT id FROM \"" + type.name + "\" WHERE \"" + field.name +
+                                    "\" = ?1 ORDER BY id");
+        query.bind(1, value);
+        while (query.step()) {
+            rows.push_back(query.id(0));
+        }
+        return rows;
     });
+}
+
+Result<bool> SqliteTraces::anyErasure() {
+    return guarded([&] { return anyErasureIn(sql_); });
+}
+
+Result<bool> SqliteTraces::wasErased(TypeNumber type, const Id& row) {
+    return guarded([&] { return wasErasedIn(sql_, type, row); });
 }
 
 Outcome SqliteTraces::putErasure(const ErasureRow& erasure) {

@@ -2,13 +2,14 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/erasure.hpp"
+#include "syncd/central/sqlite/segment_folder.hpp"
 
 namespace xiangji::syncd {
 
 /// Over the writing connection.
 class SqliteTraces final : public TracesWrite {
  public:
-    explicit SqliteTraces(Connection& sql) : sql_(sql) {}
+    SqliteTraces(Connection& sql, SegmentFolder& folder) : sql_(sql), folder_(folder) {}
 
     Result<std::vector<LogLine>> lines(const RecordType& type, const Id& row) override;
     Outcome rewriteLine(Lsn lsn, const Bytes& change) override;
@@ -17,12 +18,15 @@ class SqliteTraces final : public TracesWrite {
     Outcome rewriteEnvelope(const KeptEnvelope& envelope) override;
     Result<std::vector<RecoveryRow>> recoveries() override;
     Result<std::vector<DeviceRow>> devices() override;
-    Result<std::uint64_t> referring(const RecordType& type, const Field& field,
-                                    const Id& row) override;
+    Result<std::vector<Id>> showing(const RecordType& type, const Field& field,
+                                    const Value& value) override;
+    Result<bool> anyErasure() override;
+    Result<bool> wasErased(TypeNumber type, const Id& row) override;
     Outcome putErasure(const ErasureRow& erasure) override;
 
  private:
     Connection& sql_;
+    SegmentFolder& folder_;
 };
 
 }  // namespace xiangji::syncd

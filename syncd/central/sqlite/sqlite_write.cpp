@@ -6,18 +6,22 @@
 #include "syncd/central/sqlite/access_tables.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/lineage_tables.hpp"
+#include "syncd/central/sqlite/log_history.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/side_tables.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
 namespace xiangji::syncd {
 
-SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open)
+SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, SegmentFolder& folder,
+                         std::atomic<bool>& open)
     : sql_(connection),
       tables_(tables),
       open_(open),
       transaction_(connection),
-      traces_(connection) {
+      folder_(folder),
+      traces_(connection, folder),
+      archive_(connection, folder) {
     tables_.forgetRows();
 }
 
@@ -134,7 +138,7 @@ Result<LogHead> SqliteWrite::head() {
 }
 
 Result<std::optional<LogPlace>> SqliteWrite::origin(Lsn lsn) {
-    return guarded([&] { return originIn(sql_, lsn); });
+    return guarded([&] { return LogHistory(sql_, folder_).origin(lsn); });
 }
 
 Outcome SqliteWrite::putRecovery(const RecoveryRow& proposal) {
@@ -257,8 +261,10 @@ Outcome SqliteWrite::rollbackToSavepoint() {
 }
 Outcome SqliteWrite::commit() {
     return guarded([&] {
+        archive_.finish();
         transaction_.commit();
         committed_ = true;
+        archive_.committed();
     });
 }
 

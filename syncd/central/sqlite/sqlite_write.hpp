@@ -5,6 +5,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/sqlite_archive.hpp"
 #include "syncd/central/sqlite/sqlite_traces.hpp"
 #include "syncd/central/sqlite/written_rows.hpp"
 
@@ -14,7 +15,8 @@ namespace xiangji::syncd {
 /// one at a time.
 class SqliteWrite final : public CentralWrite {
  public:
-    SqliteWrite(Connection& connection, WrittenTables& tables, std::atomic<bool>& open);
+    SqliteWrite(Connection& connection, WrittenTables& tables, SegmentFolder& folder,
+                std::atomic<bool>& open);
     ~SqliteWrite() override;
     SqliteWrite(const SqliteWrite&) = delete;
     SqliteWrite& operator=(const SqliteWrite&) = delete;
@@ -59,6 +61,7 @@ class SqliteWrite final : public CentralWrite {
     Result<AccessHead> accessHead() override;
     Outcome appendAccess(const AccessLine& line, const AccessHead& head) override;
     TracesWrite* traces() override { return &traces_; }
+    ArchiveWrite* archive() override { return &archive_; }
 
     Outcome savepoint() override;
     Outcome releaseSavepoint() override;
@@ -75,7 +78,9 @@ class SqliteWrite final : public CentralWrite {
     WrittenTables& tables_;
     std::atomic<bool>& open_;
     SqlTransaction transaction_;
+    SegmentFolder& folder_;
     SqliteTraces traces_;
+    SqliteArchive archive_;
     bool committed_ = false;
     std::optional<LogHead> head_;  ///< as this transaction sees it; read again after a rollback
 };

@@ -1,6 +1,7 @@
 #include "syncd/central/sqlite/tables.hpp"
 
 #include "core/store/schema.hpp"
+#include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/older_schema.hpp"
 
 namespace xiangji::syncd {
@@ -17,11 +18,10 @@ CREATE TABLE IF NOT EXISTS _left (
     type INTEGER NOT NULL, row BLOB NOT NULL, unit BLOB NOT NULL, lsn INTEGER NOT NULL,
     PRIMARY KEY (type, row, unit)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS left_lsn ON _left (lsn);
-CREATE TABLE IF NOT EXISTS _log (
-    lsn INTEGER PRIMARY KEY, unit BLOB NOT NULL, type INTEGER NOT NULL, row BLOB NOT NULL, device BLOB NOT NULL,
-    seq INTEGER NOT NULL, effective INTEGER NOT NULL, device_hlc INTEGER NOT NULL, author BLOB NOT NULL,
-    received_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, change BLOB NOT NULL, verdict INTEGER NOT NULL,
-    hash BLOB NOT NULL, origin_epoch BLOB, origin_lsn INTEGER, before_lsn INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS _segment (
+    last INTEGER PRIMARY KEY, first INTEGER NOT NULL, before BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
+    file TEXT NOT NULL, checksum BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _rewritten (lsn INTEGER PRIMARY KEY, change BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _device (
     id BLOB NOT NULL PRIMARY KEY, public_key BLOB NOT NULL, person BLOB NOT NULL, unit BLOB NOT NULL, role INTEGER NOT NULL,
     state INTEGER NOT NULL, secret_hash BLOB NOT NULL, joined_ms INTEGER NOT NULL, last_contact_ms INTEGER NOT NULL,
@@ -96,6 +96,7 @@ void furnishCentral(Connection& connection, const Catalogue& catalogue) {
     const OlderSchema older(connection, catalogue, static_cast<int>(found));
     older.setAside();
     connection.execute(kTables);
+    connection.execute(logTable());
     furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER", RowOrder::asTheyCame);
     older.takeOver();
     indexRecords(connection, catalogue);

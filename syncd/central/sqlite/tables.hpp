@@ -5,12 +5,13 @@
 
 namespace xiangji::syncd {
 
-inline constexpr int kCentralSchema = 2;
+inline constexpr int kCentralSchema = 3;
 
 /// Beside the record tables (with `_marks`, `_lsn`):
 /// - feed: each row at the LSN of its last change, under the unit that says who sees it (feedUnit),
 ///   and for a while at those before; swept: up to where those are gone (feed_table.hpp)
-/// - log: every effective change, chained, each naming the one before it of its row
+/// - log: every effective change, chained, each naming the one before it of its row; segment: where
+///   its beginning has moved (../../archiving.md); rewritten: empty outside of a transaction
 /// - device: phones and the server itself; invitation: by the hash of its secret
 /// - envelope: what became of each; quarantine: bytes that could not be merged
 /// - aside: changes held or quarantined one by one; turned_away: rows whose insert was refused

@@ -338,6 +338,9 @@ Result<std::vector<syncd::ProposalRow>> TwinCentral::proposalsNow(TypeNumber typ
 
 Result<std::vector<syncd::LogLine>> TwinCentral::history(TypeNumber type, const Id& row) {
     auto lines = PassingCentral::history(type, row);
+    if (!lines && comparable() && !dead_()) {
+        differ("the history of " + row.text() + " cannot be read: " + lines.error().detail);
+    }
     if (lines && comparable() && !same(*lines, *memory_.history(type, row))) {
         differ("the history of " + row.text());
     }

@@ -41,6 +41,7 @@ class File {
 
     std::shared_ptr<SharedMemory> memory;
     Locks locks;
+    bool ignoresSync = false;  ///< a planted fault
 
  private:
     struct Write {

@@ -69,6 +69,11 @@ void VirtualDisk::setIgnoresSync(const std::string& machine, bool ignores) {
     machines_[machine].ignoresSync = ignores;
 }
 
+void VirtualDisk::setIgnoresSyncIn(std::string part) {
+    const Guard guard(mutex_);
+    ignoresSyncIn_ = std::move(part);
+}
+
 VirtualDisk::Falls VirtualDisk::falls(const std::string& machine) {
     const Guard guard(mutex_);
     return machines_[machine].falls;
@@ -85,7 +90,12 @@ std::shared_ptr<File> VirtualDisk::open(const std::string& path, bool make) {
     if (found != files_.end()) {
         return found->second;
     }
-    return make ? files_[path] = std::make_shared<File>() : nullptr;
+    if (!make) {
+        return nullptr;
+    }
+    auto& file = files_[path] = std::make_shared<File>();
+    file->ignoresSync = !ignoresSyncIn_.empty() && path.find(ignoresSyncIn_) != std::string::npos;
+    return file;
 }
 
 VirtualDisk::Image VirtualDisk::imageOf(const std::string& machine) {
@@ -151,7 +161,7 @@ Io VirtualDisk::truncate(const Life& life, File& file, std::uint64_t size) {
 Io VirtualDisk::sync(const Life& life, File& file) {
     const Guard guard(mutex_);
     const auto at = seat(life, &Falls::atSyncs);
-    if (at.reaches && !machines_[life.machine].ignoresSync) {
+    if (at.reaches && !machines_[life.machine].ignoresSync && !file.ignoresSync) {
         file.sync();
     }
     return at.lives ? Io::done : Io::dead;

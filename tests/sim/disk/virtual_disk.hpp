@@ -38,6 +38,8 @@ class VirtualDisk {
     void setFull(const std::string& machine, bool full);
     /// For a planted fault: syncs are answered and not done.
     void setIgnoresSync(const std::string& machine, bool ignores);
+    /// The same for files, on any machine, with this in their path.
+    void setIgnoresSyncIn(std::string part);
 
     /// Where processes died at a chosen seat: how many, by what it was.
     struct Falls {
@@ -83,6 +85,7 @@ class VirtualDisk {
     [[nodiscard]] Seat seat(const Life& life, int Falls::* kind);
 
     std::recursive_mutex mutex_;
+    std::string ignoresSyncIn_;
     std::map<std::string, Machine> machines_;
     std::map<std::string, std::shared_ptr<File>> files_;
 };

@@ -22,6 +22,7 @@ struct Sum {
     std::uint64_t undos = 0;
     std::uint64_t carried = 0;
     std::uint64_t restores = 0;
+    std::uint64_t segments = 0;
     std::uint64_t twice = 0;
     std::uint64_t traces = 0;
     VirtualDisk::Falls phones;
@@ -42,7 +43,7 @@ std::string lineOf(std::uint64_t seed, const Ending& ending) {
          << ending.ordersPlayed << ' ' << ending.ordersCompared << ' ' << ending.phoneFalls.atWrites
          << ' ' << ending.phoneFalls.atSyncs << ' ' << ending.centreFalls.atWrites << ' '
          << ending.centreFalls.atSyncs << ' ' << ending.undos << ' ' << ending.carried << ' '
-         << ending.restores;
+         << ending.restores << ' ' << ending.segments;
     if (ending.finding) {
         line << " | " << ending.finding->check << ": " << ending.finding->words;
     }
@@ -76,12 +77,14 @@ void tellFailure(std::uint64_t seed, int shrinkTries) {
 
 void add(Sum& sum, std::istringstream& numbers) {
     std::uint64_t seed = 0, hash = 0, writes = 0, syncs = 0, kills = 0, envelopes = 0,
-                  conflicts = 0, played = 0, compared = 0, undos = 0, carried = 0, restores = 0;
+                  conflicts = 0, played = 0, compared = 0, undos = 0, carried = 0, restores = 0,
+                  segments = 0;
     VirtualDisk::Falls phones;
     VirtualDisk::Falls centre;
     numbers >> seed >> hash >> writes >> syncs >> kills >> envelopes >> conflicts >> played >>
         compared >> phones.atWrites >> phones.atSyncs >> centre.atWrites >> centre.atSyncs >>
-        undos >> carried >> restores;
+        undos >> carried >> restores >> segments;
+    sum.segments += segments;
     sum.undos += undos;
     sum.carried += carried;
     sum.restores += restores;
@@ -170,10 +173,11 @@ int runSeeds(const SeedOrder& order) {
               << sum.phones.atWrites << " and " << sum.phones.atSyncs << ", centre "
               << sum.centre.atWrites << " and " << sum.centre.atSyncs << "), " << sum.envelopes
               << " envelopes, " << sum.undos << " undos, " << sum.carried << " bundles read, "
-              << sum.restores << " restores, " << sum.conflicts << " conflicts at rest, "
-              << sum.compared << " of " << sum.played << " other orders compared, " << sum.twice
-              << " played twice alike; " << hex(sum.traces) << "; "
-              << static_cast<double>(sum.seeds) / took.count() << " seeds/s" << std::endl;
+              << sum.restores << " restores, " << sum.segments << " segments archived, "
+              << sum.conflicts << " conflicts at rest, " << sum.compared << " of " << sum.played
+              << " other orders compared, " << sum.twice << " played twice alike; "
+              << hex(sum.traces) << "; " << static_cast<double>(sum.seeds) / took.count()
+              << " seeds/s" << std::endl;
     return failures == 0 ? 0 : 1;
 }
 

@@ -42,6 +42,20 @@ Deed someDeed(Chance& chance) {
     return Deed::pass;
 }
 
+/// From a stream of their own, between the others: what else happens stays as it is.
+void addArchives(Story& story) {
+    constexpr std::uint64_t kStream = 0x6172636869766573;
+    constexpr int kMostArchives = 6;
+    Chance chance(story.seed ^ kStream);
+    for (auto left = chance.below(kMostArchives); left > 0; --left) {
+        const auto at = story.events.begin() +
+                        static_cast<std::ptrdiff_t>(1 + chance.below(story.events.size() - 1));
+        // Where others happen in the middle of a sync, it does too.
+        const bool meanwhile = at->meanwhile || chance.oneIn(8);
+        story.events.insert(at, {Deed::archive, 0, chance.next(), meanwhile});
+    }
+}
+
 }  // namespace
 
 Story storyOf(std::uint64_t seed) {
@@ -67,6 +81,7 @@ Story storyOf(std::uint64_t seed) {
         }
         story.events.push_back({deed, who, chance.next(), meanwhile});
     }
+    addArchives(story);
     return story;
 }
 

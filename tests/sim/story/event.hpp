@@ -27,6 +27,7 @@ enum class Deed {
     carry,          ///< a pocketed bundle is read: by a phone, or at the desk
     backUp,         ///< the centre is backed up
     restore,        ///< the centre falls and is put back to a backup
+    archive,        ///< the centre moves old lines of its log into segments
     recover,        ///< the office takes over what a restore left as proposals, or drops it
     pass,           ///< time passes
 };

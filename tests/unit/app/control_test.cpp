@@ -140,6 +140,7 @@ TEST_F(Commands, aParcelIsTakenAndItsAnswersComeBack) {
 TEST_F(Commands, statusNamesTheOneWhoLacksSomethingAndWasSilentLongest) {
     const auto status = ask(R"({"ask":"status"})");
     ASSERT_TRUE(status) << status.error().detail;
+    EXPECT_TRUE(status->at("door").is_null()) << "no serve, no door";
     EXPECT_EQ(status->at("lsn").to_number<int>(), 9);
     EXPECT_EQ(status->at("rows").at("unit").to_number<int>(), 333);
     EXPECT_EQ(status->at("devices").as_array().size(), 3U);

@@ -135,6 +135,35 @@ TEST_F(Folder, remembersTheLastAddress) {
     EXPECT_EQ((*folder->address())->text(), "sync.example.cn:7443");
 }
 
+TEST_F(Folder, anExchangeBringsTheArchiveAlongWhereverItFell) {
+    const auto textOf = [](const fs::path& file) {
+        std::ifstream in(file);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    furnish();
+    put(path_ / "exchanging", "aside-test\n");
+    fs::create_directory(path_ / "aside-test");
+    const auto putIn = [](const fs::path& folder, const std::string& text) {
+        fs::create_directory(folder);
+        put(folder / "segment", text);
+    };
+    // Before anything was moved.
+    putIn(path_ / "central.db-archive", "old");
+    put(path_ / "central.db.new", "new");
+    putIn(path_ / "central.db.new-archive", "new");
+    ASSERT_TRUE(DataFolder::open(path_));
+    EXPECT_EQ(textOf(path_ / "central.db"), "new");
+    EXPECT_EQ(textOf(path_ / "central.db-archive" / "segment"), "new");
+    EXPECT_EQ(textOf(path_ / "aside-test" / "central.db-archive" / "segment"), "old");
+    // After the database, before its archive.
+    fs::rename(path_ / "central.db-archive", path_ / "central.db.new-archive");
+    put(path_ / "exchanging", "aside-test\n");
+    ASSERT_TRUE(DataFolder::open(path_));
+    EXPECT_EQ(textOf(path_ / "central.db"), "new");
+    EXPECT_EQ(textOf(path_ / "central.db-archive" / "segment"), "new");
+    EXPECT_FALSE(fs::exists(path_ / "exchanging"));
+}
+
 TEST_F(Folder, saysWhatIsMissing) {
     EXPECT_EQ(DataFolder::open(path_).error().fault, Fault::notFound);
     furnish();

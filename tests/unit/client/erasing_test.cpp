@@ -1,64 +1,11 @@
 // An order to erase a person: nothing of them in any file of centre and phones after next contact.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <iterator>
-
-#include "tests/support/files_with.hpp"
-#include "tests/unit/client/phones.hpp"
+#include "tests/unit/client/erasing_town.hpp"
 
 namespace xiangji::test {
 
 namespace {
 
-const RecordType& child() {
-    return *Catalogue::builtIn().find("child");
-}
-const RecordType& person() {
-    return *Catalogue::builtIn().find("person");
-}
-
-/// Words that stand nowhere else.
-constexpr const char* kAlias = "金丝雀小名";
-constexpr const char* kOtherAlias = "金丝雀另名";
-constexpr const char* kRealName = "金丝雀真名";
-constexpr const char* kVolunteer = "金丝雀志愿者";
-
-struct Erasing : testing::Test {
-    Township town;
-    std::unique_ptr<Phone> tutor = town.phone("李明", "tutor");
-    std::unique_ptr<Phone> reader = town.phone("陈静", "child_data_reader");
-    std::unique_ptr<Phone> clerk = town.phone("赵雷", "institute_clerk");
-    std::vector<Phone*> phones{tutor.get(), reader.get(), clerk.get()};
-
-    void restAll() { rest({tutor.get(), reader.get(), clerk.get()}); }
-    Id add() const {
-        return tutor->add("child",
-                          {{"alias", kAlias}, {"real_name", kRealName}, {"birth_year", "2016"}});
-    }
-    syncd::ErasureView erase(const RecordType& type, const Id& id) {
-        auto done = town.desk->erase(type.name, id, "王芳", "监护人书面要求");
-        EXPECT_TRUE(done) << done.error().detail;
-        return done.valueOr({});
-    }
-    std::vector<std::string> filesWith(std::string_view bytes) const {
-        auto found = test::filesWith(town.folder.path(), bytes);
-        for (const auto* phone : phones) {
-            std::ranges::move(test::filesWith(phone->home, bytes), std::back_inserter(found));
-        }
-        return found;
-    }
-    void expectNowhere(std::initializer_list<const char*> words) const {
-        for (const auto* word : words) {
-            EXPECT_EQ(filesWith(word), std::vector<std::string>{}) << word;
-        }
-    }
-    /// Empty where the phone has no such row at all, too.
-    static std::string aliasOn(const Phone& phone, const Id& id) {
-        return phone->row(child(), id) ? phone.text("child", id, "alias") : "";
-    }
-    syncd::AuditReport audit() { return *town.desk->audit({}); }
-};
+struct Erasing : ErasingTown {};
 
 }  // namespace
 
@@ -139,24 +86,6 @@ TEST_F(Erasing, anEditMadeBetweenPushAndPullGoesAtTheContactAfter) {
     tutor->sync();
     reader->sync();
     expectNowhere({"金丝雀"});
-}
-
-TEST_F(Erasing, linkedRowsStayWithAnIdAndNoName) {
-    const Id id = add();
-    const Id consent =
-        clerk->add("guardian_consent", {{"child", id.text()}, {"method", "call_back"}});
-    restAll();
-    const auto plan = town.desk->lookErasure("child", id);
-    ASSERT_TRUE(plan) << plan.error().detail;
-    ASSERT_EQ(plan->links.size(), 1U);
-    EXPECT_EQ(plan->links[0].type, "guardian_consent");
-    EXPECT_EQ(plan->links[0].rows, 1U);
-    EXPECT_EQ(plan->fields, (std::vector<std::string>{"alias", "real_name", "birth_year"}));
-    EXPECT_EQ(tutor->text("child", id, "alias"), kAlias) << "looking changes nothing";
-    erase(child(), id);
-    restAll();
-    EXPECT_EQ(tutor->text("guardian_consent", consent, "child"), id.text());
-    EXPECT_EQ((*tutor)->titleOf(child(), id), "");
 }
 
 TEST_F(Erasing, aRestoredOlderDatabaseIsErasedAgain) {

@@ -220,6 +220,41 @@ TEST(Catalogue, everyContradictionOfALifecycleIsRefused) {
     expectRefused(spoilt);
 }
 
+TEST(Catalogue, aReferenceToAPersonThatDoesNotSayWhatAnErasureDoesIsRefused) {
+    const auto refer = [](Sample& s, OnErasure says) -> FieldRules& {
+        // Somebody, in the same file: rows of a type that is not open are about people.
+        s.addTwin("Somebody", 91);
+        auto& somebody = *s.file().mutable_message_type(s.file().message_type_size() - 1);
+        somebody.mutable_options()->MutableExtension(record)->set_privacy(PRIVACY_PERSONAL);
+        s.message = s.file().mutable_message_type(0);
+        auto& field = s.addField("whom", 20);
+        field.set_type(pb::FieldDescriptorProto::TYPE_BYTES);
+        auto& rules = *field.mutable_options()->MutableExtension(xiangji::field);
+        rules.set_ref("somebody");
+        rules.set_on_erasure(says);
+        return rules;
+    };
+    expectRefused({
+        {"a reference that does not say it", [&](Sample& s) { refer(s, ON_ERASURE_UNSPECIFIED); }},
+        {"a set of people that is emptied",
+         [&](Sample& s) {
+             refer(s, ON_ERASURE_EMPTIES).set_merge(MERGE_CLASS_G);
+             s.message->mutable_field(s.message->field_size() - 1)
+                 ->set_label(pb::FieldDescriptorProto::LABEL_REPEATED);
+         }},
+        {"one that empties and goes itself",
+         [&](Sample& s) { refer(s, ON_ERASURE_EMPTIES).set_privacy(PRIVACY_PERSONAL); }},
+        {"a word for erasures on what names nobody",
+         [&](Sample& s) { s.rulesOf(s.addField("other", 30)).set_on_erasure(ON_ERASURE_STAYS); }},
+        {"an open field that is counted",
+         [&](Sample& s) { s.rulesOf(s.addField("other", 30)).set_counted(true); }},
+    });
+    Sample sound;
+    refer(sound, ON_ERASURE_ERASES);
+    const auto catalogue = sound.read();
+    EXPECT_TRUE(catalogue) << catalogue.error().detail;
+}
+
 TEST(Catalogue, bytesThatAreNoDescriptorsAreRefused) {
     EXPECT_FALSE(Catalogue::read("\xff\xff"));
 }
