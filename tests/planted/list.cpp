@@ -1,3 +1,4 @@
+#include "tests/planted/answers.hpp"
 #include "tests/planted/bundles.hpp"
 #include "tests/planted/log.hpp"
 #include "tests/planted/on_phone.hpp"
@@ -85,6 +86,16 @@ const std::vector<PlantedFault>& plantedFaults() {
                                                "what went into a bundle leaves the outbox"),
         fault<PlantedBundles<ForgedReceiptTaken>>("forged_receipt_taken",
                                                   "a receipt in a bundle is taken unchecked"),
+        fault<UndoOverwrites>("undo_overwrites", "an undo writes over what came since"),
+        fault<UndoSettles>("undo_settles", "an undo decides what others had written apart"),
+        fault<UndoHalves>("undo_halves", "an undo takes back only a part"),
+        writes<AnsweredTwice>("answered_twice", "a second answer to a proposal takes effect"),
+        writes<AnswerUnheard>("answer_unheard", "an answered proposal stays open"),
+        writes<AcceptanceShort>("acceptance_short",
+                                "an accepted proposal writes less than it says"),
+        writes<HeldChangeForgotten>("held_change_forgotten",
+                                    "a change that waits for a row waits on when it comes"),
+        writes<HeldChangeDropped>("held_change_dropped", "a change that waits is not kept"),
     };
     return faults;
 }

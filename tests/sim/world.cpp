@@ -189,6 +189,12 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
         case Deed::recover:
             recover(chance);
             break;
+        case Deed::quarrel:
+            quarrel(phone, chance);
+            break;
+        case Deed::ask:
+            ask(phone, chance);
+            break;
         case Deed::pass:
             time_.pass(static_cast<Instant>(chance.below(72)) * kHourMs);
             say("time passes");

@@ -28,7 +28,9 @@ enum class Deed {
     backUp,         ///< the centre is backed up
     restore,        ///< the centre falls and is put back to a backup
     recover,        ///< the office takes over what a restore left as proposals, or drops it
-    pass,           ///< time passes
+    quarrel,        ///< two people change one thing, and the first may take it back
+    ask,   ///< somebody asks for what is the office's to change, and is answered, even twice
+    pass,  ///< time passes
 };
 
 /// One thing that happens. Everything it draws by chance follows from its own salt, so that it
