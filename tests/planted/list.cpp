@@ -1,6 +1,7 @@
 #include "tests/planted/answers.hpp"
 #include "tests/planted/bundles.hpp"
 #include "tests/planted/log.hpp"
+#include "tests/planted/moving.hpp"
 #include "tests/planted/on_phone.hpp"
 #include "tests/planted/restoring.hpp"
 #include "tests/planted/rows.hpp"
@@ -95,6 +96,11 @@ const std::vector<PlantedFault>& plantedFaults() {
                                 "an accepted proposal writes less than it says"),
         writes<HeldChangeForgotten>("held_change_forgotten",
                                     "a change that waits for a row waits on when it comes"),
+        writes<DependantsStay>("dependants_stay", "what belongs to a row stays when it moves"),
+        writes<MoveWithoutHome>("move_without_home",
+                                "a row that moves stays in the scope it was in"),
+        fault<PlantedCentral<LeaveUnsaid>>("leave_unsaid",
+                                           "nobody hears that a row moved out of his scope"),
         writes<HeldChangeDropped>("held_change_dropped", "a change that waits is not kept"),
     };
     return faults;

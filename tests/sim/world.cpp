@@ -18,7 +18,7 @@ constexpr std::uint64_t kEveryOlderCentre = 4;  ///< begins one schema level beh
 
 bool needsPhone(Deed deed) {
     constexpr std::array kNeedNone{Deed::pass,   Deed::sync,    Deed::centreRestart, Deed::stranger,
-                                   Deed::backUp, Deed::restore, Deed::recover};
+                                   Deed::backUp, Deed::restore, Deed::recover,       Deed::move};
     return std::find(kNeedNone.begin(), kNeedNone.end(), deed) == kNeedNone.end();
 }
 
@@ -188,6 +188,9 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
             break;
         case Deed::recover:
             recover(chance);
+            break;
+        case Deed::move:
+            move(chance);
             break;
         case Deed::quarrel:
             quarrel(phone, chance);

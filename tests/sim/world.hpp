@@ -71,6 +71,7 @@ class World final : private Tap {
     void backUp();
     void restore(Chance& chance);
     void recover(Chance& chance);
+    void move(Chance& chance);
     void quarrel(Phone& first, Chance& chance);
     void ask(Phone& asker, Chance& chance);
     void answer(Phone& phone, Chance& chance);

@@ -15,6 +15,24 @@ bool World::free(const Phone& phone) const {
     return phone.running() && phone.joined && &phone != syncing_;
 }
 
+void World::move(Chance& chance) {
+    auto& office = *phones_[chance.below(kOffice)];
+    if (!free(office)) {
+        return;
+    }
+    if (chance.oneIn(2)) {
+        sync(office, chance, {});
+    }
+    if (!free(office)) {
+        return;
+    }
+    const auto me = office.client().me();
+    const auto moved = Person(office.database(), me, office.clock().nowMs(), chance).someMove();
+    if (moved && save(office, {*moved}) && free(office) && !chance.oneIn(3)) {
+        sync(office, chance, {});
+    }
+}
+
 void World::quarrel(Phone& first, Chance& chance) {
     auto& other = *phones_[chance.below(phones_.size())];
     if (!free(first) || !free(other) || &first == &other) {

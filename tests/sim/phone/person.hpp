@@ -21,6 +21,8 @@ class Person {
     [[nodiscard]] std::optional<Operation> someEdit();
     /// Other values for what an edit says.
     [[nodiscard]] std::optional<Operation> otherwise(const Edit& edit);
+    /// An edit of what says where a row belongs.
+    [[nodiscard]] std::optional<Operation> someMove();
     /// An edit of what only the office changes.
     [[nodiscard]] std::optional<Operation> someAsking();
     /// An answer to a proposal that lies open here.

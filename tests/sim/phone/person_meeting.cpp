@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "core/store/row_table.hpp"
 #include "tests/sim/phone/person.hpp"
@@ -11,6 +13,10 @@ namespace {
 
 constexpr std::size_t kRowsLookedAt = 8;
 constexpr int kTries = 6;
+/// What the office moves; the more belongs to it, the more often.
+constexpr std::array<std::string_view, 8> kMoved{"activity", "activity",         "activity",
+                                                 "activity", "tutoring_session", "safety_lesson",
+                                                 "unit",     "role_grant"};
 
 bool isLocked(const RecordType& type, const Fields& fields) {
     const auto status = fields.find(common::kStatus);
@@ -48,6 +54,21 @@ std::optional<Operation> Person::otherwise(const Edit& edit) {
         }
     }
     return other.fields.empty() ? std::nullopt : std::optional<Operation>(std::move(other));
+}
+
+std::optional<Operation> Person::someMove() {
+    const auto& catalogue = database_.catalogue();
+    const auto& type = *catalogue.find(chance_.of(kMoved));
+    const Field& home = *type.homeField();
+    const auto rows = RowTable(database_.connection(), type).rows({.most = kRowsLookedAt});
+    const auto homes = RowTable(database_.connection(), *catalogue.find(home.rules.ref()))
+                           .rows({.most = kRowsLookedAt});
+    if (rows.empty() || homes.empty()) {
+        return std::nullopt;
+    }
+    return Edit{.type = &type,
+                .id = chance_.of(rows).id,
+                .fields = {{home.number, refTo(chance_.of(homes).id)}}};
 }
 
 std::optional<Operation> Person::someAsking() {

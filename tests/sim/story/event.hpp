@@ -28,6 +28,7 @@ enum class Deed {
     backUp,         ///< the centre is backed up
     restore,        ///< the centre falls and is put back to a backup
     recover,        ///< the office takes over what a restore left as proposals, or drops it
+    move,           ///< the office moves a row, or a unit in the tree
     quarrel,        ///< two people change one thing, and the first may take it back
     ask,   ///< somebody asks for what is the office's to change, and is answered, even twice
     pass,  ///< time passes
