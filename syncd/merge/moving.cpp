@@ -11,14 +11,37 @@ Result<std::optional<Id>> Moving::target(const AskedChange& asked) {
         return std::optional<Id>();
     }
     const Id named = idIn(asked.fields.at(home->number));
-    if (home->rules.ref() == "unit") {
-        const auto& authority = transaction_.authority();
-        const bool ring = asked.type->name == "unit" && authority.liesIn(named, asked.row);
-        return std::optional(authority.hasUnit(named) && !ring ? named : Id{});
+    if (asked.type->name == "unit" && transaction_.authority().liesIn(named, asked.row)) {
+        return std::optional(Id{});
     }
-    const RecordType& parent = *catalogue_.find(home->rules.ref());
-    XIANGJI_LET(row, transaction_.central().row(parent, named));
-    return std::optional(row ? idIn(valueAt(row->fields, common::kHomeOrg)) : Id{});
+    XIANGJI_LET(to, under(*home, named));
+    return std::optional(to);
+}
+
+Result<Id> Moving::under(const Field& home, const Id& parent) {
+    if (home.rules.ref() == "unit") {
+        return transaction_.authority().hasUnit(parent) ? parent : Id{};
+    }
+    XIANGJI_LET(row, transaction_.central().row(*catalogue_.find(home.rules.ref()), parent));
+    return row ? idIn(valueAt(row->fields, common::kHomeOrg)) : Id{};
+}
+
+Outcome Moving::catchUp(const RecordType& type, const Id& row, const LogLine& line) {
+    const Field* home = type.homeField();
+    if (home == nullptr || type.name == "unit") {
+        return {};
+    }
+    XIANGJI_LET(found, transaction_.central().row(type, row));
+    if (!found) {
+        return {};
+    }
+    const Id from = idIn(valueAt(found->fields, common::kHomeOrg));
+    XIANGJI_LET(to, under(*home, idIn(valueAt(found->fields, home->number))));
+    if (to.isNone() || to == from) {
+        return {};
+    }
+    XIANGJI_TRY(one(type, row, to, line));
+    return follow(type, row, from, to, line);
 }
 
 void Moving::carry(AskedChange& asked, const Id& home) {

@@ -19,6 +19,10 @@ class Moving {
     /// it. None: what it names is not here, or the unit would lie below itself.
     [[nodiscard]] Result<std::optional<Id>> target(const AskedChange& asked);
 
+    /// A row that came back after a restore goes where it belongs by now: what moved it, or what it
+    /// belongs to, may have come back before it. `line` brought it.
+    [[nodiscard]] Outcome catchUp(const RecordType& type, const Id& row, const LogLine& line);
+
     /// Lets an edit carry the home that follows from it.
     static void carry(AskedChange& asked, const Id& home);
 
@@ -27,6 +31,8 @@ class Moving {
                                  const Id& to, const LogLine& cause);
 
  private:
+    /// The home of what names `parent` as what it belongs to; none: that is not here.
+    [[nodiscard]] Result<Id> under(const Field& home, const Id& parent);
     [[nodiscard]] Outcome one(const RecordType& type, const Id& row, const Id& to,
                               const LogLine& cause);
 

@@ -173,8 +173,10 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     Moving moving(transaction_, catalogue_);
     const Id home = idIn(valueAt(state.fields, common::kHomeOrg));
     XIANGJI_LET(movesTo, moving.target(asked));
-    // What comes back after a restore may name a home that is not back yet: the row stays.
-    if (movesTo && !movesTo->isNone()) {
+    // What comes back after a restore may name a home that is not back yet, or come before the row
+    // itself: the row stays.
+    const bool moves = existing && movesTo && !movesTo->isNone();
+    if (moves) {
         Moving::carry(asked, *movesTo);
     }
     const Writer writer{
@@ -200,8 +202,11 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
                              verdict, course);
     XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
     const Id homeNow = idIn(valueAt(state.fields, common::kHomeOrg));
-    if (movesTo && homeNow != home) {
+    if (moves && homeNow != home) {
         XIANGJI_TRY(moving.follow(type, asked.row, home, homeNow, line));
+    }
+    if (insert && !existing && course.origin) {
+        XIANGJI_TRY(moving.catchUp(type, asked.row, line));
     }
     if (insert && !existing) {
         course.settled.emplace_back(type.number, asked.row);

@@ -1,6 +1,8 @@
+#include "tests/planted/answers.hpp"
 #include "tests/planted/archive.hpp"
 #include "tests/planted/bundles.hpp"
 #include "tests/planted/log.hpp"
+#include "tests/planted/moving.hpp"
 #include "tests/planted/on_phone.hpp"
 #include "tests/planted/restoring.hpp"
 #include "tests/planted/rows.hpp"
@@ -92,6 +94,21 @@ const std::vector<PlantedFault>& plantedFaults() {
                                                "what went into a bundle leaves the outbox"),
         fault<PlantedBundles<ForgedReceiptTaken>>("forged_receipt_taken",
                                                   "a receipt in a bundle is taken unchecked"),
+        fault<UndoOverwrites>("undo_overwrites", "an undo writes over what came since"),
+        fault<UndoSettles>("undo_settles", "an undo decides what others had written apart"),
+        fault<UndoHalves>("undo_halves", "an undo takes back only a part"),
+        writes<AnsweredTwice>("answered_twice", "a second answer to a proposal takes effect"),
+        writes<AnswerUnheard>("answer_unheard", "an answered proposal stays open"),
+        writes<AcceptanceShort>("acceptance_short",
+                                "an accepted proposal writes less than it says"),
+        writes<HeldChangeForgotten>("held_change_forgotten",
+                                    "a change that waits for a row waits on when it comes"),
+        writes<DependantsStay>("dependants_stay", "what belongs to a row stays when it moves"),
+        writes<MoveWithoutHome>("move_without_home",
+                                "a row that moves stays in the scope it was in"),
+        fault<PlantedCentral<LeaveUnsaid>>("leave_unsaid",
+                                           "nobody hears that a row moved out of his scope"),
+        writes<HeldChangeDropped>("held_change_dropped", "a change that waits is not kept"),
     };
     return faults;
 }

@@ -34,6 +34,9 @@ class Planted {
     }
     /// After a person's transaction on a phone.
     virtual void wrote(PhoneDatabase&) {}
+    /// Before a person's undo, and after it.
+    virtual void undoes(PhoneDatabase&) {}
+    virtual void undid(PhoneDatabase&) {}
 };
 
 }  // namespace xiangji::sim

@@ -17,8 +17,9 @@ constexpr int kStrangersNumber = 99;
 constexpr std::uint64_t kEveryOlderCentre = 4;  ///< begins one schema level behind
 
 bool needsPhone(Deed deed) {
-    constexpr std::array kNeedNone{Deed::pass,   Deed::sync,    Deed::centreRestart, Deed::stranger,
-                                   Deed::backUp, Deed::restore, Deed::recover,       Deed::archive};
+    constexpr std::array kNeedNone{Deed::pass,     Deed::sync,   Deed::centreRestart,
+                                   Deed::stranger, Deed::backUp, Deed::restore,
+                                   Deed::recover,  Deed::move,   Deed::archive};
     return std::find(kNeedNone.begin(), kNeedNone.end(), deed) == kNeedNone.end();
 }
 
@@ -193,6 +194,15 @@ void World::play(const Event& event, std::vector<Event> meanwhile) {
             break;
         case Deed::archive:
             archive(chance);
+            break;
+        case Deed::move:
+            move(chance);
+            break;
+        case Deed::quarrel:
+            quarrel(phone, chance);
+            break;
+        case Deed::ask:
+            ask(phone, chance);
             break;
         case Deed::pass:
             time_.pass(static_cast<Instant>(chance.below(72)) * kHourMs);

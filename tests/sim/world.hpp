@@ -47,6 +47,8 @@ class World final : private Tap {
     void play(const Event& event, std::vector<Event> meanwhile);
     void join(Phone& phone, const Event& event, Chance& chance);
     void write(Phone& phone, Chance& chance);
+    /// A person's transaction, told in the trace; true if it was saved.
+    bool save(Phone& phone, const std::vector<Operation>& operations);
     void found(Phone& phone, Chance& chance);
     void sync(Phone& phone, Chance& chance, std::vector<Event> meanwhile);
     void restart(Phone& phone, Chance& chance);
@@ -71,6 +73,12 @@ class World final : private Tap {
     void restore(Chance& chance);
     void recover(Chance& chance);
     void archive(Chance& chance);
+    void move(Chance& chance);
+    void quarrel(Phone& first, Chance& chance);
+    void ask(Phone& asker, Chance& chance);
+    void answer(Phone& phone, Chance& chance);
+    /// Who can do something now: joined, and not in the middle of a sync.
+    [[nodiscard]] bool free(const Phone& phone) const;
 
     [[nodiscard]] std::optional<std::string> invitationFor(int number);
     [[nodiscard]] bool isRevoked(const Phone& phone) const;

@@ -52,6 +52,7 @@ BundleSource sourceOf(const Bytes& bundle) {
 void World::undo(Phone& phone) {
     const auto last = phone.lastWrite();
     const auto before = phone.rowsLike(last.before, last.after);
+    const auto apart = phone.inConflict();
     const auto undone = phone.undo();
     if (!phone.running()) {
         return;
@@ -59,7 +60,8 @@ void World::undo(Phone& phone) {
     ending_.undos += undone ? 1 : 0;
     say(phone.machine() + ": undoes what it saved last" +
         (undone ? "" : ": " + undone.error().detail));
-    checkUndone(phone, undone, last, before, phone.rowsLike(last.before, last.after), findings_);
+    checkUndone(phone, undone, last, before, phone.rowsLike(last.before, last.after), apart,
+                findings_);
 }
 
 void World::pocket(Bytes bundle) {

@@ -156,9 +156,12 @@ void World::write(Phone& phone, Chance& chance) {
     const auto me = phone.client().me();
     const auto operations =
         Person(phone.database(), me, phone.clock().nowMs(), chance).someOperations();
-    if (operations.empty()) {
-        return;
+    if (!operations.empty()) {
+        (void)save(phone, operations);
     }
+}
+
+bool World::save(Phone& phone, const std::vector<Operation>& operations) {
     ++ending_.writes;
     const auto written = phone.write(operations);
     std::string text = phone.machine() + ':';
@@ -166,6 +169,7 @@ void World::write(Phone& phone, Chance& chance) {
         text += ' ' + told(operation) + ';';
     }
     say(text + (phone.dead() ? " killed" : written ? " saved" : ' ' + written.error().detail));
+    return written && !phone.dead();
 }
 
 void World::found(Phone& phone, Chance& chance) {

@@ -97,6 +97,7 @@ void World::checkLife() {
     checkReceipted(centre_, ledger_, findings_);
     Oracle(ledger_, centre_.store(), server, centreCatalogue(), findings_).check();
     checkChain(centre_, ledger_, findings_);
+    checkHeld(centre_, findings_);
 }
 
 void World::checkEverything() {

@@ -1,6 +1,9 @@
 #include "tests/sim/checks/kept.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include "core/records/set_value.hpp"
+#include "core/records/value_text.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 #include "tests/sim/centre/same.hpp"
@@ -119,12 +122,29 @@ void checkOwnEditsShow(Phone& phone, Findings& findings) {
             const auto& field = *type.field(cell.first);
             const Value seen = *fields ? shown(**fields, field, cell.second) : Value{};
             if (word.waits && (!*fields || seen != word.value)) {
-                findings.add("P1 shows", phone.machine() +
-                                             " does not show its own unsent edit of " + type.name +
-                                             "." + field.name + " (" + row.second.text() + ")" +
-                                             (*fields ? "" : ": the row is gone"));
+                findings.add(
+                    "P1 shows",
+                    phone.machine() + " does not show its own unsent edit of " + type.name + "." +
+                        field.name + " (" + row.second.text() + ")" +
+                        (*fields ? ": " + boost::json::serialize(toJson(field, seen)) + " for " +
+                                       boost::json::serialize(toJson(field, word.value))
+                                 : ": the row is gone"));
                 return;
             }
+        }
+    }
+}
+
+void checkHeld(Centre& centre, Findings& findings) {
+    const auto& store = centre.store();
+    for (const auto& [id, aside] : store.changesAside) {
+        const auto* row = store.row(aside.awaitsType, aside.awaitsRow);
+        if (aside.state == syncd::AsideRow::State::held && aside.reason == "no_row" &&
+            row != nullptr && row->fields.contains(common::kHomeOrg)) {
+            findings.add("P7 held", "envelope " + std::to_string(aside.seq) + " of " +
+                                        aside.device.text() + " waits for the row " +
+                                        aside.awaitsRow.text() + ", which is there");
+            return;
         }
     }
 }

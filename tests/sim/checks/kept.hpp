@@ -15,6 +15,9 @@ void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& 
 /// P1, P4: a cell with an unsent edit of its own shows it.
 void checkOwnEditsShow(Phone& phone, Findings& findings);
 
+/// P7: no change waits for a row that is there.
+void checkHeld(Centre& centre, Findings& findings);
+
 /// P2: every receipt that ever left the desk stands in the central database.
 void checkReceipted(Centre& centre, const Ledger& ledger, Findings& findings);
 

@@ -69,7 +69,8 @@ std::string wrong(const Field& field, const Value& was, const Value& wrote, cons
 }  // namespace
 
 void checkUndone(Phone& phone, const Result<Undone>& undone, const Phone::LastWrite& last,
-                 const Phone::Rows& before, const Phone::Rows& after, Findings& findings) {
+                 const Phone::Rows& before, const Phone::Rows& after,
+                 const std::set<Phone::Cell>& apart, Findings& findings) {
     if (!undone) {
         if (before != after) {
             findings.add("P5 undo", phone.machine() + ": an undo that was refused changed rows");
@@ -92,12 +93,17 @@ void checkUndone(Phone& phone, const Result<Undone>& undone, const Phone::LastWr
             continue;
         }
         for (const auto& field : type.fields) {
-            const auto words =
-                proposed.contains(key)
-                    ? std::string()
-                    : wrong(field, at(last.before, key, field.number),
-                            at(last.after, key, field.number), at(before, key, field.number),
-                            at(after, key, field.number));
+            if (proposed.contains(key)) {
+                continue;
+            }
+            const auto now = at(after, key, field.number);
+            auto words =
+                wrong(field, at(last.before, key, field.number), at(last.after, key, field.number),
+                      at(before, key, field.number), now);
+            if (apart.contains({key.first, key.second, field.number}) && !field.isSet &&
+                now != at(before, key, field.number)) {
+                words = "decided what others had written apart";
+            }
             if (!words.empty()) {
                 findings.add("P5 undo", phone.machine() + ": the undo of envelope " +
                                             std::to_string(undone->seq) + ' ' + words + ": " +

@@ -92,6 +92,12 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
     }
 }
 
+/// A change of nothing but a row's unit, which nobody asks for by itself.
+bool onlyMoves(const wire::Change& change) {
+    return change.verb() == wire::VERB_EDIT && change.cells_size() == 1 &&
+           change.cells(0).field() == common::kHomeOrg;
+}
+
 void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const Id& server) {
     int place = 0;
     std::uint64_t seq = 0;
@@ -118,6 +124,33 @@ void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const 
         if (change.change.verb() == wire::VERB_INSERT) {
             change.seen = 0;
         }
+        change.follows = onlyMoves(change.change);
+        admitted.changes.push_back(std::move(change));
+    }
+}
+
+/// Rows that went along with one that moved: their lines lie behind its own, and no receipt names
+/// them.
+void addFollowing(Admitted& admitted, const syncd::test::MemoryStore& store) {
+    const Lives lives(store);
+    std::map<Lsn, AdmittedChange> known;
+    for (const auto& change : admitted.changes) {
+        known.emplace(change.lsn, change);
+    }
+    for (const auto& line : store.log) {
+        const auto before = known.find(line.lsn - 1);
+        if (known.contains(line.lsn) || before == known.end() ||
+            before->second.device != line.device || before->second.seq != line.seq) {
+            continue;
+        }
+        AdmittedChange change = before->second;
+        change.lsn = line.lsn;
+        change.seen = line.lsn - 1;
+        change.proposed = change.again = change.late = false;
+        change.follows = true;
+        change.moment = lives.momentHere(line.lsn);
+        change.change.ParseFromString(line.change);
+        known.emplace(line.lsn, change);
         admitted.changes.push_back(std::move(change));
     }
 }
@@ -135,6 +168,7 @@ Admitted admittedOf(const Ledger& ledger, const syncd::test::MemoryStore& store,
     Admitted admitted;
     addPhones(admitted, ledger, store);
     addServer(admitted, store, server);
+    addFollowing(admitted, store);
     std::sort(admitted.changes.begin(), admitted.changes.end(),
               [](const auto& a, const auto& b) { return a.lsn < b.lsn; });
     for (std::size_t i = 0; i < admitted.changes.size() && admitted.trouble.empty(); ++i) {

@@ -23,6 +23,7 @@ struct AdmittedChange {
     Id unit;    ///< the device's
     bool server = false;
     bool proposed = false;  ///< it lies beside the row
+    bool follows = false;   ///< its row went along with another one that moved: nobody asked for it
     bool again = false;     ///< another life of the centre had decided it already
     bool late = false;      ///< and its place among what came since is the one it had there
     /// When it was first written: the beginning of that life, and the place in its log.

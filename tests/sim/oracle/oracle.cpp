@@ -89,18 +89,46 @@ void Oracle::takeBeside(AdmittedChange& change) {
 
 bool Oracle::play() {
     for (auto& change : admitted_.changes) {
-        const RecordType* type = catalogue_.find(change.change.type());
-        const Id id = Id::fromBytes(change.change.row()).value_or(Id{});
-        if (type == nullptr || id.isNone()) {
-            findings_.add("P6 allowed", "a change of no known row took effect");
+        if (change.follows || !following_.empty()) {
+            if (const auto words = wrongFollower(change); !words.empty()) {
+                findings_.add("P4 centre", "at place " + std::to_string(change.lsn) + ' ' + words);
+                return false;
+            }
+        }
+        if (!take(change)) {
             return false;
         }
-        bool office = false;
-        if (!mayHave(change, *type, row(*type, id), office)) {
-            return false;
-        }
-        takeBeside(change);
-        rows_.try_emplace({type->number, id}, *type).first->second.take(change, office);
+    }
+    if (!following_.empty()) {
+        findings_.add("P4 centre", "a row moved and what belongs to it did not come along");
+    }
+    return following_.empty();
+}
+
+bool Oracle::take(AdmittedChange& change) {
+    const RecordType* type = catalogue_.find(change.change.type());
+    const Id id = Id::fromBytes(change.change.row()).value_or(Id{});
+    if (type == nullptr || id.isNone()) {
+        findings_.add("P6 allowed", "a change of no known row took effect");
+        return false;
+    }
+    bool office = false;
+    if (!change.follows && !mayHave(change, *type, row(*type, id), office)) {
+        return false;
+    }
+    takeBeside(change);
+    auto& taken = rows_.try_emplace({type->number, id}, *type).first->second;
+    const bool made = taken.made();
+    const auto target = made ? movesTo(change, *type) : std::nullopt;
+    const Id from = idIn(taken.shown(common::kHomeOrg));
+    taken.take(change, office, target);
+    if (const Id to = idIn(taken.shown(common::kHomeOrg)); target && to != from) {
+        expectFollowers(*type, id, from, to);
+    }
+    if (change.again && !made && taken.made()) {
+        expectCatchingUp(*type, id);
+    } else {
+        noteStranded(change, *type);
     }
     return true;
 }
@@ -122,6 +150,9 @@ bool Oracle::mayHave(const AdmittedChange& change, const RecordType& type, const
     auto words = change.change.verb() == wire::VERB_ANSWER
                      ? forbiddenAnswer(change, type, row, roles, answeredBy(change))
                      : forbidden(change, type, row, roles, home);
+    if (words.empty()) {
+        words = forbiddenMove(change, type, office);
+    }
     const auto* phone =
         change.server ? nullptr : this->row(*catalogue_.find("device"), change.device);
     if (phone != nullptr && phone->voided()) {
@@ -199,6 +230,7 @@ void Oracle::compare() {
         findings_.add("P4 centre", "the centre lacks a row that was admitted");
     }
     compareProposals();
+    compareHomes();
 }
 
 void Oracle::compareProposals() {

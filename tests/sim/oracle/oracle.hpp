@@ -26,6 +26,27 @@ class Oracle {
     [[nodiscard]] std::vector<Role> rolesOf(const AdmittedChange& change, const Id& unit) const;
     [[nodiscard]] Id homeOf(const AdmittedChange& change, const RecordType& type) const;
     [[nodiscard]] const OracleRow* row(const RecordType& type, const Id& id) const;
+    /// One change; false where something is wrong with it.
+    [[nodiscard]] bool take(AdmittedChange& change);
+
+    // Rows that move: oracle_moving.cpp.
+    /// The unit of what names `named` as what it belongs to; nothing: that is not there.
+    [[nodiscard]] std::optional<Id> unitUnder(const RecordType& type, const Id& named) const;
+    /// Where an edit moves its row; nothing: it does not, or names what is not there.
+    [[nodiscard]] std::optional<Id> movesTo(const AdmittedChange& change,
+                                            const RecordType& type) const;
+    [[nodiscard]] std::string forbiddenMove(const AdmittedChange& change, const RecordType& type,
+                                            bool office) const;
+    /// What belongs to a row that moved must come along, line by line, right behind it.
+    void expectFollowers(const RecordType& type, const Id& row, const Id& from, const Id& to);
+    void noteStranded(const AdmittedChange& change, const RecordType& type);
+    /// What came back after a restore goes where it belongs by now.
+    void expectCatchingUp(const RecordType& type, const Id& id);
+    /// Every row stands where what it belongs to stands.
+    void compareHomes();
+    [[nodiscard]] std::string wrongFollower(const AdmittedChange& change);
+    [[nodiscard]] bool liesBelow(Id unit, const Id& top) const;
+
     void compare();
     void compareProposals();
     void compareHeads(const RecordType& type, const Id& id, const OracleRow& row,
@@ -37,6 +58,9 @@ class Oracle {
     Admitted admitted_;
     std::map<RowKey, OracleRow> rows_;
     std::map<Bytes, wire::Proposal> proposals_;
+    std::map<RowKey, Id> following_;  ///< rows that have still to come along, and where to
+    /// Rows of which something said, in another life, that they belong to what is not back yet.
+    std::set<RowKey> stranded_;
 };
 
 }  // namespace xiangji::sim

@@ -77,7 +77,7 @@ void OracleRow::put(const CellKey& cell, const AdmittedChange& change, Value val
     }
 }
 
-void OracleRow::take(const AdmittedChange& change, bool office) {
+void OracleRow::take(const AdmittedChange& change, bool office, const std::optional<Id>& movesTo) {
     lsn_ = change.lsn;
     if (change.proposed) {
         return;
@@ -86,8 +86,14 @@ void OracleRow::take(const AdmittedChange& change, bool office) {
     const bool making = verb == wire::VERB_INSERT && !made();
     const bool again = verb == wire::VERB_INSERT && made();
     const bool stepped = !isUnset(shown(common::kStatus));
+    if (movesTo) {
+        put({common::kHomeOrg, {}}, change, refTo(*movesTo));
+    }
     for (const auto& cell : change.change.cells()) {
         const Field& field = *type_.field(cell.field());
+        if (movesTo && field.number == common::kHomeOrg) {
+            continue;  // of the centre's own hand, whose log says it too
+        }
         if ((again && staysAsItWas(field, type_, office || change.server)) ||
             (making && stepped && field.number == common::kStatus)) {
             continue;
@@ -102,6 +108,7 @@ void OracleRow::take(const AdmittedChange& change, bool office) {
     if (making && isBackfilled(type_, change.change)) {
         put({type_.field("backfilled")->number, {}}, change, std::int64_t{1});
     }
+    made_ = made_ || making;
     if (verb == wire::VERB_VOID) {
         put({common::kVoidReason, {}}, change, change.change.reason());
     }

@@ -21,14 +21,14 @@ class OracleRow {
     explicit OracleRow(const RecordType& type) : type_(type) {}
 
     /// Takes an admitted change, in the order of the log. `office`: its author held an office role
-    /// there.
-    void take(const AdmittedChange& change, bool office);
+    /// there. `movesTo`: the unit to which an edit moves the row.
+    void take(const AdmittedChange& change, bool office, const std::optional<Id>& movesTo);
 
     [[nodiscard]] Value shown(FieldNumber field) const;
     [[nodiscard]] Fields fields() const;
     [[nodiscard]] bool voided() const { return !isUnset(shown(common::kVoidReason)); }
     /// Its making is here: after a restore what followed may come back before it.
-    [[nodiscard]] bool made() const { return writes_.contains({common::kHomeOrg, {}}); }
+    [[nodiscard]] bool made() const { return made_; }
     /// Some edit and some void had neither seen the other.
     [[nodiscard]] bool editedAfterVoid() const;
     [[nodiscard]] Lsn lsn() const { return lsn_; }
@@ -47,6 +47,7 @@ class OracleRow {
     const RecordType& type_;
     std::map<CellKey, std::vector<OracleWrite>> writes_;  ///< in the order of the log
     Lsn lsn_ = 0;
+    bool made_ = false;
 };
 
 }  // namespace xiangji::sim

@@ -86,7 +86,8 @@ std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, c
     }
     for (const auto& cell : asked.change.cells()) {
         const Field& field = *type.field(cell.field());
-        if (field.common || isKey(type, field) || &field == type.homeField()) {
+        const bool moves = &field == type.homeField();
+        if (field.common || isKey(type, field) || (moves && !hasOffice(roles))) {
             return field.name + " is nobody's to change";
         }
         if (auto words = forbiddenField(field, roles); !words.empty()) {

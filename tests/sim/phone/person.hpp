@@ -18,6 +18,15 @@ class Person {
     [[nodiscard]] std::vector<Operation> foundingOperations(Random& random);
     /// A value that suits a field; unset where the phone has no row to name.
     [[nodiscard]] Value someValue(const Field& field);
+    [[nodiscard]] std::optional<Operation> someEdit();
+    /// Other values for what an edit says.
+    [[nodiscard]] std::optional<Operation> otherwise(const Edit& edit);
+    /// An edit of what says where a row belongs.
+    [[nodiscard]] std::optional<Operation> someMove();
+    /// An edit of what only the office changes.
+    [[nodiscard]] std::optional<Operation> someAsking();
+    /// An answer to a proposal that lies open here.
+    [[nodiscard]] std::optional<Operation> someAnswer();
 
  private:
     [[nodiscard]] std::optional<Operation> someOperation();
@@ -25,7 +34,6 @@ class Person {
     [[nodiscard]] std::optional<Operation> someEdit(const RecordType& type);
     [[nodiscard]] std::optional<Operation> someStep(const RecordType& type);
     [[nodiscard]] std::optional<Operation> someSettlement();
-    [[nodiscard]] std::optional<Operation> someAnswer();
     [[nodiscard]] const RecordType& someType();
     [[nodiscard]] const Field& someField(const RecordType& type);
     [[nodiscard]] std::optional<Id> someRow(const RecordType& type);

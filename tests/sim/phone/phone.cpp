@@ -147,9 +147,25 @@ Phone::Rows Phone::rowsLike(const Rows& before, const Rows& after) {
     return rowsOf(types);
 }
 
+std::set<Phone::Cell> Phone::inConflict() {
+    return guarded([&] {
+               std::set<Cell> cells;
+               auto query =
+                   database_->connection().statement("SELECT type, row, field FROM _conflict");
+               while (query.step()) {
+                   cells.emplace(static_cast<TypeNumber>(query.integer(0)), query.id(1),
+                                 static_cast<FieldNumber>(query.integer(2)));
+               }
+               return cells;
+           })
+        .valueOr({});
+}
+
 Result<Undone> Phone::undo() {
+    world_.fault.undoes(*database_);
     auto undone = client_->undo();
     if (!dead()) {
+        world_.fault.undid(*database_);
         learnSaved();
     }
     return undone;

@@ -86,6 +86,9 @@ class Phone {
     [[nodiscard]] const LastWrite& lastWrite() const { return lastWrite_; }
     /// The rows of those types as they are now.
     [[nodiscard]] Rows rowsLike(const Rows& before, const Rows& after);
+    using Cell = std::tuple<TypeNumber, Id, FieldNumber>;
+    /// Cells of which it knows several values, written apart.
+    [[nodiscard]] std::set<Cell> inConflict();
 
     /// Client::sync, or the same steps over a spoiled shelf where a fault is planted there.
     [[nodiscard]] SyncReport sync();

@@ -24,7 +24,8 @@ constexpr std::array kWeights{
     Weight{Deed::stranger, 3}, Weight{Deed::full, 2},    Weight{Deed::grant, 3},
     Weight{Deed::pass, 4},     Weight{Deed::undo, 4},    Weight{Deed::bundle, 4},
     Weight{Deed::carry, 6},    Weight{Deed::backUp, 2},  Weight{Deed::restore, 1},
-    Weight{Deed::recover, 2},
+    Weight{Deed::recover, 2},  Weight{Deed::quarrel, 3}, Weight{Deed::ask, 3},
+    Weight{Deed::move, 3},
 };
 
 Deed someDeed(Chance& chance) {

@@ -29,7 +29,10 @@ enum class Deed {
     restore,        ///< the centre falls and is put back to a backup
     archive,        ///< the centre moves old lines of its log into segments
     recover,        ///< the office takes over what a restore left as proposals, or drops it
-    pass,           ///< time passes
+    move,           ///< the office moves a row, or a unit in the tree
+    quarrel,        ///< two people change one thing, and the first may take it back
+    ask,   ///< somebody asks for what is the office's to change, and is answered, even twice
+    pass,  ///< time passes
 };
 
 /// One thing that happens. Everything it draws by chance follows from its own salt, so that it

@@ -152,6 +152,34 @@ TEST_F(RestoreOfDecisions, aMovedRowMovesAgainWithWhatBelongsToIt) {
     }
 }
 
+TEST_F(RestoreOfDecisions, aMoveThatComesBackFirstTakesAlongWhatComesAfterIt) {
+    auto fang = township.phone("方远", "volunteer", kYongtai);
+    all.push_back(fang.get());
+    everybody();
+    const auto backup = township.backup("night");
+    const auto& lesson = *Catalogue::builtIn().find("safety_lesson");
+    const Id late = student->add("activity", kLesson);
+    ASSERT_TRUE((*student)->write(
+        {Insert{.type = &lesson, .fields = {{lesson.field("activity")->number, refTo(late)}}}}));
+    everybody();
+    admin->edit("activity", late, {{"org", kYongtai}});
+    everybody();
+    ASSERT_EQ((*fang)->list(lesson, {})->size(), 1U);
+
+    township.restore(backup, {student.get(), teacher.get(), clerk.get(), admin.get(), fang.get()});
+    admin->sync();
+    everybody();
+    EXPECT_TRUE((*fang)->row(activity(), late));
+    EXPECT_EQ((*fang)->list(lesson, {})->size(), 1U);
+    EXPECT_FALSE((*student)->row(activity(), late));
+    EXPECT_EQ((*student)->list(lesson, {})->size(), 0U);
+    const auto report = township.desk->audit({});
+    ASSERT_TRUE(report);
+    for (const auto& finding : report->findings) {
+        ADD_FAILURE() << finding.lsn << " " << finding.type << " " << finding.what;
+    }
+}
+
 TEST_F(RestoreOfDecisions, sealedFieldsComeBackSealed) {
     constexpr const char* kCanary = "金丝雀真名欧阳零";
     auto reader = township.phone("陈静", "child_data_reader");
