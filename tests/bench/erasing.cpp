@@ -106,7 +106,10 @@ void erasing(benchmark::State& state, bool anew) {
         const bool committed = bool(transaction->commit());
         const bool clean = bool(anew ? centre.central->scrub() : centre.central->emptyLog());
         if (!committed || !clean || done.written != 1 + kConsents) {
-            state.SkipWithError("it was not erased");
+            state.SkipWithError(("not erased: committed " + std::to_string(committed) +
+                                 ", clean " + std::to_string(clean) + ", rows " +
+                                 std::to_string(done.written))
+                                    .c_str());
         }
     }
 }
