@@ -98,17 +98,20 @@ void erasing(benchmark::State& state, bool anew) {
         state.PauseTiming();
         const Id child = filled().family();
         state.ResumeTiming();
-        auto transaction =
-            must(syncd::Transaction::begin(*centre.central, centre.authority, kMorning));
-        syncd::Erasing hand(*transaction, catalogue, centre.identity, centre.key);
-        const auto done =
-            must(hand.erase({catalogue.find("child")->number, child, kMorning, "王芳"}));
-        const bool committed = bool(transaction->commit());
+        std::uint64_t written = 0;
+        bool committed = false;
+        {
+            auto transaction =
+                must(syncd::Transaction::begin(*centre.central, centre.authority, kMorning));
+            syncd::Erasing hand(*transaction, catalogue, centre.identity, centre.key);
+            written = must(hand.erase({catalogue.find("child")->number, child, kMorning, "王芳"}))
+                          .written;
+            committed = bool(transaction->commit());
+        }
         const bool clean = bool(anew ? centre.central->scrub() : centre.central->emptyLog());
-        if (!committed || !clean || done.written != 1 + kConsents) {
-            state.SkipWithError(("not erased: committed " + std::to_string(committed) +
-                                 ", clean " + std::to_string(clean) + ", rows " +
-                                 std::to_string(done.written))
+        if (!committed || !clean || written != 1 + kConsents) {
+            state.SkipWithError(("not erased: committed " + std::to_string(committed) + ", clean " +
+                                 std::to_string(clean) + ", rows " + std::to_string(written))
                                     .c_str());
         }
     }

@@ -63,7 +63,9 @@ bool World::syncRound() {
         }
         (void)centre_.desk().confirm(phone->device());
         const auto report = phone->sync();
-        const auto changed = report.sent > 0 || report.received > 0 || report.waiting > 0 ||
+        // A copied home keeps what it has until somebody brings it an invitation.
+        const bool waits = report.waiting > 0 && !report.copied;
+        const auto changed = report.sent > 0 || report.received > 0 || waits ||
                              report.end != SyncEnd::done;
         still = still && !changed;
         if (changed) {

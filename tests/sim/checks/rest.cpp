@@ -42,24 +42,43 @@ std::set<RowKey> flagsIn(Connection& sql) {
     return found;
 }
 
-/// Rows of which a change of this phone still waits at the centre: "at rest" says nothing of them.
-std::set<RowKey> waitingOf(const syncd::test::MemoryStore& store, const Id& device) {
+/// A home that is a copy keeps what it has until somebody brings it an invitation.
+bool isCopied(Phone& phone) {
+    const auto status = phone.client().status();
+    return status && status->copied;
+}
+
+/// Rows of which a change of this phone still waits at the centre, or in a copied home: "at rest"
+/// says nothing of them.
+std::set<RowKey> waitingOf(const syncd::test::MemoryStore& store, Phone& phone) {
     std::set<RowKey> waiting;
-    for (const auto& [id, aside] : store.changesAside) {
-        wire::Changeset changeset;
-        if (aside.state != syncd::AsideRow::State::held || aside.device != device ||
-            !changeset.ParseFromString(aside.changeset)) {
-            continue;
-        }
+    const auto add = [&](const wire::Changeset& changeset) {
         for (const auto& change : changeset.changes()) {
             waiting.insert({change.type(), Id::fromBytes(change.row()).value_or(Id{})});
+        }
+    };
+    if (isCopied(phone)) {
+        for (const auto& envelope : phone.kept()) {
+            wire::EnvelopeBody body;
+            wire::Changeset changeset;
+            if (envelope.waits && body.ParseFromString(envelope.body) &&
+                changeset.ParseFromString(body.changeset())) {
+                add(changeset);
+            }
+        }
+    }
+    for (const auto& [id, aside] : store.changesAside) {
+        wire::Changeset changeset;
+        if (aside.state == syncd::AsideRow::State::held && aside.device == phone.device() &&
+            changeset.ParseFromString(aside.changeset)) {
+            add(changeset);
         }
     }
     return waiting;
 }
 
 /// What is wrong with what a phone has still to send or keeps beside its rows; empty = nothing.
-std::string leftOver(Connection& sql, const std::set<RowKey>& waiting) {
+std::string leftOver(Connection& sql, const std::set<RowKey>& waiting, bool copied) {
     auto overlays = sql.statement("SELECT type, row FROM _overlay");
     while (overlays.step()) {
         if (!waiting.contains({static_cast<TypeNumber>(overlays.integer(0)), overlays.id(1)})) {
@@ -68,8 +87,9 @@ std::string leftOver(Connection& sql, const std::set<RowKey>& waiting) {
     }
     auto outbox = sql.statement("SELECT seq FROM _outbox WHERE held = 0 OR ?1 = 0");
     outbox.bind(1, static_cast<std::int64_t>(waiting.size()));
-    return outbox.step() ? "still has envelope " + std::to_string(outbox.integer(0)) + " to send"
-                         : std::string();
+    return !copied && outbox.step()
+               ? "still has envelope " + std::to_string(outbox.integer(0)) + " to send"
+               : std::string();
 }
 
 /// What is wrong with a phone's rows of one type; empty = nothing.
@@ -132,7 +152,7 @@ std::string unlike(Phone& phone, Centre& centre) {
             flags.insert(key);
         }
     }
-    const auto waiting = waitingOf(store, phone.device());
+    const auto waiting = waitingOf(store, phone);
     for (const auto& type : known.types()) {
         if (auto words = unlikeCentre(phone, type, wanted, waiting); !words.empty()) {
             return words;
@@ -146,7 +166,7 @@ std::string unlike(Phone& phone, Centre& centre) {
     if (flagsIn(sql) != flags) {
         return "marks other rows as edited after they were made void than the centre";
     }
-    if (auto words = leftOver(sql, waiting); !words.empty()) {
+    if (auto words = leftOver(sql, waiting, isCopied(phone)); !words.empty()) {
         return words;
     }
     if (static_cast<Lsn>(phone.database().knownInteger(known::kCursor)) != store.head().lsn) {

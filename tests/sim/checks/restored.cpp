@@ -169,6 +169,9 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
 
 void Keepsakes::checkGivenBack(Phone& phone, Centre&, const Ledger& ledger,
                                Findings& findings) const {
+    if (const auto status = phone.client().status(); status && status->copied) {
+        return;  // it gives nothing back under a key that is another home's too
+    }
     for (const auto& [seq, hash] : phone.keptHashes()) {
         const Ledger::Name name(phone.device(), seq, hash);
         const auto before = ledger.former().find(name);
