@@ -19,7 +19,7 @@ struct Ending {
     int undos = 0;
     int carried = 0;  ///< bundles read
     int restores = 0;
-    int segments = 0;  ///< of the centre's archive
+    int segments = 0;                ///< of the centre's archive
     VirtualDisk::Falls phoneFalls;   ///< at chosen seats of the disk
     VirtualDisk::Falls centreFalls;  ///< the same
     int envelopes = 0;

@@ -65,8 +65,8 @@ bool World::syncRound() {
         const auto report = phone->sync();
         // A copied home keeps what it has until somebody brings it an invitation.
         const bool waits = report.waiting > 0 && !report.copied;
-        const auto changed = report.sent > 0 || report.received > 0 || waits ||
-                             report.end != SyncEnd::done;
+        const auto changed =
+            report.sent > 0 || report.received > 0 || waits || report.end != SyncEnd::done;
         still = still && !changed;
         if (changed) {
             say(phone->machine() + ": comes to rest: sent " + std::to_string(report.sent) +
