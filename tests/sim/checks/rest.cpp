@@ -42,12 +42,6 @@ std::set<RowKey> flagsIn(Connection& sql) {
     return found;
 }
 
-/// A home that is a copy keeps what it has until somebody brings it an invitation.
-bool isCopied(Phone& phone) {
-    const auto status = phone.client().status();
-    return status && status->copied;
-}
-
 /// Rows of which a change of this phone still waits at the centre, or in a copied home: "at rest"
 /// says nothing of them.
 std::set<RowKey> waitingOf(const syncd::test::MemoryStore& store, Phone& phone) {
@@ -57,7 +51,7 @@ std::set<RowKey> waitingOf(const syncd::test::MemoryStore& store, Phone& phone) 
             waiting.insert({change.type(), Id::fromBytes(change.row()).value_or(Id{})});
         }
     };
-    if (isCopied(phone)) {
+    if (phone.isCopied()) {
         for (const auto& envelope : phone.kept()) {
             wire::EnvelopeBody body;
             wire::Changeset changeset;
@@ -166,7 +160,7 @@ std::string unlike(Phone& phone, Centre& centre) {
     if (flagsIn(sql) != flags) {
         return "marks other rows as edited after they were made void than the centre";
     }
-    if (auto words = leftOver(sql, waiting, isCopied(phone)); !words.empty()) {
+    if (auto words = leftOver(sql, waiting, phone.isCopied()); !words.empty()) {
         return words;
     }
     if (static_cast<Lsn>(phone.database().knownInteger(known::kCursor)) != store.head().lsn) {

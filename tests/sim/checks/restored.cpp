@@ -169,7 +169,7 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
 
 void Keepsakes::checkGivenBack(Phone& phone, Centre&, const Ledger& ledger,
                                Findings& findings) const {
-    if (const auto status = phone.client().status(); status && status->copied) {
+    if (phone.isCopied()) {
         return;  // it gives nothing back under a key that is another home's too
     }
     for (const auto& [seq, hash] : phone.keptHashes()) {

@@ -225,7 +225,13 @@ SyncReport Phone::sync() {
         report.words = synced.error().detail;
     }
     report.waiting = shelf.unsentCount().valueOr(0);
+    report.copied = isCopied();
     return report;
+}
+
+bool Phone::isCopied() {
+    const auto status = client_->status();
+    return status && status->copied;
 }
 
 void Phone::setBack(const VirtualDisk::Image& image, Chance& chance) {

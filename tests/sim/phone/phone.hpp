@@ -106,6 +106,9 @@ class Phone {
     };
     [[nodiscard]] std::vector<Kept> kept();
 
+    /// A home that is a copy: it keeps what it has until somebody brings it an invitation.
+    [[nodiscard]] bool isCopied();
+
     bool joined = false;
 
  private:
