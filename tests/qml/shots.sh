@@ -169,6 +169,8 @@ more_pages() {
     ask '{"scroll":-9000}'
     tap settingsRow
     draw settings
+    ask '{"scroll":4000}'
+    draw settings-end
     back
     tap tabToday
 }
