@@ -183,6 +183,7 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
         {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},
         insert ? 0 : course.seenLsn};
     XIANGJI_LET(overtaken, overtakenBy(course));
+    const auto said = course.origin ? asked.cells : std::vector<CellWrite>();
     const Merged merged = mergeChange(state, asked, writer, overtaken);
     if (course.fault) {
         return *course.fault;
@@ -195,6 +196,9 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     const auto verdict = merged.conflict ? wire::VERDICT_TAKEN_WITH_CONFLICT : wire::VERDICT_TAKEN;
     if (answered) {
         XIANGJI_TRY(answer(asked, *std::move(answered), course));
+    }
+    if (course.origin) {
+        asked.cells = said;  // What was overtaken while it was away has no effect, but was said.
     }
     const bool whole = !change.has_seen_lsn() && isWhole(change, asked);
     const auto line = lineOf(whole ? lineBytesOf(change, writer.seenLsn)
