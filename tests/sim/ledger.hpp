@@ -43,7 +43,7 @@ class Ledger {
 
     void save(const Bytes& body, bool byHand);
     void receipt(const wire::Receipt& receipt, Instant centreMs);
-    /// What lay ready when a life ended, though nobody was told any more: the log counts it.
+    /// What lies ready though nobody was told, or will be any more: the log counts it.
     void receiptsReady(const syncd::test::MemoryStore& store, Instant centreMs);
     void lose(const Id& device, std::uint64_t fromSeq);
     [[nodiscard]] Said said() const { return {receipts_, heads_}; }

@@ -96,6 +96,7 @@ void World::comeToRest() {
 
 void World::checkLife() {
     const Id server = Id::ofHash(centre_.key().publicKey());
+    ledger_.receiptsReady(centre_.store(), centre_.clock().nowMs());
     checkReceipted(centre_, ledger_, findings_);
     Oracle(ledger_, centre_.store(), server, centreCatalogue(), findings_).check();
     checkChain(centre_, ledger_, findings_);

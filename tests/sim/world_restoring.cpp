@@ -59,7 +59,6 @@ void World::restore(Chance& chance) {
         return;
     }
     // The life that ends is looked at while it is there.
-    ledger_.receiptsReady(centre_.store(), centre_.clock().nowMs());
     checkLife();
     const auto& backup = chance.of(backups_);
     const auto before = centre_.store().head().lsn;

@@ -75,7 +75,9 @@ void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings) {
     const auto kept = phone.keptHashes();
     for (const auto& [name, saved] : ledger.saved()) {
         const auto& [device, seq, hash] = name;
-        if (device != phone.device() || saved.byHand || saved.lost ||
+        // Receipted in a life that a restore took away, and its phone set back since.
+        const bool gone = saved.setBack && ledger.former().contains(name);
+        if (device != phone.device() || saved.byHand || saved.lost || gone ||
             ledger.receipts().contains(name)) {
             continue;
         }
