@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/client/beginning.hpp"
 #include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
 #include "core/records/permission.hpp"
@@ -46,12 +47,7 @@ std::string named(const RecordType& type) {
 }
 
 bool anyOffice(const std::vector<Role>& roles) {
-    for (const Role role : roles) {
-        if (isOfficeRole(role)) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(roles, isOfficeRole);
 }
 
 void mayWriteAll(const std::vector<Role>& roles, const RecordType& type, const Fields& fields,
@@ -187,6 +183,7 @@ Id Operations::insert(const Insert& given) {
         fail(Fault::refused, "your role may not add " + named(type) +
                                  " in this unit; ask the township's office; nothing was changed");
     }
+    mustBegin(database_, standing_, given, home, nowMs_);
     mayWriteAll(roles, type, fields, Verb::insert);
     for (const auto& [number, value] : fields) {
         if (!mayName(roles, *type.field(number), value,

@@ -272,14 +272,14 @@ Result<Status> PhoneClient::status() const {
 }
 
 UnitByCode PhoneClient::unitByCode() const {
-    return [this](std::string_view code) -> std::optional<Id> {
+    return [this](std::string_view code) -> Result<std::optional<Id>> {
         const auto* type = database_->catalogue().find("unit");
         const auto* field = type == nullptr ? nullptr : type->field("area_code");
         if (field == nullptr) {
-            return std::nullopt;
+            return std::optional<Id>();
         }
-        const auto rows = list(*type, {.where = {{field->number, std::string(code)}}, .most = 1});
-        return rows && !rows->empty() ? std::optional(rows->front().id) : std::nullopt;
+        XIANGJI_LET(rows, list(*type, {.where = {{field->number, std::string(code)}}, .most = 1}));
+        return rows.empty() ? std::optional<Id>() : std::optional(rows.front().id);
     };
 }
 

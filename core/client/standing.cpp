@@ -12,17 +12,22 @@ bool holds(const wire::Grant& grant, Instant nowMs) {
     return grant.until_ms() == 0 || nowMs < grant.until_ms();
 }
 
-}  // namespace
+bool begins(const wire::Grant& grant, Instant nowMs) {
+    return holds(grant, nowMs) &&
+           (grant.offline_until_ms() == 0 || nowMs < grant.offline_until_ms());
+}
 
-std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing, const Id& unit,
-                          Instant nowMs) {
+using Counts = bool (*)(const wire::Grant&, Instant);
+
+std::vector<Role> countedAt(PhoneDatabase& database, const wire::Standing& standing, const Id& unit,
+                            Instant nowMs, Counts counts) {
     const auto* type = database.catalogue().find("unit");
     const auto* parent = type == nullptr ? nullptr : type->field("parent");
     std::vector<Role> roles;
     Id at = unit;
     for (int tier = 0; tier < kMostTiers && !at.isNone(); ++tier) {
         for (const auto& grant : standing.grants()) {
-            if (grant.unit() == at.bytes() && holds(grant, nowMs)) {
+            if (grant.unit() == at.bytes() && counts(grant, nowMs)) {
                 roles.push_back(static_cast<Role>(grant.role()));
             }
         }
@@ -34,6 +39,18 @@ std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standin
         at = row && above != row->end() ? idIn(above->second) : Id{};
     }
     return roles;
+}
+
+}  // namespace
+
+std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing, const Id& unit,
+                          Instant nowMs) {
+    return countedAt(database, standing, unit, nowMs, holds);
+}
+
+std::vector<Role> beginningRolesAt(PhoneDatabase& database, const wire::Standing& standing,
+                                   const Id& unit, Instant nowMs) {
+    return countedAt(database, standing, unit, nowMs, begins);
 }
 
 std::vector<Role> allRoles(const wire::Standing& standing, Instant nowMs) {

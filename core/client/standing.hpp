@@ -13,6 +13,12 @@ namespace xiangji {
 [[nodiscard]] std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing,
                                         const Id& unit, Instant nowMs);
 
+/// Of these, the roles by which something new may be begun: past a grant's offline expiry its
+/// holder finishes what he has and begins nothing (DOMAIN §1.3).
+[[nodiscard]] std::vector<Role> beginningRolesAt(PhoneDatabase& database,
+                                                 const wire::Standing& standing, const Id& unit,
+                                                 Instant nowMs);
+
 /// Every role granted anywhere.
 [[nodiscard]] std::vector<Role> allRoles(const wire::Standing& standing, Instant nowMs);
 

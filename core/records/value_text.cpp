@@ -72,8 +72,11 @@ Result<Value> parseReference(const Field& field, std::string_view text, const Un
         return wrong(field,
                      "\"" + std::string(text) + "\" is not the id of a " + field.rules.ref());
     }
-    if (const auto id = units ? units(text) : std::nullopt) {
-        return refTo(*id);
+    if (units) {
+        XIANGJI_LET(id, units(text));
+        if (id) {
+            return refTo(*id);
+        }
     }
     return wrong(field, "there is no unit " + std::string(text) +
                             "; give its area code (360982100) or its id");

@@ -9,8 +9,8 @@
 namespace xiangji {
 
 /// Turns a unit's area code into its id; nothing if there is none. Given by whoever holds the unit
-/// rows.
-using UnitByCode = std::function<std::optional<Id>(std::string_view code)>;
+/// rows; an error if they cannot be looked at just now.
+using UnitByCode = std::function<Result<std::optional<Id>>(std::string_view code)>;
 
 /// `field=value` text to a cell: numbers, true/false/yes/no/1/0, choice names, instants as UTC
 /// milliseconds or ISO 8601 with an offset, ids as UUID text, units also as codes, sets as

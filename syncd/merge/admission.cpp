@@ -62,10 +62,13 @@ Ruling admitAction(const Question& question) {
     const AskedChange& asked = question.asked;
     const RecordType& type = *asked.type;
     const Action* action = type.action(asked.action);
-    if (action != nullptr && !question.server && !mayAct(question.roles, type, *action)) {
+    // Of an action that is none, too: what the words below tell of a row is for who acts on it.
+    const bool mayTry = action != nullptr ? mayAct(question.roles, type, *action)
+                                          : may(question.roles, type, Verb::act);
+    if (!question.server && !mayTry) {
         return Ruling::refused(
-            "role", asked.action + " (" + action->label().zh() +
-                        "): your role does not allow it here; ask the township's office");
+            "role", asked.action + (action != nullptr ? " (" + action->label().zh() + ")" : "") +
+                        ": your role does not allow it here; ask the township's office");
     }
     if (question.row->voided()) {
         return Ruling::refused(

@@ -1,6 +1,7 @@
 #include "syncd/merge/authority.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -92,6 +93,7 @@ void Authority::index(const Id& id, const RecordType& type, const Fields& fields
     grant.held.role = static_cast<Role>(integerOf(type, fields, "role"));
     grant.held.fromMs = integerOf(type, fields, "from");
     grant.held.toMs = integerOf(type, fields, "to");
+    grant.held.offlineUntilMs = integerOf(type, fields, "offline_until");
     grant.fields = fields;
     byPerson_[grant.person].push_back(id);
     grants_[id] = std::move(grant);
@@ -137,7 +139,7 @@ bool Authority::liesIn(Id unit, const Id& top) const {
 }
 
 std::vector<Role> Authority::rolesAt(const Id& person, const Id& unit, Instant doneMs,
-                                     Instant nowMs) const {
+                                     Instant nowMs, std::span<const Id> without) const {
     std::vector<Role> roles;
     const auto found = byPerson_.find(person);
     if (found == byPerson_.end() || person.isNone() || !hasUnit(unit)) {
@@ -146,11 +148,31 @@ std::vector<Role> Authority::rolesAt(const Id& person, const Id& unit, Instant d
     for (const auto& row : found->second) {
         const auto& held = grants_.at(row).held;
         if (hasBegun(held, nowMs) && (held.toMs == 0 || doneMs < held.toMs) &&
-            liesIn(unit, held.unit)) {
+            liesIn(unit, held.unit) && std::ranges::find(without, row) == without.end()) {
             roles.push_back(held.role);
         }
     }
     return roles;
+}
+
+std::vector<Role> Authority::readingRolesAt(const Id& person, const Id& unit, Instant nowMs) const {
+    std::vector<Id> over;
+    if (const auto found = byPerson_.find(person); found != byPerson_.end()) {
+        std::ranges::copy_if(found->second, std::back_inserter(over),
+                             [&](const Id& row) { return !grants_.at(row).held.reads(nowMs); });
+    }
+    return rolesAt(person, unit, nowMs, nowMs, over);
+}
+
+std::vector<Id> Authority::endedBetween(const Id& person, Instant doneMs, Instant nowMs) const {
+    std::vector<Id> rows;
+    if (const auto found = byPerson_.find(person); found != byPerson_.end()) {
+        std::ranges::copy_if(found->second, std::back_inserter(rows), [&](const Id& row) {
+            const auto toMs = grants_.at(row).held.toMs;
+            return toMs != 0 && doneMs < toMs && toMs <= nowMs;
+        });
+    }
+    return rows;
 }
 
 std::vector<HeldRole> Authority::grantsOf(const Id& person, Instant nowMs) const {
@@ -167,7 +189,9 @@ std::vector<Id> Authority::scopeOf(const Id& person, Instant nowMs) const {
     std::set<Id> reached;
     std::vector<Id> open;
     for (const auto& held : grantsOf(person, nowMs)) {
-        open.push_back(held.unit);
+        if (held.reads(nowMs)) {
+            open.push_back(held.unit);
+        }
     }
     while (!open.empty()) {
         const Id unit = open.back();

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,7 +20,14 @@ struct HeldRole {
     Id unit;
     Role role = ROLE_UNSPECIFIED;
     Instant fromMs = 0;
-    Instant toMs = 0;  ///< exclusive; 0 = open-ended
+    Instant toMs = 0;            ///< exclusive; 0 = open-ended
+    Instant offlineUntilMs = 0;  ///< exclusive; 0 = as long as the role
+
+    /// Whether rows leave for it: past its offline expiry its holder finishes what he has and gets
+    /// nothing new (DOMAIN §1.3).
+    [[nodiscard]] bool reads(Instant nowMs) const {
+        return offlineUntilMs == 0 || nowMs < offlineUntilMs;
+    }
 };
 
 /// Who may act as what, where: the unit tree and the role grants, kept in memory because every
@@ -44,12 +52,18 @@ class Authority {
 
     /// Roles of a person at a unit, from grants there or above it. A grant counts from its
     /// beginning by the centre's clock and until its end by the stamp of what was done: who worked
-    /// while allowed may send it later.
+    /// while allowed may send it later. `without`: grant rows that do not count.
     [[nodiscard]] std::vector<Role> rolesAt(const Id& person, const Id& unit, Instant doneMs,
-                                            Instant nowMs) const;
+                                            Instant nowMs, std::span<const Id> without = {}) const;
+    /// Of a unit's roles those for which its rows leave now.
+    [[nodiscard]] std::vector<Role> readingRolesAt(const Id& person, const Id& unit,
+                                                   Instant nowMs) const;
+    /// Grant rows over by `nowMs` that count for what was done before, as `rolesAt` has it.
+    [[nodiscard]] std::vector<Id> endedBetween(const Id& person, Instant doneMs,
+                                               Instant nowMs) const;
     /// The grants that count now.
     [[nodiscard]] std::vector<HeldRole> grantsOf(const Id& person, Instant nowMs) const;
-    /// The units of those grants with everything below them.
+    /// The units of those for which rows leave now, with everything below them.
     [[nodiscard]] std::vector<Id> scopeOf(const Id& person, Instant nowMs) const;
     /// Rows of a person's grants that have not ended.
     [[nodiscard]] std::vector<Id> openGrantRowsOf(const Id& person, Instant nowMs) const;

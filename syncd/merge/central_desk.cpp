@@ -320,7 +320,7 @@ void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) 
     enqueue(
         [this, id = *caller.device, opened, gaps](Transaction& transaction) {
             return Pushing(transaction, seats_.catalogue, identity_, receiptWriter_)
-                .push(id, *opened, *gaps);
+                .push(id, *opened, *gaps, contacts_.readTo(id));
         },
         done);
 }

@@ -21,6 +21,12 @@ std::map<Id, Contacts::Contact> Contacts::all() const {
     return contacts_;
 }
 
+Lsn Contacts::readTo(const Id& device) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = contacts_.find(device);
+    return found == contacts_.end() ? 0 : found->second.cursor;
+}
+
 Outcome Contacts::write(Transaction& transaction) {
     std::map<Id, Contact> fresh;
     {

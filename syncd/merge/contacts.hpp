@@ -19,6 +19,7 @@ class Contacts {
     void met(const Id& device, Instant nowMs);
     void read(const Id& device, Instant nowMs, Lsn cursor);
     [[nodiscard]] std::map<Id, Contact> all() const;
+    [[nodiscard]] Lsn readTo(const Id& device) const;
 
     /// Writes what is new since the last call.
     [[nodiscard]] Outcome write(Transaction& transaction);

@@ -17,6 +17,8 @@ struct Sender {
     Id unit;    ///< home of what the person makes where the type names none
     bool server = false;
     bool adopts = false;  ///< the office has weighed it already: it is taken as it stands
+    /// How far its phone had read before it sent what is decided now; 0 = nobody knows.
+    Lsn readTo = 0;
 };
 
 [[nodiscard]] inline Sender senderOf(const DeviceRow& device) {
@@ -36,6 +38,7 @@ struct Course {
     Lsn seenLsn = 0;
     std::set<RowName> waitingRows;  ///< rows on which earlier changes of this device wait
     std::vector<Role> roles;        ///< of the change being weighed
+    std::vector<Id> overGrants;     ///< do not count, whenever it says it was done
     bool newer = false;             ///< written by an app of a schema beyond this centre's
     bool whole = true;              ///< everything so far took effect as it says
     /// Rows that are now here, or that will never be: what hangs on them can be decided.

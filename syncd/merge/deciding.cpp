@@ -6,6 +6,7 @@
 #include "core/base/change_id.hpp"
 #include "syncd/merge/effect.hpp"
 #include "syncd/merge/erased_names.hpp"
+#include "syncd/merge/over_grants.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -89,6 +90,9 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                   .newer = body.level() > catalogue_.level()};
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
+    XIANGJI_LET(over, grantsKnownToBeOver(transaction_, catalogue_, sender, msOf(course.effective),
+                                          receivedMs));
+    course.overGrants = std::move(over);
     XIANGJI_LET(waiting, waitingRowsOf(sender.device));
     course.waitingRows = std::move(waiting);
     XIANGJI_LET(verdicts, all(changeset, 0, course));

@@ -44,7 +44,8 @@ void noteBrought(Transaction& transaction, const Catalogue& catalogue, const Ask
 
 bool mayAdd(const Transaction& transaction, const RecordType& type, const Course& course) {
     const auto roles = transaction.authority().rolesAt(course.sender.person, course.sender.unit,
-                                                       msOf(course.effective), course.receivedMs);
+                                                       msOf(course.effective), course.receivedMs,
+                                                       course.overGrants);
     return may(roles, type, Verb::insert);
 }
 

@@ -74,8 +74,9 @@ Result<std::optional<std::string>> MediaAccess::whyNotFetch(
     }
     const Id township = authority->townshipOf(row.home, *catalogue_.find("unit"));
     const auto grants = authority->grantsOf(device.person, nowMs);
-    if (std::any_of(grants.begin(), grants.end(),
-                    [&](const HeldRole& held) { return authority->liesIn(held.unit, township); })) {
+    if (std::any_of(grants.begin(), grants.end(), [&](const HeldRole& held) {
+            return held.reads(nowMs) && authority->liesIn(held.unit, township);
+        })) {
         return Why();
     }
     XIANGJI_LET(published, maybePublished(row));

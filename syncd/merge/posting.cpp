@@ -28,8 +28,8 @@ Result<std::vector<wire::Receipt>> Pushing::post(const Id& id,
         XIANGJI_LET(answer, one(opened, *device, Way::bundle));
         if (answer.refusal) {
             // Nobody is there to be told: what a live phone would be refused is kept aside. What is
-            // malformed is so already.
-            if (answer.refusal->code() != wire::Refusal::CODE_MALFORMED) {
+            // malformed is so already, and of what is too much its author has it still.
+            if (answer.refusal->code() == wire::Refusal::CODE_OTHER_SERVER) {
                 XIANGJI_TRY(transaction_.central().quarantine(
                     id, opened.body.seq(), opened.envelope.SerializeAsString(), "other_server",
                     transaction_.nowMs()));

@@ -96,22 +96,25 @@ Ruling admitAnswer(const Question& question) {
                                named(type) + ": there is no such proposal beside this row");
     }
     const auto& proposal = question.proposal->proposal;
-    if (proposal.state() != wire::Proposal::STATE_OPEN) {
-        return Ruling::refused("state", named(type) + ": this proposal was answered already");
-    }
     const bool own = Id::fromBytes(proposal.author()) == question.author;
-    if (asked.answer == wire::ANSWER_WITHDRAW) {
-        return own ? Ruling{}
-                   : Ruling::refused("role",
-                                     named(type) + ": only who proposed it may take it back");
+    const bool withdraws = asked.answer == wire::ANSWER_WITHDRAW;
+    // Who may not answer learns nothing of the answer that there is.
+    if (withdraws && !own) {
+        return Ruling::refused("role", named(type) + ": only who proposed it may take it back");
     }
-    if (!anyOffice(question) || !allowed(question, Verb::edit)) {
+    if (!withdraws && (!anyOffice(question) || !allowed(question, Verb::edit))) {
         return Ruling::refused("role", named(type) + ": the office answers proposals");
     }
-    if (own && !question.server) {
+    if (!withdraws && own && !question.server) {
         return Ruling::refused(
             "second_person",
             named(type) + ": an answer needs a second person: nobody accepts their own");
+    }
+    if (proposal.state() != wire::Proposal::STATE_OPEN) {
+        return Ruling::refused("state", named(type) + ": this proposal was answered already");
+    }
+    if (withdraws) {
+        return {};
     }
     if (asked.answer == wire::ANSWER_DECLINE && asked.reason.empty()) {
         return Ruling::refused("limit", named(type) + ": to decline needs a reason; say why");

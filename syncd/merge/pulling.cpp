@@ -78,8 +78,8 @@ bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& read
         return false;
     }
     const auto& readers = field.rules.readers();
-    const auto roles = reading.authority.rolesAt(reading.device.person, at(common::kHomeOrg),
-                                                 reading.nowMs, reading.nowMs);
+    const auto roles = reading.authority.readingRolesAt(reading.device.person, at(common::kHomeOrg),
+                                                        reading.nowMs);
     return std::any_of(roles.begin(), roles.end(), [&](Role role) {
         return std::find(readers.begin(), readers.end(), role) != readers.end();
     });

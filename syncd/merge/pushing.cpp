@@ -13,6 +13,11 @@ namespace {
 /// A reply fits a frame with room to spare; what is left over is pushed again.
 constexpr std::size_t kMostReplyBytes = 512 * 1024;
 
+// Of a phone that nobody has confirmed: a season's work of one person, 64 MiB at most.
+constexpr std::uint64_t kMostUnconfirmed = 1'000;
+constexpr std::size_t kMostUnconfirmedBytes = 64 * 1024;
+constexpr std::uint32_t kConfirmedSoonSeconds = 3'600;
+
 wire::Refusal refusalOf(wire::Refusal::Code code, std::string words) {
     return refusing(code, std::move(words)).refusal();
 }
@@ -26,11 +31,30 @@ wire::Refusal missing(std::uint64_t from, std::uint64_t to) {
     return refusal;
 }
 
+/// Whoever has read an invitation for several may join; what he sends fills no disk.
+std::optional<wire::Refusal> tooMuchUnconfirmed(const OpenedEnvelope& opened,
+                                                const DeviceRow& device) {
+    if (device.state != DeviceState::pending ||
+        (opened.body.seq() <= kMostUnconfirmed &&
+         opened.envelope.body().size() <= kMostUnconfirmedBytes)) {
+        return std::nullopt;
+    }
+    auto refusal = refusalOf(wire::Refusal::CODE_COME_BACK,
+                             "the township's office has not confirmed this phone yet, and the "
+                             "centre keeps no more of it until then; it stays safe on the phone; "
+                             "ask the office to confirm it");
+    refusal.set_retry_seconds(kConfirmedSoonSeconds);
+    return refusal;
+}
+
 }  // namespace
 
 Result<wire::Reply> Pushing::push(const Id& id, const std::vector<OpenedEnvelope>& envelopes,
-                                  const std::vector<ProvenGap>& gaps) {
+                                  const std::vector<ProvenGap>& gaps, Lsn readTo) {
     XIANGJI_LET(device, transaction_.central().device(id));
+    if (device) {
+        device->cursor = std::max(device->cursor, readTo);
+    }
     if (!device) {
         return refusing(wire::Refusal::CODE_UNKNOWN_DEVICE,
                         "the centre does not know this phone; join with an invitation");
@@ -129,6 +153,9 @@ Result<PushAnswer> Pushing::one(const OpenedEnvelope& opened, DeviceRow& device,
         answer.receipt = std::move(receipt);
         return answer;
     }
+    if (auto refusal = tooMuchUnconfirmed(opened, device)) {
+        return PushAnswer{{}, *std::move(refusal)};
+    }
     if (opened.body.seq() != device.lastSeq + 1) {
         if (opened.body.seq() <= device.lastSeq) {
             return aside(opened,
@@ -171,8 +198,10 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
         state = EnvelopeState::held;
     } else {
         Deciding deciding(transaction_, catalogue_, identity_.epoch);
-        XIANGJI_LET(decided,
-                    deciding.decide(opened.body, *opened.changeset, senderOf(device), received));
+        Sender sender = senderOf(device);
+        // What waited at the centre was sent before the phone read on.
+        sender.readTo = opened.receivedMs ? 0 : device.cursor;
+        XIANGJI_LET(decided, deciding.decide(opened.body, *opened.changeset, sender, received));
         decision = std::move(decided);
         state = EnvelopeState::decided;
     }

@@ -34,10 +34,10 @@ class Pushing {
           receipts_(receipts) {}
 
     /// Receipts in order; it ends before the first envelope it cannot take, or with a refusal if
-    /// that is the first one.
+    /// that is the first one. `readTo`: how far the device has read, if that is not written yet.
     [[nodiscard]] Result<wire::Reply> push(const Id& device,
                                            const std::vector<OpenedEnvelope>& envelopes,
-                                           const std::vector<ProvenGap>& gaps = {});
+                                           const std::vector<ProvenGap>& gaps = {}, Lsn readTo = 0);
 
     /// What came in a bundle, whoever carried it. Receipts of all of it and of `wanted`, as they
     /// stand at the end; a bad envelope is put aside and keeps none back.

@@ -66,7 +66,7 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
     }
     const auto rolesAt = [&](const Id& at) {
         return transaction_.authority().rolesAt(course.sender.person, at, msOf(course.effective),
-                                                course.receivedMs);
+                                                course.receivedMs, course.overGrants);
     };
     std::vector<Role> rolesThere;
     XIANGJI_LET(movesTo, Moving(transaction_, catalogue_).target(asked));

@@ -23,6 +23,7 @@ wire::Standing standingOf(const DeviceRow& device, const std::string& name,
         grant.set_unit(held.unit.bytes());
         grant.set_role(static_cast<std::uint32_t>(held.role));
         grant.set_until_ms(held.toMs);
+        grant.set_offline_until_ms(held.offlineUntilMs);
     }
     return standing;
 }
@@ -42,7 +43,7 @@ FeedScope scopeOf(const DeviceRow& device, std::shared_ptr<const Authority> auth
         }
         auto found = roles->find(unit);
         if (found == roles->end()) {
-            found = roles->emplace(unit, authority->rolesAt(person, unit, nowMs, nowMs)).first;
+            found = roles->emplace(unit, authority->readingRolesAt(person, unit, nowMs)).first;
         }
         return !found->second.empty() && may(found->second, type, Verb::read);
     };

@@ -115,7 +115,7 @@ TEST_F(RestoredTwice, whatAPhoneHadPulledByARoleThatTheBackupLacksIsHeardToo) {
     rest({admin.get(), wang.get(), li.get()});
     const auto backup = township.backup("night");
     const auto& grant = *Catalogue::builtIn().find("role_grant");
-    const Id unit = *(*admin)->unitByCode()("360982101");
+    const Id unit = **(*admin)->unitByCode()("360982101");
     ASSERT_TRUE((*admin)->write(
         {Insert{.type = &grant,
                 .fields = {{grant.field("person")->number, refTo((*li)->me().person)},

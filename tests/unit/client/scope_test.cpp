@@ -26,7 +26,7 @@ struct ScopeOfAPhone : ::testing::Test {
     Township township;
     std::unique_ptr<Phone> admin = township.phone("市中心", "centre_admin", "360982");
 
-    Id unitNamed(const std::string& code) const { return *(*admin)->unitByCode()(code); }
+    Id unitNamed(const std::string& code) const { return **(*admin)->unitByCode()(code); }
 
     /// The grant of a phone's person, edited by the centre's administrator.
     void endGrantsOf(const Phone& phone) {
@@ -40,6 +40,21 @@ struct ScopeOfAPhone : ::testing::Test {
                 {Edit{.type = &grant,
                       .id = row.id,
                       .fields = {{grant.field("to")->number, township.clock.nowMs()}}}}));
+        }
+        admin->sync();
+    }
+    /// Until when the grants of a phone's person count without a new word of the centre.
+    void limitOffline(const Phone& phone, Value untilMs) {
+        admin->sync();
+        const auto& grant = typeNamed("role_grant");
+        const auto rows = *(*admin)->list(
+            grant, {.where = {{grant.field("person")->number, refTo(phone->me().person)}}});
+        ASSERT_FALSE(rows.empty());
+        for (const auto& row : rows) {
+            ASSERT_TRUE((*admin)->write(
+                {Edit{.type = &grant,
+                      .id = row.id,
+                      .fields = {{grant.field("offline_until")->number, untilMs}}}}));
         }
         admin->sync();
     }
@@ -89,6 +104,46 @@ TEST_F(ScopeOfAPhone, whatWaitsToBeSentGoesFirstAndOnlyThenIsPurged) {
     admin->sync();
     EXPECT_EQ(admin->text("activity", mine, "title"), "没发出去的")
         << "written while he was allowed to";
+}
+
+TEST_F(ScopeOfAPhone, pastItsOfflineExpiryWhatIsBegunIsFinishedAndNothingNewComes) {
+    auto li = township.phone("李明", "volunteer", kLinjiang);
+    auto wang = township.phone("王芳", "volunteer", kLinjiang);
+    SystemRandom random;
+    limitOffline(*li, std::int64_t{township.clock.nowMs() + 60'000});
+    li->sync();
+    const Id mine = li->add("activity", lessonAt(kLinjiang, "进山之前"));
+    const Id begun = Id::uuid7(township.clock.nowMs(), random);
+    township.clock.advance(120'000);
+
+    const auto& activity = typeNamed("activity");
+    const auto lesson = [&](const Id& id, const char* title) {
+        return Insert{.type = &activity,
+                      .fields = {{activity.field("title")->number, std::string(title)},
+                                 {activity.field("type")->number, std::int64_t{8}},
+                                 {activity.field("org")->number, refTo(unitNamed(kLinjiang))}},
+                      .id = id};
+    };
+    const auto refused = (*li)->write({lesson(Id::uuid7(township.clock.nowMs(), random), "新的")});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().detail.find("can be finished"), std::string::npos)
+        << refused.error().detail;
+    EXPECT_TRUE((*li)->write({lesson(begun, "填了一半的")})) << "its form was open before";
+    li->edit("activity", mine, {{"title", "进山之前，写完了"}});
+
+    wang->add("activity", lessonAt(kLinjiang, "他没见过的"));
+    wang->sync();
+    li->sync();
+    EXPECT_EQ((*li)->status()->unsent, 0U);
+    EXPECT_EQ(countOf(*li, "activity"), 0U) << "nothing new, and what it had is not kept for ever";
+    admin->sync();
+    EXPECT_EQ(admin->text("activity", mine, "title"), "进山之前，写完了");
+    EXPECT_EQ(admin->text("activity", begun, "title"), "填了一半的");
+
+    limitOffline(*li, Value{});
+    li->sync();
+    EXPECT_EQ(countOf(*li, "activity"), 3U);
+    EXPECT_TRUE((*li)->write({lesson(Id::uuid7(township.clock.nowMs(), random), "又可以了")}));
 }
 
 TEST_F(ScopeOfAPhone, aPhoneOutOfServiceSendsWhatItHasAndKeepsNothingOfOthers) {

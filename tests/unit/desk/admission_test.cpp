@@ -284,11 +284,70 @@ TEST_F(AdmissionAtTheDesk, whatIsOnlyAddedToIsNeverChanged) {
     expectRefused(leader.tell(HandPhone::voiding("check_event", check, "写错")), "append_only");
 }
 
-TEST_F(AdmissionAtTheDesk, aRoleThatHasEndedGivesNothingAfterwards) {
+TEST_F(AdmissionAtTheDesk, aPhoneOutOfServiceGivesNothingAfterwards) {
     ASSERT_TRUE(centre.desk->revoke(stranger.id()));
     const auto receipt = stranger.send({stranger.activity(fresh(), "离职以后", kYongtai)});
     EXPECT_EQ(receipt.changes(0).verdict(), wire::VERDICT_QUARANTINED);
     EXPECT_EQ(receipt.changes(0).reason(), "revoked");
+}
+
+TEST_F(AdmissionAtTheDesk, nothingOfARowIsToldToWhoActsOnItWithoutARole) {
+    ASSERT_EQ(clerk.tell(HandPhone::voiding("activity", row, "重复登记")).verdict(),
+              wire::VERDICT_TAKEN);
+    for (const char* action : {"submit", "fly", ""}) {
+        const auto verdict = stranger.tell(HandPhone::act("activity", row, action));
+        expectRefused(verdict, "role");
+        EXPECT_EQ(verdict.words().find("重复登记"), std::string::npos) << verdict.words();
+        EXPECT_EQ(verdict.words().find("张办事员"), std::string::npos) << verdict.words();
+    }
+    EXPECT_NE(volunteer.tell(HandPhone::act("activity", row, "fly")).words().find("重复登记"),
+              std::string::npos);
+}
+
+TEST_F(AdmissionAtTheDesk, whoHadReadThatHisRoleIsOverDidNothingBefore) {
+    HandPhone admin(centre, "centre_admin", kCentre, "市中心");
+    admin.pull();
+    const auto& grants = typeOf("role_grant");
+    const auto endsAt = [&](const HandPhone& phone, Instant toMs) {
+        for (const auto& [key, pulled] : admin.rows) {
+            for (const auto& cell : pulled.cells()) {
+                if (key.first == grants.number && cell.field() == grants.field("person")->number &&
+                    cell.blob() == phone.person().bytes()) {
+                    EXPECT_EQ(admin
+                                  .tell(HandPhone::edit("role_grant", *Id::fromBytes(key.second),
+                                                        {{"to", std::int64_t{toMs}}}))
+                                  .verdict(),
+                              wire::VERDICT_TAKEN);
+                }
+            }
+        }
+    };
+    const auto backdated = [&](HandPhone& phone, const wire::Change& change) {
+        return phone
+            .receipt(phone.push({phone.envelope(
+                {change}, false,
+                [&](wire::EnvelopeBody& body) { body.set_hlc(hlcOf(kMorning + 1'000)); })}))
+            .changes(0);
+    };
+    centre.clock.advance(60'000);
+    endsAt(clerk, centre.clock.nowMs());
+    endsAt(tutor, centre.clock.nowMs() + 3'600'000);
+    centre.clock.advance(7'200'000);
+    const Id honest = fresh();
+    EXPECT_EQ(backdated(clerk, clerk.activity(honest, "离任前写的")).verdict(), wire::VERDICT_TAKEN)
+        << "done before, sent at the next contact";
+    clerk.pull();
+    clerk.pullPage();  // the centre learns how far a phone has read from its next question
+    const auto late = backdated(clerk, clerk.activity(fresh(), "离任后补写的"));
+    expectRefused(late, "role");
+    ASSERT_EQ(volunteer.tell(HandPhone::act("activity", row, "submit")).verdict(),
+              wire::VERDICT_TAKEN);
+    expectRefused(backdated(clerk, HandPhone::act("activity", row, "approve")), "role");
+    // An end that was told before its time lets one work on until then.
+    tutor.pull();
+    tutor.pullPage();
+    EXPECT_EQ(backdated(tutor, tutor.activity(fresh(), "到期前写的")).verdict(),
+              wire::VERDICT_TAKEN);
 }
 
 TEST_F(AdmissionAtTheDesk, anActivityLoggedAfterItsEndIsMarkedSo) {

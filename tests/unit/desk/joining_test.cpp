@@ -194,6 +194,42 @@ TEST_F(Joining, aPendingPhoneIsHeldAndSeesNoOneUntilItIsConfirmed) {
     EXPECT_EQ(must(centre.desk->status()).held, 0u);
 }
 
+TEST_F(Joining, aPhoneNobodyConfirmedFillsNoDisk) {
+    HandPhone phone(centre);
+    ASSERT_TRUE(
+        phone.join(centre.invitation("volunteer", kLinjiang, "", 2), "赵学生").has_joined());
+    const auto many = [&](int count) {
+        std::vector<wire::Envelope> envelopes;
+        for (int i = 0; i < count; ++i) {
+            envelopes.push_back(
+                phone.envelope({phone.activity(Id::uuid7(kMorning, centre.random), "一个活动")}));
+        }
+        return envelopes;
+    };
+    int taken = 0;
+    wire::Reply last;
+    std::vector<wire::Envelope> rest;
+    for (int round = 0; round < 11; ++round) {
+        rest = many(100);
+        last = phone.push(rest);
+        taken += last.receipts().receipts_size();
+    }
+    EXPECT_EQ(taken, 1'000);
+    EXPECT_EQ(last.refusal().code(), wire::Refusal::CODE_COME_BACK) << last.refusal().words();
+    EXPECT_EQ(must(centre.desk->status()).held, 1'000U);
+    // Nothing is lost by it: once confirmed it goes on where it stopped.
+    ASSERT_TRUE(centre.desk->confirm(phone.id()));
+    EXPECT_EQ(phone.push(rest).receipts().receipts_size(), 100);
+
+    HandPhone other(centre);
+    ASSERT_TRUE(
+        other.join(centre.invitation("volunteer", kLinjiang, "", 2), "钱学生").has_joined());
+    auto large = other.activity(Id::uuid7(kMorning, centre.random), "一个活动");
+    large.set_reason(std::string(65 * 1024, 'x'));
+    EXPECT_EQ(other.push({other.envelope({large})}).refusal().code(),
+              wire::Refusal::CODE_COME_BACK);
+}
+
 TEST_F(Joining, aRevokedPhoneIsHeardButNothingOfItTakesEffect) {
     HandPhone phone(centre, "volunteer", kLinjiang);
     const Id row = Id::uuid7(kMorning, centre.random);

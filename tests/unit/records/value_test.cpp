@@ -189,6 +189,16 @@ TEST(Value, unitsAreNamedByTheirCode) {
     EXPECT_FALSE(parseValue(activity(), org, std::string_view("999"), units));
 }
 
+TEST(Value, aUnitThatCannotBeLookedForIsNotSaidToBeMissing) {
+    const UnitByCode units = [](std::string_view) -> Result<std::optional<Id>> {
+        return Error{Fault::failed, "out of memory; nothing was changed; try again"};
+    };
+    const auto value =
+        parseValue(activity(), *activity().field("org"), std::string_view("360982100"), units);
+    ASSERT_FALSE(value);
+    EXPECT_EQ(value.error().detail, "out of memory; nothing was changed; try again");
+}
+
 TEST(Value, unknownChoicesGetASuggestion) {
     const auto value =
         parseValue(activity(), *activity().field("type"), std::string_view("drowning"), nullptr);
