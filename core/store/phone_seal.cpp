@@ -1,5 +1,6 @@
 #include "core/store/phone_seal.hpp"
 
+#include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
 
 namespace xiangji {
@@ -11,6 +12,9 @@ Value PhoneSeal::laid(const CellPlace& place, const Value& typed) const {
 
 Value PhoneSeal::shown(const CellPlace& place, const Value& lying) const {
     const auto* text = std::get_if<std::string>(&lying);
+    if (text != nullptr && !isSealedText(*text)) {
+        return lying;  // from before the field was sealed
+    }
     auto opened = text == nullptr ? Result<std::string>(Error{}) : seal_.opened(place, *text);
     return opened ? Value(*std::move(opened)) : Value();
 }
@@ -22,7 +26,8 @@ Outcome PhoneSeal::put(wire::Cell& cell, const CellPlace& place, const Value& ly
         putValue(cell, lying);
         return {};
     }
-    XIANGJI_LET(box, seal_.box(place, *text, serverKey));
+    XIANGJI_LET(
+        box, seal_.box(place, isSealedText(*text) ? *text : seal_.sealed(place, *text), serverKey));
     cell.set_sealed(std::move(box));
     return {};
 }

@@ -59,7 +59,9 @@ Result<Bytes> SealedCells::box(const CellPlace& place, const Value& lying,
     if (text == nullptr) {
         return Error{Fault::untrusted, "there is nothing sealed here"};
     }
-    return seal_.box(place, *text, devicePublicKey);
+    // What was written before its field was sealed lies in the clear.
+    return seal_.box(place, isSealedText(*text) ? *text : seal_.sealed(place, *text),
+                     devicePublicKey);
 }
 
 }  // namespace xiangji::syncd

@@ -7,6 +7,7 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/base/random.hpp"
+#include "core/records/validate.hpp"
 #include "core/records/value_text.hpp"
 #include "syncd/office/row_json.hpp"
 
@@ -162,10 +163,11 @@ Result<SeenRow> ProtectedRows::row(const Wanted& wanted) {
 Result<std::string> ProtectedRows::textOf(const SeenRow& row, const Field& field,
                                           bool english) const {
     const Value value = valueOf(row, field);
-    if (!field.rules.sealed()) {
+    const auto* lying = std::get_if<std::string>(&value);
+    // What was written before its field was sealed lies in the clear.
+    if (!field.rules.sealed() || (lying != nullptr && !isSealedText(*lying))) {
         return display(field, value, !english);
     }
-    const auto* lying = std::get_if<std::string>(&value);
     if (lying == nullptr || !seat_.unseal) {
         return Error{Fault::unsupported, field.name + ": it cannot be opened here"};
     }

@@ -63,17 +63,21 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
     const auto owner = phone("李明");
     const auto reader = phone("陈静", "child_data_reader");
     const auto sent = owner.add("child", {"alias=小宝", "real_name=" + canary});
+    const std::string telephone = "13900007788";
+    const auto mother = owner.add("guardian", {"guardian_name=王妈妈", "phone=" + telephone});
     owner.sync();
     reader.sync();
     const auto waiting = owner.add("child", {"alias=小贝", "real_name=" + canary + "乙"});
     // With the key it is all there: what the thief lacks is the key and nothing else.
     ASSERT_EQ(reader.row("child", sent).at("real_name").as_string(), canary);
+    ASSERT_EQ(reader.row("guardian", mother).at("phone").as_string(), telephone);
 
     for (const auto* stolen : {&owner, &reader}) {
         const auto copy = bareHome();
         fs::copy(stolen->path(), copy.path(), fs::copy_options::recursive);
         ASSERT_GT(fs::remove_all(copy.path() / "keys"), 0U);
         EXPECT_EQ(filesWith(copy.path(), canary), Words{});
+        EXPECT_EQ(filesWith(copy.path(), telephone), Words{});
         EXPECT_FALSE(filesWith(copy.path(), "小宝").empty()) << "the search finds what is there";
         // The program itself makes no other key in its place, and with a key of the thief's own it
         // reads no more than that.

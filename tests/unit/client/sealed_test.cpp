@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kCanary = "金丝雀真名欧阳零";
 constexpr const char* kOther = "金丝雀过敏花生";
+constexpr const char* kPhone = "13900007788";
 
 const RecordType& child() {
     return *Catalogue::builtIn().find("child");
@@ -66,12 +67,18 @@ TEST_F(Sealed, leaveNothingInAnyFileOnTheirWay) {
     const Id id = add();
     ASSERT_TRUE((*tutor)->saveDraft("child", std::string("{\"real_name\":\"") + kCanary + "\"}"));
     ASSERT_TRUE(writeBundleFile(**tutor, town.folder.path() / "waiting.xjb"));
+    const Id mother = tutor->add("guardian", {{"guardian_name", "王妈妈"}, {"phone", kPhone}});
+    tutor->add("guardian_consent", {{"child", id.text()},
+                                    {"guardian_name", "金丝雀签字人"},
+                                    {"phone", kPhone},
+                                    {"method", "call_back"}});
     EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{});
     tutor->links.offline = false;
     rest({tutor.get(), reader.get(), other.get()});
     tutor->edit("child", id, {{"real_name", std::string(kCanary) + "改"}});
     rest({tutor.get(), reader.get()});
     EXPECT_EQ(shown(*reader, id, "real_name"), std::string(kCanary) + "改");
+    EXPECT_EQ(other->text("guardian", mother, "phone"), kPhone) << "who teaches may call her";
     EXPECT_EQ((*tutor)->draft("child").valueOr({}).value_or(""),
               std::string("{\"real_name\":\"") + kCanary + "\"}");
     for (auto* phone : {tutor.get(), reader.get(), other.get()}) {
@@ -79,6 +86,8 @@ TEST_F(Sealed, leaveNothingInAnyFileOnTheirWay) {
     }
     EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{});
     EXPECT_EQ(filesWith(kOther), std::vector<std::string>{});
+    EXPECT_EQ(filesWith(kPhone), std::vector<std::string>{});
+    EXPECT_EQ(filesWith("金丝雀签字人"), std::vector<std::string>{});
     EXPECT_NE(filesWith("小宝"), std::vector<std::string>{}) << "the search itself can find things";
 }
 

@@ -21,7 +21,7 @@ struct ProtectedPage : ::testing::Test, SmallTownship {
             const std::string state = name == std::string("pending") ? "consent_pending" : "active";
             reader.tell(row("child", name, station,
                             {{"alias", "小宝贝儿"},
-                             {"real_name", "sealed:欧阳零"},
+                             {"real_name", "xs1.欧阳零"},
                              {"birth_year", std::int64_t{2016}},
                              {"status", state}}));
         }

@@ -69,7 +69,7 @@ struct SmallTownship {
                     return {};
                 },
                 [](const CellPlace&, std::string_view lying) -> Result<std::string> {
-                    return std::string(lying.substr(std::string_view("sealed:").size()));
+                    return std::string(lying.substr(kSealedMark.size()));
                 }};
     }
     std::vector<AccessEntry> noted;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/records/festivals.hpp"
 
 namespace xiangji {
@@ -35,6 +37,26 @@ TEST(Catalogue, theNumbersOfTheFirstDayStay) {
                              "media"}) {
         ASSERT_NE(catalogue.find(name), nullptr) << name;
         EXPECT_EQ(catalogue.find(name)->number, ++number) << name;
+    }
+}
+
+// What people write freely about children is what hurts most where a phone's file is read. Lists
+// and titles need theirs in the clear; whatever else is not sealed stands here by name.
+TEST(Catalogue, sensitiveWordsAreSealedUnlessAListShowsThem) {
+    const std::set<std::string> open{
+        "pupil_line.progress",              // the tutoring sheet shows it in its list
+        "guardian_consent.notice_version",  // says nothing of anybody
+    };
+    for (const auto& type : Catalogue::builtIn().types()) {
+        for (const auto& field : type.fields) {
+            const bool listed = field.rules.list_column() > 0 || field.name == type.rules.title();
+            if (field.common || field.kind != Kind::text || listed ||
+                field.rules.privacy() != PRIVACY_SENSITIVE) {
+                continue;
+            }
+            const auto name = type.name + "." + field.name;
+            EXPECT_NE(field.rules.sealed(), open.contains(name)) << name;
+        }
     }
 }
 
