@@ -27,9 +27,9 @@ bool isOffice(const Deed& deed) {
     return kOffice.contains(deed.role);
 }
 
-/// Nobody's to write: the server's, or never kept in the clear.
+/// Nobody's to write: the server's.
 bool closed(const Field& field) {
-    return field.common || field.rules.system() || field.rules.sealed();
+    return field.common || field.rules.system();
 }
 
 bool writes(const Deed& deed, const Field& field) {
@@ -80,8 +80,9 @@ bool mayChange(const Deed& deed, const Field& field) {
 
 bool mayAsk(const Deed& deed, const Field& field) {
     const auto& rules = deed.type->rules;
-    return !isOffice(deed) && (gated(field) || deed.locked) && reaches(deed) &&
-           rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
+    // What is asked for lies open beside the row.
+    return !field.rules.sealed() && !isOffice(deed) && (gated(field) || deed.locked) &&
+           reaches(deed) && rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
            !isKey(*deed.type, field) && field.name != rules.home() && writes(deed, field);
 }
 
@@ -102,6 +103,11 @@ bool maySee(const Deed& deed) {
     const auto& rules = deed.type->rules;
     return rules.scope() == SCOPE_EVERYONE ||
            (reaches(deed) && (rules.read().empty() || names(rules.read(), deed.role)));
+}
+
+bool maySeeSealed(const Deed& deed, const Field& field) {
+    return maySee(deed) && (deed.own || (!deed.titleOnly && reaches(deed) &&
+                                         names(field.rules.readers(), deed.role)));
 }
 
 std::string undeclared(const RecordType& type) {

@@ -17,6 +17,7 @@ struct Deed {
     bool aboutSelf = false;   ///< the row is about the actor: its natural key names him
     bool locked = false;      ///< the row is in a locked state
     bool namesOther = false;  ///< a person field that is written names somebody else
+    bool titleOnly = false;   ///< the row is in a state in which others see its title alone
 };
 
 // What must be true, read once more from what the record types declare (DESIGN §4, §5 Admission;
@@ -32,6 +33,9 @@ struct Deed {
 [[nodiscard]] bool mayAct(const Deed& deed, const Action& action);
 /// By pull and by a question after its history.
 [[nodiscard]] bool maySee(const Deed& deed);
+
+/// A sealed value of a row, as a box for the actor's phone.
+[[nodiscard]] bool maySeeSealed(const Deed& deed, const Field& field);
 
 /// What a type fails to say about who may write it; empty = nothing.
 [[nodiscard]] std::string undeclared(const RecordType& type);

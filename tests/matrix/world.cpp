@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/records/field_seal.hpp"
 #include "core/records/set_value.hpp"
+#include "core/sync/parcel.hpp"
 
 namespace xiangji::matrix {
 
@@ -16,13 +18,6 @@ namespace {
 constexpr const char* kStranger = "somebody else";
 /// As many as lie beyond those that the township's festivals fill.
 constexpr std::int64_t kYears = 170;
-
-void putCell(wire::Change& change, const Field& field, const Value& value) {
-    auto& cell = *change.add_cells();
-    cell.set_field(field.number);
-    cell.set_op(field.isSet ? wire::Cell::OP_ADD : wire::Cell::OP_WRITE);
-    putValue(cell, value);
-}
 
 Value textSample(const Field& field) {
     if (field.rules.unit() == UNIT_DATE || field.rules.unit() == UNIT_DATE_OR_YEAR) {
@@ -47,7 +42,9 @@ const char* unitCode(Place place) {
     return "";
 }
 
-World::World() : arranger_(centre, "centre_admin", syncd::test::kCentre, "市中心") {
+World::World()
+    : arranger_(centre, "centre_admin", syncd::test::kCentre, "市中心"),
+      carrier_(centre, "volunteer", syncd::test::kYongtai, "过路人") {
     authority_ = must(syncd::Authority::read(centre.central->reader(), Catalogue::builtIn()));
 }
 
@@ -87,6 +84,38 @@ std::unique_ptr<HandPhone> World::actor(Role role, bool pending) {
 void World::confirm(HandPhone& actor) {
     settle();
     must(centre.desk->confirm(actor.id()));
+}
+
+void World::putCell(wire::Change& change, const HandPhone& actor, const Field& field,
+                    const Value& value) const {
+    auto& cell = *change.add_cells();
+    cell.set_field(field.number);
+    cell.set_op(field.isSet ? wire::Cell::OP_ADD : wire::Cell::OP_WRITE);
+    if (!field.rules.sealed()) {
+        putValue(cell, value);
+        return;
+    }
+    const CellPlace place{TypeNumber{change.type()}, *Id::fromBytes(change.row()), field.number};
+    const FieldSeal seal(actor.key);
+    cell.set_sealed(must(
+        seal.box(place, seal.sealed(place, std::get<std::string>(value)), centre.key.publicKey())));
+}
+
+wire::ReceiptBody World::relayed(const HandPhone& author, const wire::Envelope& envelope) {
+    wire::Post post;
+    post.set_server(author.server);
+    post.set_device(author.id().bytes());
+    *post.add_envelopes() = envelope;
+    wire::Request request;
+    *request.mutable_carried()->mutable_parcel() =
+        must(sealedPost(post, author.key, centre.key.publicKey(), centre.random));
+    const auto reply = centre.ask(carrier_.caller, request);
+    if (reply.delivered().answers_size() != 1) {
+        throw std::runtime_error("a bundle was not answered: " + reply.delivered().words() +
+                                 reply.refusal().words());
+    }
+    const auto answers = must(openedAnswers(reply.delivered().answers(0), author.key));
+    return must(openedReceipt(answers.receipts(0), centre.key.publicKey()));
 }
 
 Id World::anchor(const std::string& type, const Id& person) {
@@ -212,6 +241,12 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
         fields[common::kStatus] = state;
     }
     const Id id = type.rules.natural_key().empty() ? fresh() : must(naturalId(type, fields));
+    for (const auto& field : type.fields) {
+        if (field.rules.sealed()) {
+            fields[field.number] =
+                FieldSeal(centre.key).sealed({type.number, id, field.number}, "before");
+        }
+    }
     put(type, id, fields);
     return id;
 }
@@ -232,15 +267,15 @@ wire::Change World::insertion(const HandPhone& actor, const RecordType& type, Pl
     const Id id = keys.empty() ? fresh() : must(naturalId(type, fields));
     auto change = actor.insert(type.name, id, {}, unitCode(place));
     for (const auto& [number, value] : fields) {
-        putCell(change, *type.field(number), value);
+        putCell(change, actor, *type.field(number), value);
     }
     return change;
 }
 
-wire::Change World::edit(const RecordType& type, const Id& row, const Field& field,
-                         const Id& person) {
+wire::Change World::edit(const HandPhone& actor, const RecordType& type, const Id& row,
+                         const Field& field) {
     auto change = HandPhone::change(type.name, row, wire::VERB_EDIT);
-    putCell(change, field, sample(field, person));
+    putCell(change, actor, field, sample(field, actor.person()));
     return change;
 }
 

@@ -31,9 +31,12 @@ class World {
                                          Place place, const Field* more, bool namesOther);
     /// A value that a field may hold.
     [[nodiscard]] Value sample(const Field& field, const Id& person);
-    /// A change that writes it into a row.
-    [[nodiscard]] wire::Change edit(const RecordType& type, const Id& row, const Field& field,
-                                    const Id& person);
+    /// A change by the actor that writes it into a row; a sealed field's value goes sealed.
+    [[nodiscard]] wire::Change edit(const HandPhone& actor, const RecordType& type, const Id& row,
+                                    const Field& field);
+    /// The receipt of an envelope that somebody else's phone carries to the centre in a bundle.
+    [[nodiscard]] wire::ReceiptBody relayed(const HandPhone& author,
+                                            const wire::Envelope& envelope);
 
     /// Makes what was placed since the last call visible to the desk.
     void settle();
@@ -44,9 +47,12 @@ class World {
     [[nodiscard]] Id anchor(const std::string& type, const Id& person);
     [[nodiscard]] Fields filled(const RecordType& type, Place place, const Id& person);
     void put(const RecordType& type, const Id& id, Fields fields);
+    void putCell(wire::Change& change, const HandPhone& actor, const Field& field,
+                 const Value& value) const;
     [[nodiscard]] Id fresh() { return Id::uuid7(syncd::test::kMorning, centre.random); }
 
     HandPhone arranger_;
+    HandPhone carrier_;
     std::map<std::string, Id> anchors_;
     syncd::Authority authority_;
     std::unique_ptr<syncd::Transaction> placing_;
