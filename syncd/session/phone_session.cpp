@@ -179,6 +179,10 @@ awaitable<bool> PhoneSession::answerOne() {
     }
     frame = {};
     charge(*length, envelopesIn(request));
+    if (device_ && (request.has_push() || request.has_carried() || request.has_recall())) {
+        room_.shares->chargeKept(*device_, static_cast<double>(*length),
+                                 Shares::Time::clock::now());
+    }
     const bool answered = co_await answer(std::move(request), std::move(room));
     co_return answered;
 }

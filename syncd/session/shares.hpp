@@ -24,6 +24,8 @@ class Shares {
         double bytesAMinute = 128.0 * 1024 * 1024;
         double stockEnvelopes = 20'000;  ///< a year of a busy phone
         double envelopesAMinute = 6'000;
+        /// What the centre is to keep: rows, bundles, whatever is put aside. Files have their own.
+        double keptBytesADay = 256.0 * 1024 * 1024;
     };
 
     explicit Shares(Limits limits) : limits_(limits) {}
@@ -33,6 +35,8 @@ class Shares {
     [[nodiscard]] std::chrono::seconds wait(const Id& device, Time now);
     /// What a request cost; it was answered, however much it was.
     void charge(const Id& device, double bytes, double envelopes, Time now);
+    /// Of what it sent, what the centre keeps, taken or not: nobody fills its disk.
+    void chargeKept(const Id& device, double bytes, Time now);
     /// Requests answered with a time to come back, since the beginning.
     [[nodiscard]] std::uint64_t sentAway() const;
 
@@ -40,6 +44,7 @@ class Shares {
     struct Stock {
         double bytes = 0;
         double envelopes = 0;
+        double kept = 0;
         Time at;
         bool told = false;
     };

@@ -118,6 +118,21 @@ TEST(Shares, growToTheirStockAgainAndNoFurther) {
     EXPECT_GT(shares.wait(kPhone, begin + 24h).count(), 0) << "a day does not add up";
 }
 
+TEST(Shares, keepSoMuchOfAPhoneADayAndNoMore) {
+    Shares shares({.stockBytes = 1e9,
+                   .bytesAMinute = 1e9,
+                   .stockEnvelopes = 1'000,
+                   .envelopesAMinute = 1'000,
+                   .keptBytesADay = 24 * 3'600});
+    const Shares::Time begin{1h};
+    shares.chargeKept(kPhone, 24 * 3'600, begin);
+    EXPECT_GT(shares.wait(kPhone, begin).count(), 0);
+    EXPECT_EQ(shares.wait(kPhone, begin + 1s).count(), 0) << "a byte a second";
+    shares.chargeKept(kPhone, 3'601, begin + 1s);
+    EXPECT_EQ(shares.wait(kPhone, begin + 1s), 3'601s);
+    EXPECT_EQ(shares.wait(kOther, begin + 1s).count(), 0);
+}
+
 TEST(Shares, countManySmallRequestsToo) {
     Shares shares({.stockBytes = 10 * Shares::kLeastBytes,
                    .bytesAMinute = 60 * Shares::kLeastBytes,
