@@ -4,6 +4,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <filesystem>
 #include <memory>
 
 #include "core/records/permission.hpp"
@@ -189,6 +190,31 @@ TEST(Pages, theKeyMovesIntoTheSystemsStoreWhereThereIsOneAndBack) {
     AppStage::settle();
     EXPECT_TRUE(stage.keyPlaces->property("outcome").toString().contains("钥匙没有丢"));
     EXPECT_EQ(stage.phone->keys.load("device.key").valueOr({}), key);
+}
+
+TEST(Pages, aCopiedHomeSaysThatItsRowsWaitForANewInvitation) {
+    AppStage stage;
+    const std::vector<std::pair<std::string, std::string>> lesson{
+        {"title", "村口宣讲"}, {"type", "drowning_prevention"}, {"org", "360982100"}};
+    stage.phone->add("activity", lesson);
+    stage.phone->sync();
+    const auto copy = stage.township.folder.path() / "copy";
+    std::filesystem::copy(stage.phone->home, copy, std::filesystem::copy_options::recursive);
+    stage.phone->add("activity", lesson);
+    stage.phone->sync();
+    stage.phone->home = copy;
+    stage.restart();
+    stage.phone->add("activity", lesson);
+    (void)(*stage.phone)->sync(nullptr);
+    AppStage::settle();
+    Window window;
+    window.open("SyncPage", {});
+    const auto words = window.item("waitingWords")->property("text").toString();
+    EXPECT_TRUE(words.contains("重新加入")) << words.toStdString();
+    window.back();
+    window.open("SettingsPage", {});
+    EXPECT_TRUE(window.shown("copiedWords")->isVisible());
+    EXPECT_TRUE(window.item("renewButton")->property("text").toString().contains("重新加入"));
 }
 
 TEST(Pages, thoseMadeByHandOpenWithoutAWarning) {

@@ -783,6 +783,10 @@
         <translation>To send</translation>
     </message>
     <message>
+        <source>都已存好在这部手机里，不会丢。重新加入后会接着送。</source>
+        <translation>All of it is safe on this phone. It is sent once you have joined again.</translation>
+    </message>
+    <message>
         <source>都已存好在这部手机里，不会丢。有网后自动送达。</source>
         <translation>All of it is safe on this phone. It is sent by itself once there is a network.</translation>
     </message>

@@ -85,8 +85,9 @@ PageFrame {
             text: qsTr("待发送")
         }
         SmallText {
+            objectName: "waitingWords"
             Layout.fillWidth: true
-            text: qsTr("都已存好在这部手机里，不会丢。有网后自动送达。")
+            text: SyncState.copied ? qsTr("都已存好在这部手机里，不会丢。重新加入后会接着送。") : qsTr("都已存好在这部手机里，不会丢。有网后自动送达。")
         }
         Repeater {
             model: SyncState.waiting
