@@ -17,6 +17,10 @@ bool SecretServiceKeys::hasSessionBus() {
 
 #ifdef XIANGJI_SECRET_SERVICE
 
+bool SecretServiceKeys::isBuiltIn() {
+    return true;
+}
+
 using namespace secret;  // NOLINT: its other half
 
 namespace {
@@ -272,6 +276,10 @@ std::unique_ptr<KeySeat> SecretServiceKeys::seat(const std::string& mark,
 }
 
 #else
+
+bool SecretServiceKeys::isBuiltIn() {
+    return false;
+}
 
 class SecretServiceKeys::Line {};
 

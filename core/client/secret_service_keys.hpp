@@ -19,6 +19,8 @@ class SecretServiceKeys final : public SystemKeys {
     static constexpr Ms kPatience{10'000};
     static constexpr Ms kReadyPatience{2'000};
 
+    /// Whether this build knows the Secret Service at all.
+    [[nodiscard]] static bool isBuiltIn();
     /// Whether DBUS_SESSION_BUS_ADDRESS names one; only then is anything asked, or even loaded.
     [[nodiscard]] static bool hasSessionBus();
 
