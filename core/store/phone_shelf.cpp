@@ -5,6 +5,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/store/erased_rows.hpp"
+#include "core/store/former_envelopes.hpp"
 #include "core/store/lost_rows.hpp"
 #include "core/store/overlays.hpp"
 #include "core/store/phone_history.hpp"
@@ -159,6 +160,7 @@ Result<std::uint64_t> PhoneShelf::goesOnUnder(const SigningKey& now, const Signi
     auto begun = locked([&] {
         SqlTransaction transaction(database_.connection());
         PhoneHistory(database_).forgetLineage();
+        FormerEnvelopes(database_).keepCertificate();
         knowCentre(database_, state);
         database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
         const auto again = UnderNewKey(database_, before, now).begin();
@@ -323,6 +325,7 @@ Result<std::uint64_t> PhoneShelf::takeSnapshot(const wire::SnapshotPage& page) {
 Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
     return committed([&] {
         PhoneHistory(database_).loseBehind(sharedLsn);
+        FormerEnvelopes(database_).lose();
         const auto shared = static_cast<std::int64_t>(std::min(sharedLsn, kGreatestLsn));
         database_.know(known::kEpoch, refTo(epoch));
         const auto cursor = database_.knownInteger(known::kCursor);
@@ -352,6 +355,14 @@ Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
             rows.take(label);
         }
     });
+}
+
+Result<FormerPost> PhoneShelf::former(std::uint64_t after, std::size_t mostBytes) {
+    return locked([&] { return FormerEnvelopes(database_).after(after, mostBytes); });
+}
+
+Outcome PhoneShelf::formerGivenBack() {
+    return committed([&] { FormerEnvelopes(database_).givenBack(); });
 }
 
 }  // namespace xiangji

@@ -29,6 +29,7 @@ std::size_t answerRoom(const wire::Request& request) {
 
 std::size_t envelopesIn(const wire::Request& request) {
     return static_cast<std::size_t>(request.push().envelopes_size()) +
+           static_cast<std::size_t>(request.former().envelopes_size()) +
            (request.has_carried() ? 1U : 0U);
 }
 
