@@ -340,8 +340,10 @@ Result<Lost> PhoneShelf::lost(std::int64_t after, std::size_t mostBytes) {
     return committed([&] { return LostRows(database_).after(after, mostBytes); });
 }
 
-Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
+Outcome PhoneShelf::takeRecalled(const wire::Recalled& answered) {
     return committed([&] {
+        wire::Recalled recalled = answered;
+        ScopeKeeping(database_).fit(recalled);
         PulledRows rows(database_);
         LostRows lost(database_);
         for (const auto& row : recalled.rows()) {
