@@ -192,7 +192,16 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
         if (!welcome.certificate().empty()) {
             database_.know(known::kCertificate, Blob{welcome.certificate()});
         }
-        database_.know(known::kForked, std::int64_t{isFork(database_, welcome)});
+        const bool forked = isFork(database_, welcome);
+        database_.know(known::kForked, std::int64_t{forked});
+        if (!forked) {
+            // What waits at the centre in this life too: it answers with the receipt it gave then.
+            auto query = database_.connection().statement(
+                "UPDATE _outbox SET held = 1 WHERE held = 0 AND seq <= ?1 AND seq IN "
+                "(SELECT seq FROM _verdict WHERE verdict = ?2)");
+            query.bind(1, std::uint64_t{welcome.last_seq()});
+            query.bind(2, int{wire::VERDICT_HELD}).run();
+        }
         PhoneHistory history(database_);
         history.learn(welcome.lineage());
         history.witness(welcome.epoch(), welcome.head_lsn(), welcome.head_hash());
@@ -343,8 +352,10 @@ Result<Lost> PhoneShelf::lost(std::int64_t after, std::size_t mostBytes) {
     return committed([&] { return LostRows(database_).after(after, mostBytes); });
 }
 
-Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
+Outcome PhoneShelf::takeRecalled(const wire::Recalled& answered) {
     return committed([&] {
+        wire::Recalled recalled = answered;
+        ScopeKeeping(database_).fit(recalled);
         PulledRows rows(database_);
         LostRows lost(database_);
         for (const auto& row : recalled.rows()) {
