@@ -97,6 +97,7 @@ struct Server::Parts {
         : settings(wanted),
           desk(answering),
           room{std::make_shared<InFlight>(wanted.mostBytes),
+               std::make_shared<Turnstile>(wanted.mostVisiting),
                std::make_shared<Turnstile>(wanted.mostAtWork),
                std::make_shared<Guesses>(),
                std::make_shared<Addresses>(addressLimits(wanted)),
