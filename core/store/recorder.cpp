@@ -2,9 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <utility>
-
-#include "core/store/row_table.hpp"
+#include "core/store/schema.hpp"
 
 namespace xiangji {
 
@@ -32,46 +30,49 @@ Value valueOf(sqlite3_value* value) {
     }
 }
 
-using Getter = int (*)(sqlite3*, int, sqlite3_value**);
-
-/// The row's key, which is column 0.
-Id keyOf(sqlite3* sql, Getter getter) {
-    sqlite3_value* value = nullptr;
-    check(getter(sql, 0, &value), "reading a key");
+Id idOf(sqlite3_value* value) {
     const auto* blob = static_cast<const char*>(sqlite3_value_blob(value));
-    const auto id = Id::fromBytes({blob, static_cast<std::size_t>(sqlite3_value_bytes(value))});
-    if (!id) {
-        throw SqlFault({Fault::failed, "a row without an id cannot be recorded"});
-    }
-    return *id;
+    return Id::fromBytes({blob, static_cast<std::size_t>(sqlite3_value_bytes(value))})
+        .value_or(Id{});
 }
 
-/// Both are by number; what only one of them has is unset in the other.
-RecordedRow editOf(const RecordType& type, const Id& id, Fields before, Fields after) {
-    RecordedRow row{.type = &type, .id = id};
-    for (auto& [number, value] : before) {
-        auto now = after.extract(number);
-        if (now.empty()) {
-            row.after.emplace_hint(row.after.end(), number, Value{});
-        } else if (now.mapped() != value) {
-            row.after.insert(row.after.end(), std::move(now));
-        } else {
-            continue;
+struct Walk {
+    sqlite3_changeset_iter* at = nullptr;
+    ~Walk() { sqlite3changeset_finalize(at); }
+};
+
+using Getter = int (*)(sqlite3_changeset_iter*, int, sqlite3_value**);
+
+/// Fields of a row from column 1 on (column 0 is the id). A column that did not change has no
+/// value.
+Fields fieldsOf(sqlite3_changeset_iter* at, Getter getter, const RecordType& type, bool unsetToo) {
+    Fields fields;
+    for (std::size_t i = 0; i < type.fields.size(); ++i) {
+        sqlite3_value* value = nullptr;
+        check(getter(at, static_cast<int>(i) + 1, &value), "reading what was recorded");
+        if (value != nullptr && (unsetToo || sqlite3_value_type(value) != SQLITE_NULL)) {
+            fields.emplace_hint(fields.end(), type.fields[i].number, valueOf(value));
         }
-        row.before.emplace_hint(row.before.end(), number, std::move(value));
     }
-    for (auto& [number, value] : after) {
-        row.before.emplace(number, Value{});
-        row.after.emplace(number, std::move(value));
-    }
-    return row;
+    return fields;
 }
 
 }  // namespace
 
 Recorder::Recorder(Connection& connection, const Catalogue& catalogue)
     : connection_(connection), catalogue_(catalogue) {
-    sqlite3_preupdate_hook(connection_.handle(), &Recorder::told, this);
+    check(sqlite3session_create(connection_.handle(), "main", &session_), "starting to record");
+    const auto isRecord = [](void* types, const char* table) {
+        return static_cast<const Catalogue*>(types)->find(std::string_view(table)) != nullptr ? 1
+                                                                                              : 0;
+    };
+    // Tables are attached as they are touched: a transaction knows a few of them.
+    sqlite3session_table_filter(session_, isRecord, const_cast<Catalogue*>(&catalogue_));
+    const int code = sqlite3session_attach(session_, nullptr);
+    if (code != SQLITE_OK) {
+        stop();
+        check(code, "recording");
+    }
 }
 
 Recorder::~Recorder() {
@@ -79,79 +80,50 @@ Recorder::~Recorder() {
 }
 
 void Recorder::stop() {
-    if (std::exchange(listening_, false)) {
-        sqlite3_preupdate_hook(connection_.handle(), nullptr, nullptr);
+    if (session_ != nullptr) {
+        sqlite3session_delete(session_);
+        session_ = nullptr;
     }
-}
-
-void Recorder::told(void* recorder, sqlite3* /*sql*/, int operation, const char* /*database*/,
-                    const char* table, long long /*oldRow*/, long long /*newRow*/) {
-    auto& self = *static_cast<Recorder*>(recorder);
-    try {
-        const RecordType* type = self.catalogue_.find(std::string_view(table));
-        if (type != nullptr) {
-            self.note(operation == SQLITE_INSERT   ? Change::inserted
-                      : operation == SQLITE_UPDATE ? Change::updated
-                                                   : Change::removed,
-                      *type);
-        }
-    } catch (const SqlFault& fault) {
-        self.fault_ = fault.error();
-    } catch (const std::exception& fault) {
-        self.fault_ = Error{Fault::failed, fault.what()};
-    }
-}
-
-void Recorder::note(Change change, const RecordType& type) {
-    auto* sql = connection_.handle();
-    if (change != Change::inserted) {
-        const Id id = keyOf(sql, &sqlite3_preupdate_old);
-        if (places_.try_emplace({type.number, id}, touched_.size()).second) {
-            touched_.push_back({&type, id, fieldsBefore(type)});
-        }
-    }
-    if (change != Change::removed) {
-        const Id id = keyOf(sql, &sqlite3_preupdate_new);
-        if (places_.try_emplace({type.number, id}, touched_.size()).second) {
-            touched_.push_back({&type, id, std::nullopt});
-        }
-    }
-}
-
-Fields Recorder::fieldsBefore(const RecordType& type) const {
-    Fields fields;
-    for (std::size_t i = 0; i < type.fields.size(); ++i) {
-        sqlite3_value* value = nullptr;
-        check(sqlite3_preupdate_old(connection_.handle(), static_cast<int>(i) + 1, &value),
-              "reading how a row was");
-        if (sqlite3_value_type(value) != SQLITE_NULL) {
-            fields.emplace_hint(fields.end(), type.fields[i].number, valueOf(value));
-        }
-    }
-    return fields;
 }
 
 std::vector<RecordedRow> Recorder::rows() {
+    int size = 0;
+    void* changeset = nullptr;
+    check(sqlite3session_changeset(session_, &size, &changeset), "collecting what was recorded");
+    const std::unique_ptr<void, decltype(&sqlite3_free)> owner(changeset, &sqlite3_free);
     stop();  // What is written from here on, beside the rows, needs no recording.
-    if (fault_) {
-        // What is missing here would be taken for never written.
-        throw SqlFault(*std::move(fault_));
-    }
     std::vector<RecordedRow> rows;
-    rows.reserve(touched_.size());
-    for (auto& [type, id, before] : touched_) {
-        // Read, not remembered: a savepoint may have taken back what was written last.
-        auto now = RowTable(connection_, *type).row(id);
-        if (!before && now) {
-            rows.push_back({type, id, RecordedRow::Kind::inserted, {}, *std::move(now)});
-        } else if (before && !now) {
-            rows.push_back({type, id, RecordedRow::Kind::removed, *std::move(before), {}});
-        } else if (before && now) {
-            auto edit = editOf(*type, id, *std::move(before), *std::move(now));
-            if (!edit.after.empty()) {
-                rows.push_back(std::move(edit));
+    Walk walk;
+    check(sqlite3changeset_start(&walk.at, size, changeset), "reading what was recorded");
+    int code = SQLITE_OK;
+    while ((code = sqlite3changeset_next(walk.at)) == SQLITE_ROW) {
+        const char* table = nullptr;
+        int columns = 0;
+        int operation = 0;
+        check(sqlite3changeset_op(walk.at, &table, &columns, &operation, nullptr),
+              "reading what was recorded");
+        RecordedRow row;
+        row.type = catalogue_.find(std::string_view(table));
+        sqlite3_value* key = nullptr;
+        if (operation == SQLITE_INSERT) {
+            row.kind = RecordedRow::Kind::inserted;
+            check(sqlite3changeset_new(walk.at, 0, &key), "reading a key");
+            row.after = fieldsOf(walk.at, &sqlite3changeset_new, *row.type, false);
+        } else {
+            check(sqlite3changeset_old(walk.at, 0, &key), "reading a key");
+            const bool edited = operation == SQLITE_UPDATE;
+            row.kind = edited ? RecordedRow::Kind::edited : RecordedRow::Kind::removed;
+            row.before = fieldsOf(walk.at, &sqlite3changeset_old, *row.type, edited);
+            if (edited) {
+                row.after = fieldsOf(walk.at, &sqlite3changeset_new, *row.type, true);
             }
         }
+        row.id = idOf(key);
+        rows.push_back(std::move(row));
+    }
+    // Anything but the end is no end: what is missing here would be taken for never written.
+    if (code != SQLITE_DONE) {
+        check(code, "reading what was recorded");
     }
     return rows;
 }

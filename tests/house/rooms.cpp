@@ -56,8 +56,8 @@ std::span<const Room> rooms() {
 std::span<const Library> libraries() {
     static const std::vector<Library> kLibraries{
         // The bench's reference is SQLite's own apply of changesets; the simulator's disk is a file
-        // system of SQLite's own kind; what the recorder tells is held against a session.
-        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim", "tests/unit/store"}},
+        // system of SQLite's own kind.
+        {"SQLite", {"sqlite3"}, {"core/store", "tests/bench", "tests/sim"}},
         {"Asio and Beast",
          {"boost/asio", "boost/beast"},
          {"core/net", "syncd/session", "syncd/office", "syncd/app", "tests", "tests/bench"}},
