@@ -8,7 +8,7 @@ packages=(
     libsqlite3-dev protobuf-compiler libprotobuf-dev
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libssl-dev libsodium-dev libzstd-dev libutf8proc-dev libstb-dev libturbojpeg0-dev libpng-dev libqrencode-dev
-    libspdlog-dev libcli11-dev
+    libspdlog-dev libcli11-dev libjemalloc-dev
     libsecret-1-dev gnome-keyring dbus-daemon libglib2.0-bin
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev libzxing-dev
     qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools

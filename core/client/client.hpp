@@ -283,7 +283,8 @@ struct BundleWritten {
     std::uint64_t envelopes = 0;  ///< own transactions without a receipt
     std::uint64_t carried = 0;    ///< others' parcels, passed on
     std::uint64_t bytes = 0;
-    bool whole = true;  ///< false: from a damaged database, some could not be read
+    bool whole = true;    ///< false: from a damaged database, some could not be read
+    bool copied = false;  ///< this home is a copy (Status::copied): nothing of its own went in
 };
 
 /// What a bundle held for this phone, or for others by its hand.

@@ -339,7 +339,10 @@ SyncReport PhoneClient::runSync(const Progress& progress) {
 
 Result<BundleWritten> PhoneClient::writeBundle(const BundleSink& sink) {
     XIANGJI_LET(made, carrying().write(sink));
-    return BundleWritten{.envelopes = made.envelopes, .carried = made.carried, .bytes = made.bytes};
+    return BundleWritten{.envelopes = made.envelopes,
+                         .carried = made.carried,
+                         .bytes = made.bytes,
+                         .copied = made.copied};
 }
 
 Result<BundleRead> PhoneClient::readBundle(const BundleSource& source) {

@@ -15,6 +15,12 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 5'000;
 
+/// SQLite's count of its own memory takes a lock of the whole process at each allocation, and
+/// nobody reads it. Heard only before its first use.
+void countNoMemory() {
+    [[maybe_unused]] static const int kTold = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 [[noreturn]] void raise(sqlite3* handle) {
     throw SqlFault(sqlError(sqlite3_extended_errcode(handle), sqlite3_errmsg(handle)));
 }
@@ -248,6 +254,7 @@ Statement Prepared::use() const {
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Mode mode) {
     const bool writes = mode == Mode::write || mode == Mode::writeMuch;
     const int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    countNoMemory();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX,
                                      mode == Mode::writeMuch ? longWrites() : nullptr);

@@ -185,6 +185,29 @@ void putChanges(wire::Changeset& changeset, std::vector<RecordedRow>& rows,
     }
 }
 
+/// What was settled or accepted, as a write of its fields: it is an own word also where it chose
+/// what showed already, so that neither a pull nor the row's leaving takes it away before its
+/// receipt.
+std::vector<RecordedRow> spokenOf(const std::vector<Step>& steps, PhoneDatabase& database) {
+    std::vector<RecordedRow> spoken;
+    for (const auto& step : steps) {
+        if (step.kind != Step::Kind::settle && step.kind != Step::Kind::answer) {
+            continue;
+        }
+        const auto row = RowTable(database.connection(), *step.type).row(step.row);
+        RecordedRow written{.type = step.type, .id = step.row};
+        for (const auto& cell : step.cells) {
+            if (row && cell.op() == wire::Cell::OP_WRITE) {
+                written.before.emplace(cell.field(), valueAt(*row, cell.field()));
+            }
+        }
+        if (!written.before.empty()) {
+            spoken.push_back(std::move(written));
+        }
+    }
+    return spoken;
+}
+
 /// A step that travels. A state or a void reason that stands there already is none; a proposal, an
 /// answer and a settlement leave their row as it is.
 bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
@@ -245,6 +268,7 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
     keepEnvelope(changeset, {hlc, device}, seq, seen, nowMs);
     overlayRows(rows, seq);
     if (!said.empty()) {
+        overlayRows(spokenOf(said, database_), seq);
         keepBeside(database_, changeset, device, seq, hlc);
     }
     const auto undo = undoable_ ? undoOf(rows, said, changeset, device, seq) : wire::Undo();

@@ -112,6 +112,10 @@ inline constexpr std::string_view kCertificate = "certificate";  ///< wire::Cert
 inline constexpr std::string_view kForked = "forked";  ///< another phone writes under its key
 inline constexpr std::string_view kDevice = "device";  ///< whose file it is, after a change of key
 inline constexpr std::string_view kFormerLives = "former_lives";  ///< how many keys came before
+inline constexpr std::string_view kFormerCertificates =
+    "former_certificates";  ///< wire::FormerCertificates
+inline constexpr std::string_view kFormerDue =
+    "former_due";  ///< a restored centre may lack what former keys sent
 }  // namespace known
 
 }  // namespace xiangji

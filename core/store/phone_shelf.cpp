@@ -5,6 +5,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/store/erased_rows.hpp"
+#include "core/store/former_envelopes.hpp"
 #include "core/store/lost_rows.hpp"
 #include "core/store/overlays.hpp"
 #include "core/store/phone_history.hpp"
@@ -159,6 +160,7 @@ Result<std::uint64_t> PhoneShelf::goesOnUnder(const SigningKey& now, const Signi
     auto begun = locked([&] {
         SqlTransaction transaction(database_.connection());
         PhoneHistory(database_).forgetLineage();
+        FormerEnvelopes(database_).keepCertificate();
         knowCentre(database_, state);
         database_.know(known::kStanding, Blob{state.standing.SerializeAsString()});
         const auto again = UnderNewKey(database_, before, now).begin();
@@ -190,7 +192,16 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
         if (!welcome.certificate().empty()) {
             database_.know(known::kCertificate, Blob{welcome.certificate()});
         }
-        database_.know(known::kForked, std::int64_t{isFork(database_, welcome)});
+        const bool forked = isFork(database_, welcome);
+        database_.know(known::kForked, std::int64_t{forked});
+        if (!forked) {
+            // What waits at the centre in this life too: it answers with the receipt it gave then.
+            auto query = database_.connection().statement(
+                "UPDATE _outbox SET held = 1 WHERE held = 0 AND seq <= ?1 AND seq IN "
+                "(SELECT seq FROM _verdict WHERE verdict = ?2)");
+            query.bind(1, std::uint64_t{welcome.last_seq()});
+            query.bind(2, int{wire::VERDICT_HELD}).run();
+        }
         PhoneHistory history(database_);
         history.learn(welcome.lineage());
         history.witness(welcome.epoch(), welcome.head_lsn(), welcome.head_hash());
@@ -323,6 +334,7 @@ Result<std::uint64_t> PhoneShelf::takeSnapshot(const wire::SnapshotPage& page) {
 Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
     return committed([&] {
         PhoneHistory(database_).loseBehind(sharedLsn);
+        FormerEnvelopes(database_).lose();
         const auto shared = static_cast<std::int64_t>(std::min(sharedLsn, kGreatestLsn));
         database_.know(known::kEpoch, refTo(epoch));
         const auto cursor = database_.knownInteger(known::kCursor);
@@ -340,8 +352,10 @@ Result<Lost> PhoneShelf::lost(std::int64_t after, std::size_t mostBytes) {
     return committed([&] { return LostRows(database_).after(after, mostBytes); });
 }
 
-Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
+Outcome PhoneShelf::takeRecalled(const wire::Recalled& answered) {
     return committed([&] {
+        wire::Recalled recalled = answered;
+        ScopeKeeping(database_).fit(recalled);
         PulledRows rows(database_);
         LostRows lost(database_);
         for (const auto& row : recalled.rows()) {
@@ -352,6 +366,14 @@ Outcome PhoneShelf::takeRecalled(const wire::Recalled& recalled) {
             rows.take(label);
         }
     });
+}
+
+Result<FormerPost> PhoneShelf::former(std::uint64_t after, std::size_t mostBytes) {
+    return locked([&] { return FormerEnvelopes(database_).after(after, mostBytes); });
+}
+
+Outcome PhoneShelf::formerGivenBack() {
+    return committed([&] { FormerEnvelopes(database_).givenBack(); });
 }
 
 }  // namespace xiangji

@@ -39,6 +39,8 @@ class PhoneShelf final : public Shelf {
     [[nodiscard]] Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override;
     [[nodiscard]] Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override;
     [[nodiscard]] Outcome takeRecalled(const wire::Recalled& recalled) override;
+    [[nodiscard]] Result<FormerPost> former(std::uint64_t after, std::size_t mostBytes) override;
+    [[nodiscard]] Outcome formerGivenBack() override;
     [[nodiscard]] Outcome takeScope(const Bytes& scope) override;
     [[nodiscard]] Outcome takeNoScope() override;
     [[nodiscard]] Result<std::optional<wire::Backfill>> toReadWhole() override;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/records/wire_values.hpp"
 #include "core/store/overlays.hpp"
 #include "core/store/row_table.hpp"
 
@@ -98,6 +99,25 @@ void ScopeKeeping::readWholeAgain(bool needed) {
         backfill.clear_lsn();
     }
     keep(again);
+}
+
+void ScopeKeeping::fit(wire::Recalled& recalled) {
+    const auto stated = database_.knownBytes(known::kScope);
+    const auto scope = stated.empty() ? std::nullopt : RowScope::read(stated);
+    if (!scope) {
+        return;
+    }
+    for (auto& row : *recalled.mutable_rows()) {
+        const auto* type = database_.catalogue().find(TypeNumber{row.type()});
+        Id home;
+        for (const auto& cell : row.cells()) {
+            home = cell.field() == common::kHomeOrg ? idIn(valueIn(cell)) : home;
+        }
+        if (type != nullptr && type->rules.scope() == SCOPE_UNIT &&
+            !scope->covers(type->number, home)) {
+            row.set_gone(true);
+        }
+    }
 }
 
 bool ScopeKeeping::seen(const std::vector<RecordedRow>& rows) {

@@ -5,6 +5,7 @@
 #include "core/records/row_scope.hpp"
 #include "core/store/phone_database.hpp"
 #include "core/store/recorder.hpp"
+#include "wire/session.pb.h"
 
 namespace xiangji {
 
@@ -26,6 +27,9 @@ class ScopeKeeping {
     void keep(const wire::Backfills& backfills);
     /// Another life of the log: what is being read whole begins anew, or need not be.
     void readWholeAgain(bool needed);
+    /// Rows that come by what the centre lets it see now, while this phone goes by an earlier word:
+    /// what that does not cover is gone; what enters the scope later comes with it.
+    void fit(wire::Recalled& recalled);
     /// False if one of these rows may be at the centre already, in a part that was not read whole
     /// yet: two phones mean one row by its natural key, and this person has not seen the other's.
     [[nodiscard]] bool seen(const std::vector<RecordedRow>& rows);

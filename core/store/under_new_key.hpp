@@ -16,7 +16,7 @@ inline constexpr std::uint64_t kBeyondNumbers = std::uint64_t{1} << 40;
 
 /// A home goes on under another key, because what its old one wrote is a fork (DESIGN §5): what the
 /// centre did not take becomes new envelopes of the new device, with the changes, values, steps and
-/// stamps it had; what it took stays kept beside (`_former`), and is not sent again. Rows,
+/// stamps it had; what it took stays kept beside (`_former`), for a restored centre alone. Rows,
 /// cursor, drafts, files that wait and parcels for others stay; what lies sealed is sealed anew, to
 /// the new key. Runs in the caller's transaction: all of it or nothing. Throws SqlFault.
 class UnderNewKey {

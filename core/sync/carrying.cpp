@@ -41,7 +41,7 @@ Result<BundleMade> Carrying::write(const BundleSink& sink) {
     if (!state.joined) {
         return notJoined();
     }
-    BundleMade made;
+    BundleMade made{.copied = state.forked};
     XIANGJI_TRY(sink(bundleHead()));
     XIANGJI_TRY(writeOwn(state, sink, made));
     for (std::uint64_t number = 0;;) {

@@ -14,6 +14,7 @@ struct BundleMade {
     std::uint64_t envelopes = 0;  ///< own ones without a receipt
     std::uint64_t carried = 0;    ///< others' parcels, passed on
     std::uint64_t bytes = 0;
+    bool copied = false;  ///< this phone's key is a fork: nothing of its own went in
 };
 
 /// What was found in one.

@@ -52,6 +52,13 @@ struct Lost {
     std::int64_t last = 0;              ///< where the next question begins
 };
 
+/// Sent under a key this phone had before its present one, with that key's signatures and the
+/// receipts they had.
+struct FormerPost {
+    wire::Former former;     ///< of one key; without envelopes = there is no more
+    std::uint64_t last = 0;  ///< where the next question begins
+};
+
 /// What became of one change, told to the person.
 struct Verdict {
     std::uint64_t seq = 0;
@@ -104,6 +111,12 @@ class Shelf {
     /// The centre's answer to lost rows: they are as it says. One with an own edit still under way
     /// stays lost and is asked again at the next sync.
     [[nodiscard]] virtual Outcome takeRecalled(const wire::Recalled& recalled) = 0;
+
+    /// What former keys sent, after a place, until `mostBytes` are reached; none where no restored
+    /// centre may lack it.
+    [[nodiscard]] virtual Result<FormerPost> former(std::uint64_t after, std::size_t mostBytes) = 0;
+    /// The present life of the centre has all of it.
+    [[nodiscard]] virtual Outcome formerGivenBack() = 0;
 
     /// Another scope (a wire::Scope): what left it goes, except rows of which something waits to be
     /// sent or decided; what came into it is to be read whole. Fault untrusted where it is none.

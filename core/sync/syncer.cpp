@@ -143,6 +143,7 @@ Result<Synced> Syncer::run(const std::function<void(const Progressed&)>& progres
     tell();
     XIANGJI_LET(met, meet(state));
     XIANGJI_LET(settled, settleIn(met));
+    XIANGJI_TRY(giveBackFormer(*met.link));
     // Of a copy nothing would be taken, and its numbers would stand in the way of the other's.
     if (!settled.forked) {
         if (settled.lastSent > met.welcome.last_seq()) {
@@ -248,29 +249,6 @@ Outcome Syncer::resupply(Link& link, const PhoneState& state, std::uint64_t from
         from = lastSeq + 1;
     }
     return {};
-}
-
-Outcome Syncer::recall(Link& link) {
-    std::int64_t after = 0;
-    for (;;) {
-        XIANGJI_LET(lost, shelf_.lost(after, kPushBytes));
-        if (lost.rows.empty()) {
-            return {};
-        }
-        wire::Request request;
-        auto& recall = *request.mutable_recall();
-        recall.set_epoch(lost.epoch.bytes());
-        *recall.mutable_rows() = {lost.rows.begin(), lost.rows.end()};
-        XIANGJI_LET(reply, ask(link, request));
-        if (reply.has_refusal()) {
-            return errorOf(reply.refusal());
-        }
-        if (!reply.has_recalled() || reply.recalled().rows_size() != recall.rows_size()) {
-            return unexpectedAnswer();
-        }
-        XIANGJI_TRY(shelf_.takeRecalled(reply.recalled()));
-        after = lost.last;
-    }
 }
 
 Outcome Syncer::askAfterHeld(Link& link, const PhoneState& state, Synced& synced) {

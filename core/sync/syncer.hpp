@@ -101,6 +101,8 @@ class Syncer {
     /// Gives a restored centre what it lost of this phone's, from an envelope on: with receipts.
     [[nodiscard]] Outcome resupply(Link& link, const PhoneState& state, std::uint64_t from,
                                    Synced& synced);
+    /// And what this phone's former keys sent.
+    [[nodiscard]] Outcome giveBackFormer(Link& link);
     /// Rows that a restored centre may lack: it answers with its own.
     [[nodiscard]] Outcome recall(Link& link);
     [[nodiscard]] Outcome askAfterHeld(Link& link, const PhoneState& state, Synced& synced);

@@ -18,6 +18,9 @@ void write(Shell& shell, const std::string& file) {
     print(shell.words("已写入 ", "Written ") + std::to_string(written.envelopes) +
           shell.words(" 次保存，替别人捎带 ", " saved entries, carried for others ") +
           std::to_string(written.carried) + "  (" + std::to_string(written.bytes) + " B)");
+    if (written.copied) {
+        print(copiedWords(shell));
+    }
     if (!written.whole) {
         print(shell.words("这部手机的数据有损坏：读得出的都在里面，读不出的不在。",
                           "This phone's database is damaged: what could be read is in the bundle, "

@@ -28,4 +28,7 @@ void addKeyCommands(CLI::App& app, Shell& shell);
 /// bundle write, bundle read.
 void addBundleCommands(CLI::App& app, Shell& shell);
 
+/// What a person is told whose home is a copy (Status::copied).
+[[nodiscard]] std::string copiedWords(const Shell& shell);
+
 }  // namespace xiangji::cli

@@ -34,15 +34,6 @@ int exitOf(SyncEnd end) {
     return kError;
 }
 
-std::string copiedWords(const Shell& shell) {
-    return shell.words(
-        "这部手机的内容是一份拷贝，或从旧备份恢复的：中心已收到用它的钥匙写的另一些内容。这里记的"
-        "都还在，但送不出去。请实践所再发一份邀请，然后：xiangji join 邀请",
-        "This home is a copy, or was put back from an older one: the centre has other things "
-        "written under its key. All that was noted here is still here, but it cannot go out. Ask "
-        "the office for another invitation, then: xiangji join INVITATION");
-}
-
 void tellAnew(const Shell& shell, const JoinReport& joined) {
     print(shell.words("换了新钥匙，仍属于 ", "It has a new key now; still at ") +
           joined.me.unitName + shell.words("，身份 ", " as ") + joined.me.personName + " (" +
@@ -188,6 +179,15 @@ void status(Shell& shell) {
 }
 
 }  // namespace
+
+std::string copiedWords(const Shell& shell) {
+    return shell.words(
+        "这部手机的内容是一份拷贝，或从旧备份恢复的：中心已收到用它的钥匙写的另一些内容。这里记的"
+        "都还在，但送不出去。请实践所再发一份邀请，然后：xiangji join 邀请",
+        "This home is a copy, or was put back from an older one: the centre has other things "
+        "written under its key. All that was noted here is still here, but it cannot go out. Ask "
+        "the office for another invitation, then: xiangji join INVITATION");
+}
 
 void addSyncCommands(CLI::App& app, Shell& shell, int& exit) {
     auto words = std::make_shared<Words>();

@@ -265,7 +265,8 @@ boost::json::object bundleJson(const BundleWritten& written) {
     return {{"envelopes", written.envelopes},
             {"carried", written.carried},
             {"bytes", written.bytes},
-            {"whole", written.whole}};
+            {"whole", written.whole},
+            {"copied", written.copied}};
 }
 
 boost::json::object bundleJson(const BundleRead& read) {

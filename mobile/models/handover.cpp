@@ -63,6 +63,11 @@ void Handover::share() {
                              : tr("没能写成捎带文件；记录都还在，请再试一次。"));
             return;
         }
+        if (written->copied && written->carried == 0) {
+            ended(false, tr("这部手机的内容是拷贝或从旧备份恢复的，自己的记录没有写进去。请先用"
+                            "新的邀请重新加入。"));
+            return;
+        }
         const auto shared = session_.seats().share.file(file_);
         if (!shared) {
             ended(false, tr("没能分享，请再试一次。"));

@@ -1,6 +1,5 @@
 #include "syncd/app/serve.hpp"
 
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -37,15 +36,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr rlim_t kOtherFiles = 128;  ///< database, office, log: what is not a phone
-
-/// Memory that is given back after each group is asked for again by the next one: that alone was a
-/// twentieth of the writer's time.
-void keepFreedMemory() {
-    constexpr int kKeptBytes = 64 * 1024 * 1024;
-    constexpr int kGrownBytes = 4 * 1024 * 1024;
-    ::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
-    ::mallopt(M_TOP_PAD, kGrownBytes);
-}
 
 /// As many connections as there may be files, up to the door's own limit.
 std::size_t mostConnections(std::size_t wanted) {
@@ -87,7 +77,6 @@ std::string answerLine(Control& control, const std::string& line) {
 }  // namespace
 
 Outcome serve(const ServeOrder& order) {
-    keepFreedMemory();
     // From here on a signal means "end cleanly", also while we are still opening.
     boost::asio::io_context io{1};
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);

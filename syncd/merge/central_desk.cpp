@@ -115,6 +115,8 @@ void CentralDesk::ask(std::shared_ptr<Caller> caller, wire::Request request, Don
             receipts(*caller, question->receipts(), done);
         } else if (question->has_carried()) {
             carried(*caller, question->carried(), done);
+        } else if (question->has_former()) {
+            former(*caller, question->former(), done);
         } else {
             const auto reply = answer(*caller, *question);
             done(reply ? *reply : failing(reply.error()));
@@ -309,7 +311,7 @@ void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) 
         opened->push_back(
             openEnvelope(std::move(envelope), *device ? (*device)->publicKey : Bytes(), &seals_));
     }
-    layFirstReceipts(*opened, push, identity_, receiptWriter_.keys());
+    layFirstReceipts(*opened, push.receipts(), identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();
     for (const auto& gap : push.gaps()) {
         if (auto proven = provenGap(gap, *caller.device, *device ? (*device)->publicKey : Bytes(),
@@ -326,16 +328,9 @@ void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) 
 }
 
 void CentralDesk::carried(const Caller& caller, const wire::Carried& carried, const Done& done) {
-    const auto carrier = caller.device
-                             ? seats_.central.deviceNow(*caller.device)
-                             : Result<std::optional<DeviceRow>>(std::optional<DeviceRow>());
-    if (!carrier || !*carrier) {
-        done(carrier ? notProven() : failing(carrier.error()));
-        return;
-    }
-    if ((*carrier)->state == DeviceState::revoked) {
-        done(refusing(wire::Refusal::CODE_REVOKED,
-                      "this phone was taken out of service; ask the township's office"));
+    const auto carrier = asker(caller);
+    if (!carrier || !std::holds_alternative<DeviceRow>(*carrier)) {
+        done(carrier ? std::get<wire::Reply>(*carrier) : failing(carrier.error()));
         return;
     }
     auto opened =

@@ -53,6 +53,7 @@ class CentralDesk final : public Desk {
     /// it has forgotten.
     void hello(const std::shared_ptr<Caller>& caller, const wire::Hello& hello, const Done& done);
     void recall(const Caller& caller, const wire::Recall& recall, const Done& done);
+    void former(const Caller& caller, const wire::Former& former, const Done& done);
     [[nodiscard]] Result<wire::Reply> answer(Caller& caller, const wire::Request& request);
     [[nodiscard]] Result<wire::Reply> greet(Caller& caller, const wire::Hello& hello);
     [[nodiscard]] Result<wire::Reply> pull(const Caller& caller, const DeviceRow& device,

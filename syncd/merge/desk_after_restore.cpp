@@ -1,7 +1,10 @@
 #include <algorithm>
 
 #include "syncd/merge/central_desk.hpp"
+#include "syncd/merge/first_receipts.hpp"
+#include "syncd/merge/former_post.hpp"
 #include "syncd/merge/greeting.hpp"
+#include "syncd/merge/pushing.hpp"
 #include "syncd/merge/recovering.hpp"
 #include "syncd/merge/refusals.hpp"
 
@@ -76,6 +79,43 @@ void CentralDesk::recall(const Caller& caller, const wire::Recall& recall, const
     if (!writer_.offer(std::move(job))) {
         done(tooMany());
     }
+}
+
+void CentralDesk::former(const Caller& caller, const wire::Former& former, const Done& done) {
+    const auto known = asker(caller);
+    if (!known || !std::holds_alternative<DeviceRow>(*known)) {
+        done(known ? std::get<wire::Reply>(*known) : failing(known.error()));
+        return;
+    }
+    auto opened = openFormer(former, seats_.central, identity_, seats_.serverKey, seals_);
+    if (!opened) {
+        done(failing(opened.error()));
+        return;
+    }
+    layFirstReceipts(opened->envelopes, former.receipts(), identity_, receiptWriter_.keys());
+    enqueue(
+        [this, broughtBy = *caller.device,
+         post = std::make_shared<const FormerPost>(*std::move(opened))](
+            Transaction& transaction) -> Result<wire::Reply> {
+            wire::Reply reply;
+            reply.mutable_receipts();
+            if (post->publicKey.empty()) {
+                for (const auto& opened : post->envelopes) {
+                    XIANGJI_TRY(transaction.central().quarantine(
+                        broughtBy, 0, opened.envelope.SerializeAsString(), "unknown_device",
+                        transaction.nowMs()));
+                }
+                return reply;
+            }
+            if (post->forgotten) {
+                XIANGJI_TRY(takeLesson(transaction, seats_, identity_,
+                                       Lesson{.certificate = post->forgotten}));
+            }
+            XIANGJI_TRY(Pushing(transaction, seats_.catalogue, identity_, receiptWriter_)
+                            .post(post->device, post->envelopes, {}));
+            return reply;
+        },
+        done);
 }
 
 Result<std::vector<RecoveryView>> CentralDesk::recovery() {

@@ -26,10 +26,10 @@ std::optional<wire::ReceiptBody> openedByAny(const wire::Receipt& receipt,
 
 }  // namespace
 
-void layFirstReceipts(std::vector<OpenedEnvelope>& envelopes, const wire::Push& push,
+void layFirstReceipts(std::vector<OpenedEnvelope>& envelopes, const FirstReceipts& receipts,
                       const CentralIdentity& identity, std::span<const Bytes> serverKeys) {
     std::map<Bytes, wire::ReceiptBody> byHash;
-    for (const auto& receipt : push.receipts()) {
+    for (const auto& receipt : receipts) {
         auto body = openedByAny(receipt, serverKeys);
         if (body && Id::fromBytes(body->server()) == identity.server &&
             Id::fromBytes(body->epoch()) != identity.epoch) {

@@ -9,10 +9,12 @@
 
 namespace xiangji::syncd {
 
-/// Lays beside each envelope of a push the receipt that another life of this centre gave for it.
+using FirstReceipts = google::protobuf::RepeatedPtrField<wire::Receipt>;
+
+/// Lays beside each envelope the receipt that another life of this centre gave for it.
 /// One that this centre did not sign, or that speaks of something else, counts as none: its
 /// envelope is then decided anew. `serverKeys` are the keys this centre signs and signed with.
-void layFirstReceipts(std::vector<OpenedEnvelope>& envelopes, const wire::Push& push,
+void layFirstReceipts(std::vector<OpenedEnvelope>& envelopes, const FirstReceipts& receipts,
                       const CentralIdentity& identity, std::span<const Bytes> serverKeys);
 
 }  // namespace xiangji::syncd

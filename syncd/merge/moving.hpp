@@ -23,6 +23,9 @@ class Moving {
     /// belongs to, may have come back before it. `line` brought it.
     [[nodiscard]] Outcome catchUp(const RecordType& type, const Id& row, const LogLine& line);
 
+    /// The home of what names `parent` as what it belongs to; none: that is not here.
+    [[nodiscard]] Result<Id> under(const Field& home, const Id& parent);
+
     /// Lets an edit carry the home that follows from it.
     static void carry(AskedChange& asked, const Id& home);
 
@@ -31,8 +34,6 @@ class Moving {
                                  const Id& to, const LogLine& cause);
 
  private:
-    /// The home of what names `parent` as what it belongs to; none: that is not here.
-    [[nodiscard]] Result<Id> under(const Field& home, const Id& parent);
     [[nodiscard]] Outcome one(const RecordType& type, const Id& row, const Id& to,
                               const LogLine& cause);
 

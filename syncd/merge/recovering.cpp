@@ -8,6 +8,7 @@
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/effect.hpp"
 #include "syncd/merge/erased_names.hpp"
+#include "syncd/merge/moving.hpp"
 
 namespace xiangji::syncd {
 
@@ -20,13 +21,15 @@ struct Difference {
 };
 
 /// What a pulled row says otherwise than the centre's. What it does not name it says nothing about:
-/// it may have been withheld from that phone.
+/// it may have been withheld from that phone. Where a row that is there stands follows from what it
+/// belongs to, which may have moved since.
 std::vector<Difference> differences(const RecordType& type, const wire::PulledRow& pulled,
                                     const RowState* row) {
     std::vector<Difference> found;
     for (const auto& cell : pulled.cells()) {
         const Field* field = type.field(FieldNumber{cell.field()});
-        if (field == nullptr || field->rules.sealed()) {
+        const bool follows = row != nullptr && cell.field() == common::kHomeOrg;
+        if (field == nullptr || field->rules.sealed() || follows) {
             continue;
         }
         const auto shown =
@@ -77,6 +80,51 @@ void addCells(wire::Change& change, const Difference& difference) {
     };
     put(delta->added, wire::Cell::OP_ADD);
     put(delta->removed, wire::Cell::OP_REMOVE);
+}
+
+/// A row that is not there is put where what it belongs to stands by now, if that is there.
+Outcome putAtHome(Transaction& transaction, const Catalogue& catalogue, const RecordType& type,
+                  std::vector<Difference>& said) {
+    const Field* home = type.homeField();
+    const auto of = [&](FieldNumber number) {
+        return std::find_if(said.begin(), said.end(),
+                            [&](const auto& one) { return one.field->number == number; });
+    };
+    if (home == nullptr || type.name == "unit" || of(home->number) == said.end() ||
+        of(common::kHomeOrg) == said.end()) {
+        return {};
+    }
+    XIANGJI_LET(unit,
+                Moving(transaction, catalogue).under(*home, idIn(of(home->number)->proposed)));
+    if (!unit.isNone()) {
+        of(common::kHomeOrg)->proposed = refTo(unit);
+    }
+    return {};
+}
+
+/// Notes what takes a proposal over. That a row was void is a change of its own, which has seen
+/// what came back before: as a field of the row it would take the place of another's void.
+void noteAccepted(ServerPen& pen, const RecordType& type, const Id& id, wire::Verb verb,
+                  const std::vector<Difference>& said) {
+    wire::Change change;
+    change.set_type(type.number);
+    change.set_row(id.bytes());
+    change.set_verb(verb);
+    std::string voided;
+    for (const auto& found : said) {
+        const auto* reason = std::get_if<std::string>(&found.proposed);
+        if (found.field->number == common::kVoidReason && reason != nullptr) {
+            voided = *reason;
+        } else {
+            addCells(change, found);
+        }
+    }
+    if (!change.cells().empty()) {
+        pen.note(std::move(change));
+    }
+    if (!voided.empty()) {
+        pen.makeVoid(type, id, voided);
+    }
 }
 
 Result<wire::PulledRow> pulledIn(const RecoveryRow& proposal) {
@@ -173,19 +221,13 @@ Outcome acceptProposals(Transaction& transaction, const Catalogue& catalogue,
         }
         XIANGJI_LET(row, transaction.central().row(*type, proposal.row));
         const bool there = row && isMade(*row);
-        wire::Change change;
-        change.set_type(type->number);
-        change.set_row(proposal.row.bytes());
-        change.set_verb(there ? wire::VERB_EDIT : wire::VERB_INSERT);
-        for (const auto& found : differences(*type, pulled, there ? &*row : nullptr)) {
-            addCells(change, found);
-        }
-        if (change.cells().empty()) {
-            continue;
+        auto said = differences(*type, pulled, there ? &*row : nullptr);
+        if (!there) {
+            XIANGJI_TRY(putAtHome(transaction, catalogue, *type, said));
         }
         ServerPen pen(transaction, catalogue, identity, key);
         pen.adopt();
-        pen.note(std::move(change));
+        noteAccepted(pen, *type, proposal.row, there ? wire::VERB_EDIT : wire::VERB_INSERT, said);
         XIANGJI_TRY(pen.send());
     }
     return {};

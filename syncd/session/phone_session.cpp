@@ -59,6 +59,7 @@ awaitable<void> PhoneSession::run() {
     }
     close();
     place_.reset();
+    visit_.reset();
     turn_.cancel();
     newcomer_.reset();
     company_.reset();
@@ -66,6 +67,17 @@ awaitable<void> PhoneSession::run() {
         spdlog::debug("phone {} left after {} requests{}", device_->text(), answered_,
                       late_ ? ", silent too long" : "");
     }
+}
+
+awaitable<bool> PhoneSession::begin() {
+    turn_.expires_after(settings_.desk);
+    visit_ = co_await room_.visits->enter(Turnstile::Who::newcomer, turn_);
+    if (!visit_ || leaving_) {
+        newcomer_->excuse();
+        co_return false;
+    }
+    const bool in = co_await enter(Turnstile::Who::newcomer);
+    co_return in;
 }
 
 awaitable<bool> PhoneSession::enter(Turnstile::Who who) {
@@ -85,8 +97,14 @@ void PhoneSession::keepPlaceFor(Milliseconds time) {
     turn_.expires_after(time);
     turn_.async_wait([self = shared_from_this()](const error_code& fault) {
         // As with watch(): a wait that was re-armed meanwhile gives nothing back.
-        if (!fault && self->turn_.expiry() <= asio::steady_timer::clock_type::now()) {
+        if (fault || self->turn_.expiry() > asio::steady_timer::clock_type::now()) {
+            return;
+        }
+        if (self->place_) {
             self->place_.reset();
+            self->keepPlaceFor(self->settings_.visit);
+        } else {
+            self->visit_.reset();
         }
     });
 }
@@ -100,7 +118,7 @@ awaitable<bool> PhoneSession::shakeHands() {
         tellNoHandshake(silent);
         co_return false;
     }
-    const bool in = co_await enter(Turnstile::Who::newcomer);
+    const bool in = co_await begin();
     if (!in) {
         co_return false;
     }
@@ -179,7 +197,7 @@ awaitable<bool> PhoneSession::answerOne() {
     }
     frame = {};
     charge(*length, envelopesIn(request));
-    if (device_ && (request.has_push() || request.has_carried() || request.has_recall())) {
+    if (device_ && bringsToKeep(request)) {
         room_.shares->chargeKept(*device_, static_cast<double>(*length),
                                  Shares::Time::clock::now());
     }

@@ -25,7 +25,8 @@ namespace xiangji::syncd {
 /// What all conversations share.
 struct SharedRoom {
     std::shared_ptr<InFlight> inFlight;
-    std::shared_ptr<Turnstile> turnstile;
+    std::shared_ptr<Turnstile> visits;     ///< who may begin
+    std::shared_ptr<Turnstile> turnstile;  ///< who is worked on
     std::shared_ptr<Guesses> guesses;
     std::shared_ptr<Addresses> addresses;
     std::shared_ptr<Shares> shares;
@@ -56,9 +57,13 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
  private:
     using Milliseconds = std::chrono::milliseconds;
 
+    /// Waits until fewer visits are under way and for a place to be worked on; false: none came in
+    /// time.
+    [[nodiscard]] boost::asio::awaitable<bool> begin();
     /// Waits for a place to be worked on, if it has none; false: none came in time.
     [[nodiscard]] boost::asio::awaitable<bool> enter(Turnstile::Who who);
-    /// Gives the place back after that time: whatever we wait for then may never come.
+    /// Gives the place back after that time, and the visit some time later: whatever we wait for
+    /// then may never come.
     void keepPlaceFor(Milliseconds time);
     [[nodiscard]] boost::asio::awaitable<bool> shakeHands();
     /// Of a Join: an invitation that is none is counted.
@@ -91,6 +96,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     const ServerSettings& settings_;
     Desk& desk_;
     SharedRoom room_;
+    Turnstile::Place visit_;
     Turnstile::Place place_;
     std::unique_ptr<Newcomer> newcomer_;
     std::string address_;     ///< as limits count it

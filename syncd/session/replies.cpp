@@ -27,8 +27,14 @@ std::size_t answerRoom(const wire::Request& request) {
                : 0;
 }
 
+bool bringsToKeep(const wire::Request& request) {
+    return request.has_push() || request.has_carried() || request.has_recall() ||
+           request.has_former();
+}
+
 std::size_t envelopesIn(const wire::Request& request) {
     return static_cast<std::size_t>(request.push().envelopes_size()) +
+           static_cast<std::size_t>(request.former().envelopes_size()) +
            (request.has_carried() ? 1U : 0U);
 }
 

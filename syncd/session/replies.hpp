@@ -17,6 +17,8 @@ namespace xiangji::syncd {
 
 /// Room that is kept for an answer before the question is asked.
 [[nodiscard]] std::size_t answerRoom(const wire::Request& request);
+/// Whether the centre keeps what a request brings, taken or not; files are counted elsewhere.
+[[nodiscard]] bool bringsToKeep(const wire::Request& request);
 /// Envelopes that a request brings, its own phone's and others'.
 [[nodiscard]] std::size_t envelopesIn(const wire::Request& request);
 

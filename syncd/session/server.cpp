@@ -47,6 +47,8 @@ asio::ssl::context contextOf(const TlsIdentity& identity) {
     SSL_CTX_set_num_tickets(
         handle, 0);  // Phones prove the key each time; tickets would only cost 2G bytes.
     SSL_CTX_set_mode(handle, SSL_MODE_RELEASE_BUFFERS);
+    // A record's head and body in one call of the system.
+    SSL_CTX_set_read_ahead(handle, 1);
     tls.use_certificate_chain(asio::buffer(identity.certificatePem()));
     tls.use_private_key(asio::buffer(identity.keyPem()), asio::ssl::context::pem);
     return tls;
@@ -97,6 +99,7 @@ struct Server::Parts {
         : settings(wanted),
           desk(answering),
           room{std::make_shared<InFlight>(wanted.mostBytes),
+               std::make_shared<Turnstile>(wanted.mostVisiting),
                std::make_shared<Turnstile>(wanted.mostAtWork),
                std::make_shared<Guesses>(),
                std::make_shared<Addresses>(addressLimits(wanted)),

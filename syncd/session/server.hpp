@@ -18,6 +18,7 @@ namespace xiangji::syncd {
 struct ServerSettings {
     HostPort listen;                       ///< port 0: any free one
     std::size_t mostConnections = 16'384;  ///< beyond: closed without a word
+    std::size_t mostVisiting = 1'024;      ///< conversations under way; newcomers wait for an end
     std::size_t mostAtWork = 256;          ///< conversations worked on at once; the others wait
     std::size_t mostBytes =
         256 * 1024 * 1024;           ///< requests and answers held at once; beyond: CODE_COME_BACK
@@ -28,6 +29,7 @@ struct ServerSettings {
     std::chrono::milliseconds handshake{
         10'000};  ///< also for a connection that has not proven its key yet
     std::chrono::milliseconds idle{120'000};  ///< between a proven phone's requests
+    std::chrono::milliseconds visit{1'000};   ///< of silence, after which a newcomer may come in
     std::chrono::milliseconds slice{30'000};  ///< for each 16 KiB of a frame, in or out
     std::chrono::milliseconds desk{25'000};   ///< for the desk's answer; a phone waits 30 s
     std::chrono::milliseconds stop{5'000};    ///< for requests in flight when the server stops

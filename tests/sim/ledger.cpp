@@ -1,5 +1,7 @@
 #include "tests/sim/ledger.hpp"
 
+#include <algorithm>
+
 #include "core/base/hash.hpp"
 
 namespace xiangji::sim {
@@ -70,6 +72,14 @@ void Ledger::lose(const Id& device, std::uint64_t fromSeq) {
             saved.lost = saved.lost || !receipts_.contains(name);
         }
     }
+}
+
+bool Ledger::isCopy(const Id& device) const {
+    return std::any_of(saved_.begin(), saved_.end(), [&](const auto& entry) {
+        const auto& [name, saved] = entry;
+        return std::get<0>(name) == device && saved.setBack &&
+               (receipts_.contains(name) || former_.contains(name));
+    });
 }
 
 void Ledger::head(Lsn lsn, const Bytes& hash) {

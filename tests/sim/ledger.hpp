@@ -47,6 +47,8 @@ class Ledger {
     void receiptsReady(const syncd::test::MemoryStore& store, Instant centreMs);
     void lose(const Id& device, std::uint64_t fromSeq);
     [[nodiscard]] Said said() const { return {receipts_, heads_}; }
+    /// Whether a phone was set back behind what its centre had of it: then its home is a copy.
+    [[nodiscard]] bool isCopy(const Id& device) const;
     /// The centre goes on from what it was then: what it said since is its word of an earlier life.
     void goBack(const Said& said, const syncd::test::MemoryStore& store);
 

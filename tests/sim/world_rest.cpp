@@ -113,6 +113,11 @@ void World::checkEverything() {
     checkLife();
     keepsakes_.check(centre_, ledger_, findings_);
     for (const auto& phone : phones_) {
+        // What is asked less of a copy must not be the phone's own word alone.
+        if (phone->joined && phone->isCopied() && !ledger_.isCopy(phone->device())) {
+            findings_.add("P7 copied",
+                          phone->machine() + " says that its home is a copy, and is none");
+        }
         if (phone->joined && !isRevoked(*phone)) {
             checkAtRest(*phone, centre_, findings_);
             checkHolds(*phone, ledger_, centre_.clock().nowMs(), findings_);

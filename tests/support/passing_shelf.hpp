@@ -46,6 +46,11 @@ class PassingShelf : public Shelf {
         return real_.takeRecalled(recalled);
     }
 
+    Result<FormerPost> former(std::uint64_t after, std::size_t mostBytes) override {
+        return real_.former(after, mostBytes);
+    }
+    Outcome formerGivenBack() override { return real_.formerGivenBack(); }
+
  protected:
     [[nodiscard]] Shelf& real() { return real_; }
 

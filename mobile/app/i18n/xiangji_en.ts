@@ -1272,6 +1272,10 @@
         <translation>The bundle could not be written; your records are all here, please try again.</translation>
     </message>
     <message>
+        <source>这部手机的内容是拷贝或从旧备份恢复的，自己的记录没有写进去。请先用新的邀请重新加入。</source>
+        <translation>This phone is a copy, or was put back from an older backup: nothing of its own went in. Join again with a new invitation first.</translation>
+    </message>
+    <message>
         <source>没能分享，请再试一次。</source>
         <translation>It could not be shared; please try again.</translation>
     </message>

@@ -4,12 +4,12 @@ namespace xiangji::syncd {
 
 ReadPool::Snapshot::Snapshot(ReadPool& pool, std::unique_ptr<Connection> connection)
     : pool_(pool), connection_(std::move(connection)) {
-    connection_->execute("BEGIN");
+    connection_->statement("BEGIN").run();
 }
 
 ReadPool::Snapshot::~Snapshot() {
     // A connection that cannot end its transaction is not lent again.
-    if (guarded([&] { connection_->execute("COMMIT"); })) {
+    if (guarded([&] { connection_->statement("COMMIT").run(); })) {
         pool_.giveBack(std::move(connection_));
     }
 }

@@ -88,9 +88,13 @@ std::optional<RowState> WrittenRows::row(const Id& id) {
 }
 
 std::optional<Id> WrittenRows::home(const Id& id) {
+    const auto found = homes_.find(id);
+    if (found != homes_.end()) {
+        return found->second;
+    }
     auto query = home_.use();
     query.bindView(1, id);
-    return query.step() ? std::optional(query.id(0)) : std::nullopt;
+    return homes_[id] = query.step() ? std::optional(query.id(0)) : std::nullopt;
 }
 
 WrittenRows::Read WrittenRows::take(const Id& id) {
@@ -106,6 +110,8 @@ WrittenRows::Read WrittenRows::take(const Id& id) {
 
 WrittenRows::Before WrittenRows::put(const Id& id, const RowState& state) {
     const Read read = take(id);
+    const auto& home = valueAt(state.fields, common::kHomeOrg);
+    homes_[id] = isUnset(home) ? std::nullopt : std::optional(idIn(home));
     if (read.before.lsn == 0) {
         insert(id, state);
     } else {

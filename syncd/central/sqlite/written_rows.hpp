@@ -33,7 +33,10 @@ class WrittenRows {
     Before put(const Id& id, const RowState& state);
 
     /// After a rollback, and between transactions: what was read may not be so any more.
-    void forget() { read_.clear(); }
+    void forget() {
+        read_.clear();
+        homes_.clear();
+    }
 
  private:
     /// Values column by column, one after the other: quicker kept and compared than a map of them.
@@ -62,6 +65,9 @@ class WrittenRows {
     Prepared insert_;
     std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
     std::unordered_map<Id, Read> read_;
+    /// Of rows that were asked after or put: rows are mostly made together with what belongs to
+    /// them.
+    std::unordered_map<Id, std::optional<Id>> homes_;
 };
 
 /// Those of all types and the feed, for as long as the writing connection lives.

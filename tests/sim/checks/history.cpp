@@ -20,13 +20,13 @@ bool saysCell(const wire::Change& change, const wire::Cell& cell) {
                        [&](const wire::Cell& other) { return other.SerializeAsString() == bytes; });
 }
 
-/// Whether a row's history says a cell before a place of the log.
-bool saidBefore(const MemoryStore& store, const wire::Change& said, const wire::Cell& cell,
-                Lsn before) {
+/// Whether a row's history says something before a place of the log.
+template <typename Says>
+bool saidBefore(const MemoryStore& store, const wire::Change& said, Lsn before, Says says) {
     return std::any_of(store.log.begin(), store.log.end(), [&](const syncd::LogLine& line) {
         wire::Change change;
         return line.lsn < before && line.type == said.type() && line.row.bytes() == said.row() &&
-               change.ParseFromString(line.change) && saysCell(change, cell);
+               change.ParseFromString(line.change) && says(change);
     });
 }
 
@@ -34,12 +34,28 @@ bool isEmpty(const wire::Cell& cell) {
     return isUnset(valueIn(cell));
 }
 
-/// The state that every row of its type begins in: an insert that comes after its row's first step,
-/// as after a restore, need not say it.
+/// The state that every row of its type begins in.
 bool isStart(const wire::Change& insert, const wire::Cell& cell) {
     const RecordType* type = centreCatalogue().find(insert.type());
     return type != nullptr && cell.field() == common::kStatus &&
            valueIn(cell) == Value(std::string(type->initialState()));
+}
+
+bool saysState(const wire::Change& change) {
+    const auto& cells = change.cells();
+    return change.verb() == wire::VERB_ACT ||
+           std::any_of(cells.begin(), cells.end(),
+                       [](const auto& cell) { return cell.field() == common::kStatus; });
+}
+
+/// Whether what an insert says of its row is no news at its place: it was said before; or, of the
+/// state that all rows begin in, the row had one already, as after a restore.
+bool isNoNews(const MemoryStore& store, const wire::Change& insert, const wire::Cell& cell,
+              Lsn before) {
+    return isEmpty(cell) ||
+           saidBefore(store, insert, before,
+                      [&](const wire::Change& change) { return saysCell(change, cell); }) ||
+           (isStart(insert, cell) && saidBefore(store, insert, before, saysState));
 }
 
 /// What of a change the history does not say; nothing = it says all. An insert's empty cell is no
@@ -61,10 +77,8 @@ std::optional<std::string> unsaid(const MemoryStore& store, Lsn lsn, const wire:
         return "it has no place in the log";
     }
     for (const auto& cell : said.cells()) {
-        if (saysCell(change, cell) ||
-            (insert &&
-             (isEmpty(cell) || isStart(said, cell) ||
-              saidBefore(store, said, cell, line == nullptr ? store.log.size() + 1 : lsn)))) {
+        const Lsn before = line == nullptr ? store.log.size() + 1 : lsn;
+        if (saysCell(change, cell) || (insert && isNoNews(store, said, cell, before))) {
             continue;
         }
         return "field " + std::to_string(cell.field()) + " is not in line " + std::to_string(lsn);

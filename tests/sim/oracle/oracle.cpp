@@ -256,6 +256,14 @@ void Oracle::compareProposals() {
 void Oracle::compareHeads(const RecordType& type, const Id& id, const OracleRow& row,
                           const RowState& state) {
     using Shape = std::tuple<Lsn, Hlc, Id, std::uint64_t, Value>;
+    const auto places = [](const std::multiset<Shape>& heads) {
+        std::string said;
+        for (const auto& [lsn, hlc, device, seq, value] : heads) {
+            said += " " + std::to_string(lsn) + " (" + device.text().substr(0, 8) + ' ' +
+                    std::to_string(seq) + ')';
+        }
+        return said;
+    };
     for (const auto& [cell, writes] : row.writes()) {
         std::multiset<Shape> wanted;
         for (const auto& head : row.heads(cell)) {
@@ -270,10 +278,10 @@ void Oracle::compareHeads(const RecordType& type, const Id& id, const OracleRow&
             }
         }
         if (wanted != found) {
-            findings_.add("P5 heads",
-                          type.name + "." + type.field(cell.field)->name + " of " + id.text() +
-                              " has " + std::to_string(found.size()) + " heads that are not the " +
-                              std::to_string(wanted.size()) + " writes nobody has seen");
+            findings_.add("P5 heads", type.name + "." + type.field(cell.field)->name + " of " +
+                                          id.text() + " has the heads" + places(found) +
+                                          " and not the writes that nobody has seen," +
+                                          places(wanted));
             return;
         }
     }

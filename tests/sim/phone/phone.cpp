@@ -280,11 +280,13 @@ std::vector<Phone::Kept> Phone::kept() {
     return guarded([&] {
                std::vector<Kept> kept;
                auto query = database_->connection().statement(
-                   "SELECT seq, body, 1, held FROM _outbox UNION ALL "
-                   "SELECT seq, body, 0, 0 FROM _sent ORDER BY seq");
+                   "SELECT seq, body, 1 FROM _outbox UNION ALL "
+                   "SELECT seq, body, 0 FROM _sent ORDER BY seq");
                while (query.step()) {
                    Kept next{query.blob(1), query.integer(2) != 0, {}};
-                   if (query.integer(3) != 0) {
+                   // Also where it waits to be sent once more: what of it a life that is gone had
+                   // decided, and others may have written over since, is no unsent edit.
+                   if (next.waits) {
                        auto verdicts = database_->connection().statement(
                            "SELECT place FROM _verdict WHERE seq = ?1 AND verdict = ?2");
                        verdicts.bind(1, query.unsignedInteger(0)).bind(2, int{wire::VERDICT_HELD});

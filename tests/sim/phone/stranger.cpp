@@ -164,31 +164,89 @@ wire::Changeset Stranger::someChanges(Chance& chance) {
     return changeset;
 }
 
-wire::Envelope Stranger::someEnvelope(Chance& chance) {
+wire::EnvelopeBody Stranger::nextBody(Chance& chance) {
     wire::EnvelopeBody body;
     body.set_server(world_.centre.store().identity->server.bytes());
     body.set_epoch(world_.centre.store().identity->epoch.bytes());
-    body.set_device(chance.oneIn(12) ? Bytes(16, 'o') : device_.bytes());
-    const bool fork = seq_ > 1 && chance.oneIn(10);
-    body.set_seq(fork ? seq_ : seq_ + 1);
+    body.set_device(device_.bytes());
+    body.set_seq(seq_ + 1);
     body.set_hlc(hlcOf(world_.time.ms() + static_cast<Instant>(chance.below(3)) * 3'600'000));
     body.set_level(1);
-    body.set_previous(chance.oneIn(12) ? Bytes(32, 'p') : hash_);
+    body.set_previous(hash_);
     body.set_seen_lsn(chance.oneIn(3) ? 1'000'000 : world_.centre.store().head().lsn);
     body.set_device_ms(world_.time.ms());
-    body.set_changeset(chance.oneIn(12) ? Bytes("\xff\xff\xff")
-                                        : someChanges(chance).SerializeAsString());
+    body.set_changeset(someChanges(chance).SerializeAsString());
+    return body;
+}
+
+wire::Envelope Stranger::said(const wire::EnvelopeBody& body) {
     const Bytes bytes = body.SerializeAsString();
-    auto envelope = signedEnvelope(bytes, key_);
+    world_.ledger.save(bytes, true);
+    return signedEnvelope(bytes, key_);
+}
+
+wire::Envelope Stranger::badlySigned(const wire::EnvelopeBody& body) {
+    auto envelope = signedEnvelope(body.SerializeAsString(), key_);
+    envelope.set_signature(Bytes(SigningKey::kSignatureBytes, 's'));
+    return envelope;
+}
+
+wire::Envelope Stranger::someEnvelope(Chance& chance) {
+    auto body = nextBody(chance);
     if (chance.oneIn(12)) {
-        envelope.set_signature(Bytes(SigningKey::kSignatureBytes, 's'));
-    } else {
-        world_.ledger.save(bytes, true);
+        body.set_device(Bytes(16, 'o'));
     }
+    if (seq_ > 1 && chance.oneIn(10)) {
+        body.set_seq(seq_);
+    }
+    if (chance.oneIn(12)) {
+        body.set_previous(Bytes(32, 'p'));
+    }
+    if (chance.oneIn(12)) {
+        body.set_changeset("\xff\xff\xff");
+    }
+    auto envelope = chance.oneIn(12) ? badlySigned(body) : said(body);
     if (chance.oneIn(25)) {
         envelope.set_body("nonsense");
     }
     return envelope;
+}
+
+void Stranger::learnNumber() {
+    const auto device = world_.centre.store().devices.find(device_);
+    if (device != world_.centre.store().devices.end()) {
+        seq_ = device->second.lastSeq;
+        hash_ = device->second.lastHash;
+    }
+}
+
+bool Stranger::standInTheWay(Link& link, Chance& chance) {
+    wire::Request request;
+    auto& push = *request.mutable_push();
+    auto before = nextBody(chance);
+    if (seq_ > 0 && chance.oneIn(2)) {
+        before.set_seq(seq_);  // another has this number
+        *push.add_envelopes() = said(before);
+    } else {
+        *push.add_envelopes() = badlySigned(before);
+    }
+    const auto good = nextBody(chance);
+    *push.add_envelopes() = said(good);
+    const auto reply = ask(link, request);
+    if (!reply) {
+        return false;
+    }
+    wire::ReceiptBody last;
+    const auto& receipts = reply->receipts().receipts();
+    if (receipts.size() != push.envelopes_size() ||
+        !last.ParseFromString(receipts.rbegin()->body()) || last.seq() != good.seq() ||
+        last.hash() != hashOf(good.SerializeAsString())) {
+        world_.findings.add("P7 bad",
+                            "an envelope behind one that cannot be accepted got no answer: " +
+                                reply->ShortDebugString());
+    }
+    learnNumber();
+    return true;
 }
 
 void Stranger::act(Chance& chance) {
@@ -196,20 +254,17 @@ void Stranger::act(Chance& chance) {
     if (link == nullptr) {
         return;
     }
+    learnNumber();
+    if (chance.oneIn(3) && !standInTheWay(*link, chance)) {
+        return;
+    }
     for (auto count = chance.below(3) + 1; count > 0; --count) {
         wire::Request request;
-        auto& envelope = *request.mutable_push()->add_envelopes();
-        envelope = someEnvelope(chance);
-        const auto reply = ask(*link, request);
-        if (!reply) {
+        *request.mutable_push()->add_envelopes() = someEnvelope(chance);
+        if (!ask(*link, request)) {
             return;
         }
-        // It learns its own number from what the centre says it took.
-        const auto device = world_.centre.store().devices.find(device_);
-        if (device != world_.centre.store().devices.end()) {
-            seq_ = device->second.lastSeq;
-            hash_ = device->second.lastHash;
-        }
+        learnNumber();
     }
     wire::Request request;
     request.mutable_pull()->set_epoch(world_.centre.store().identity->epoch.bytes());

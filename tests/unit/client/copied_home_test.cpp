@@ -75,6 +75,10 @@ TEST_F(CopiedHome, putBackJoinsUnderANewKeyAndSendsWhatTheCentreDidNotTake) {
     EXPECT_TRUE(phone->sync().copied);
     EXPECT_TRUE((*phone)->status()->copied);
     EXPECT_EQ((*phone)->status()->unsent, 1U) << "nothing goes out under a key that is a fork";
+    const auto bundle = writeBundleFile(**phone, town.folder.path() / "copied.xjb");
+    ASSERT_TRUE(bundle);
+    EXPECT_TRUE(bundle->copied) << "and whoever carries it by hand is told so";
+    EXPECT_EQ(bundle->envelopes, 0U);
     const auto joined = joinAnew();
     EXPECT_EQ(joined.again, 1U);
     EXPECT_EQ(joined.former.device, before.device);
@@ -315,6 +319,66 @@ TEST_F(CopiedHome, thatIsCopiedOnceMoreJoinsOnceMore) {
     EXPECT_EQ(joinAnew().again, 1U);
     expectAlike();
     EXPECT_EQ(rows(*other), 6U);
+}
+
+TEST_F(CopiedHome, givesARestoredCentreWhatItsFormerKeySent) {
+    phone->add("activity", kLesson);
+    phone->sync();
+    const auto backup = town.backup("night");
+    const Id early = phone->add("activity", kLesson);
+    phone->sync();
+    copy = copyOf(*phone, "copy");
+    phone->add("activity", kLesson);
+    phone->sync();
+    putBack(copy);
+    EXPECT_TRUE(phone->sync().copied);
+    joinAnew();
+    const Id late = phone->add("activity", kLesson);
+    phone->sync();
+    const auto before = town.central->history(activity().number, early)->front();
+    town.restore(backup, {phone.get(), other.get()});
+    phone->sync();
+    expectAlike();
+    EXPECT_EQ(other->text("activity", late, "place"), "村口池塘边");
+    const auto again = *town.central->history(activity().number, early);
+    ASSERT_EQ(again.size(), 1U) << "once";
+    EXPECT_EQ(again[0].device, before.device);
+    EXPECT_EQ(again[0].receivedMs, before.receivedMs);
+    const auto proposed = *town.desk->recovery();
+    ASSERT_EQ(proposed.size(), 1U) << "only what the copy never had itself";
+    EXPECT_NE(proposed[0].row, early);
+}
+
+TEST_F(CopiedHome, isKnownAgainByItsFormerKeysCertificate) {
+    const auto backup = town.backup("before anybody wrote");
+    const auto late = town.phone("赵老师", "tutor");
+    const Id id = late->add("activity", kLesson);
+    late->add("activity", kLesson);
+    late->sync();
+    const auto clone = copyOf(*late, "clone");
+    late->add("activity", kLesson);
+    late->sync();
+    late->client.reset();
+    std::filesystem::remove_all(late->home);
+    std::filesystem::copy(clone, late->home, std::filesystem::copy_options::recursive);
+    late->restart();
+    EXPECT_TRUE(late->sync().copied);
+    const auto joined = (*late)->join(town.invite("赵老师", "tutor", "360982100"), "");
+    ASSERT_TRUE(joined) << joined.error().detail;
+    const auto line = town.central->history(activity().number, id)->front();
+
+    town.restore(backup, {phone.get(), other.get(), late.get()});
+    late->sync();
+    const auto again = *town.central->history(activity().number, id);
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].device, line.device);
+    EXPECT_EQ(again[0].effective, line.effective);
+    EXPECT_EQ(again[0].receivedMs, line.receivedMs);
+    EXPECT_TRUE(town.desk->audit({})->findings.empty());
+    late->sync();
+    EXPECT_EQ(town.central->history(activity().number, id)->size(), 1U);
+    other->sync();
+    EXPECT_EQ(other->text("activity", id, "place"), "村口池塘边");
 }
 
 }  // namespace

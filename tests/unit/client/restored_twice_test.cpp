@@ -91,6 +91,22 @@ TEST_F(RestoredTwice, anEarlierLifesWordThatSomethingWaitsThereIsNotBelieved) {
     EXPECT_TRUE(hasRow(*li, made));
 }
 
+TEST_F(RestoredTwice, whatWaitsInTheBackupTooIsNotSentForEver) {
+    auto late = township.phone("新来的", "volunteer", "360982100", 5);
+    const Id made = late->add("activity", kLesson);
+    late->sync();
+    ASSERT_EQ((*late)->status()->held, 1U);
+    const auto backup = township.backup("night");
+    township.restore(backup, {li.get(), late.get()});
+    late->sync();
+    EXPECT_EQ((*late)->status()->held, 1U);
+    EXPECT_EQ((*late)->status()->unsent, 0U);
+    ASSERT_TRUE(township.desk->confirm(deviceOf("新来的")));
+    rest({late.get(), li.get()});
+    EXPECT_EQ((*late)->status()->held, 0U);
+    EXPECT_TRUE(hasRow(*li, made));
+}
+
 TEST_F(RestoredTwice, aConfirmationThatTheBackupLacksStands) {
     auto late = township.phone("新来的", "volunteer", "360982100", 5);
     late->sync();

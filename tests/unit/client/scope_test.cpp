@@ -260,5 +260,25 @@ TEST_F(ScopeOfAPhone, aPersonOutsideTheScopeIsShownByTheSurnameAlone) {
     EXPECT_EQ((*fang)->titleOf(typeNamed("person"), (*fang)->me().person), "方远");
 }
 
+TEST_F(ScopeOfAPhone, whatARestoredCentreTellsOfLostRowsIsHeldToTheScopeItStatedLast) {
+    auto li = township.phone("李明", "volunteer", kLinjiang);
+    const auto backup = township.backup("night");
+    li->add("activity", lessonAt(kLinjiang, "防溺水"));
+    li->sync();
+    endGrantsOf(*li);
+    township.clock.advance(1000);
+    li->sync();
+    ASSERT_EQ(countOf(*li, "activity"), 0U);
+    township.restore(backup, {admin.get(), li.get()});
+    // Its role is there again: it gives back what it made, asks after it, and the link is cut
+    // before it hears of the scope.
+    li->links.cutReplyAfter = 3;
+    EXPECT_EQ((*li)->sync(nullptr).end, SyncEnd::unreachable);
+    EXPECT_FALSE(li->links.cutReplyAfter);
+    admin->sync();  // and the end of the role
+    li->sync();
+    EXPECT_EQ(countOf(*li, "activity"), 0U);
+}
+
 }  // namespace
 }  // namespace xiangji::test

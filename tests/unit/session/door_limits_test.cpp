@@ -1,10 +1,14 @@
 // The same limits at the door itself, over sockets.
+#include <atomic>
+#include <thread>
+
 #include "tests/unit/session/log_catcher.hpp"
 #include "tests/unit/session/phones_door.hpp"
 
 namespace xiangji::syncd {
 namespace {
 
+using namespace std::chrono_literals;
 using test::FakeDesk;
 using test::PhonesDoor;
 using test::pushOf;
@@ -99,6 +103,45 @@ TEST_F(PhonesDoor, goesOnWithAPhonesNewestConversationsAndCutsItsOldest) {
         EXPECT_TRUE(phone->reply()->has_receipts());
     }
     EXPECT_EQ(server->view().cutByNewer, 1U);
+}
+
+TEST_F(PhonesDoor, letsANewcomerInOnlyOnceThoseWhoAreInHaveGone) {
+    auto wanted = settings();
+    wanted.mostVisiting = 1;
+    wanted.visit = 1h;
+    FakeDesk desk;
+    const auto server = begun(desk, wanted);
+    auto first = proven(*server, kPhone);
+    std::atomic<bool> in = false;
+    std::jthread newcomer([&] {
+        const auto second = connected(*server);
+        in = true;
+    });
+    for (int i = 0; i < 500; ++i) {
+        first->send(pushOf(1));
+        EXPECT_TRUE(first->reply()->has_receipts());
+        if (in) {
+            ADD_FAILURE() << "after " << i << " questions of the first";
+            break;
+        }
+    }
+    first.reset();
+    newcomer.join();
+    EXPECT_TRUE(in);
+}
+
+TEST_F(PhonesDoor, letsANewcomerInBesideOneWhoIsSilent) {
+    auto wanted = settings();
+    wanted.mostVisiting = 1;
+    wanted.visit = 1ms;
+    FakeDesk desk;
+    const auto server = begun(desk, wanted);
+    const auto silent = proven(*server, kPhone);
+    const auto second = proven(*server, kOther);
+    for (const auto& phone : {silent.get(), second.get()}) {
+        phone->send(pushOf(1));
+        EXPECT_TRUE(phone->reply()->has_receipts());
+    }
 }
 
 }  // namespace

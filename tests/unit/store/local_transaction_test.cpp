@@ -6,6 +6,8 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
+#include "core/records/wire_values.hpp"
+#include "core/store/pulled_rows.hpp"
 #include "tests/support/township.hpp"
 #include "wire/envelope.pb.h"
 
@@ -165,6 +167,45 @@ TEST(LocalTransaction, anEditAfterASettlementInTheSameTransactionIsTheLastWord) 
     EXPECT_EQ(changes.changes(1).verb(), wire::VERB_EDIT);
     ASSERT_EQ(changes.changes(1).cells_size(), 1);
     EXPECT_EQ(changes.changes(1).cells(0).text(), "又改");
+}
+
+/// The row as the centre has it.
+wire::PulledRow pulled(const Id& id, const char* title, std::uint64_t lsn) {
+    wire::PulledRow row;
+    row.set_type(activity().number);
+    row.set_row(id.bytes());
+    row.set_lsn(lsn);
+    for (const auto& [number, value] :
+         Fields{{activity().field("title")->number, std::string(title)},
+                {common::kHomeOrg, refTo(Id::ofHash("unit"))}}) {
+        auto& cell = *row.add_cells();
+        cell.set_field(number);
+        putValue(cell, value);
+    }
+    return row;
+}
+
+TEST(LocalTransaction, aSettlementOnWhatShowsIsKeptUntilItsReceipt) {
+    Store store;
+    const Id id = store.newId();
+    const auto shows = [&] { return RowTable(store.database->connection(), activity()).row(id); };
+    PulledRows(*store.database).take(pulled(id, "一样", 1));
+    Step settled{.type = &activity(), .row = id, .kind = Step::Kind::settle};
+    auto& choice = settled.cells.emplace_back();
+    choice.set_field(activity().field("title")->number);
+    choice.set_text("一样");
+    {
+        LocalTransaction transaction(*store.database);
+        transaction.note(settled);
+        ASSERT_EQ(transaction.commit(store.device, 2000), 1U);
+    }
+    PulledRows(*store.database).take(pulled(id, "别人的", 2));
+    ASSERT_TRUE(shows());
+    EXPECT_EQ(shows()->at(activity().field("title")->number), Value("一样"));
+    wire::PulledRow gone = pulled(id, "", 3);
+    gone.set_gone(true);
+    PulledRows(*store.database).take(gone);
+    EXPECT_TRUE(shows()) << "it left while an own word of it waits";
 }
 
 TEST(LocalTransaction, whatCouldNotBeSentIsNotSaved) {

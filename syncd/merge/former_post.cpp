@@ -1,0 +1,30 @@
+#include "syncd/merge/former_post.hpp"
+
+#include "core/sync/certificate.hpp"
+
+namespace xiangji::syncd {
+
+Result<FormerPost> openFormer(const wire::Former& former, Central& central,
+                              const CentralIdentity& identity, const SigningKey& serverKey,
+                              const SealedCells& seals) {
+    FormerPost post{.device = Id::fromBytes(former.device()).value_or(Id{})};
+    XIANGJI_LET(known, central.deviceNow(post.device));
+    if (known) {
+        post.publicKey = known->publicKey;
+    } else {
+        auto certificate =
+            openedCertificate(former.certificate(), identity.server, serverKey.publicKey());
+        if (certificate && Id::ofHash(certificate->public_key()) == post.device) {
+            post.publicKey = certificate->public_key();
+            post.forgotten = *std::move(certificate);
+        }
+    }
+    for (const auto& envelope : former.envelopes()) {
+        post.envelopes.push_back(post.publicKey.empty()
+                                     ? openEnvelope(envelope, &seals)
+                                     : openEnvelope(envelope, post.publicKey, &seals));
+    }
+    return post;
+}
+
+}  // namespace xiangji::syncd
