@@ -22,7 +22,7 @@ SqliteWrite::SqliteWrite(Connection& connection, WrittenTables& tables, SegmentF
       folder_(folder),
       traces_(connection, folder),
       archive_(connection, folder) {
-    tables_.forgetRows();
+    tables_.next();
 }
 
 SqliteWrite::~SqliteWrite() {

@@ -19,6 +19,8 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
 /// Room left in a new row's marks: another device's first write fits without making the row longer,
 /// for which its page seldom has the space.
 constexpr std::size_t kRoomBytes = 40;
+/// A few megabytes of one record type's.
+constexpr std::size_t kMostHomes = 65'536;
 
 /// Marks in the room they had, or more where they must.
 Bytes marksIn(std::size_t room, const RowState& state, const RecordType& type) {
@@ -95,6 +97,13 @@ std::optional<Id> WrittenRows::home(const Id& id) {
     auto query = home_.use();
     query.bindView(1, id);
     return homes_[id] = query.step() ? std::optional(query.id(0)) : std::nullopt;
+}
+
+void WrittenRows::next() {
+    read_.clear();
+    if (homes_.size() > kMostHomes) {
+        homes_.clear();
+    }
 }
 
 WrittenRows::Read WrittenRows::take(const Id& id) {
@@ -177,14 +186,16 @@ WrittenRows& WrittenTables::of(const RecordType& type) {
                                  : types_.try_emplace(type.number, connection_, type).first->second;
 }
 
-void WrittenTables::forgetRows() {
+void WrittenTables::next() {
     for (auto& [number, rows] : types_) {
-        rows.forget();
+        rows.next();
     }
 }
 
 void WrittenTables::forget() {
-    forgetRows();
+    for (auto& [number, rows] : types_) {
+        rows.forget();
+    }
     feed_.forget();
 }
 

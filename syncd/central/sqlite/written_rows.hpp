@@ -32,7 +32,9 @@ class WrittenRows {
     /// The whole row where it is new, else what changed of it.
     Before put(const Id& id, const RowState& state);
 
-    /// After a rollback, and between transactions: what was read may not be so any more.
+    /// Between transactions: what was read of rows is not kept for ever, where they belong is.
+    void next();
+    /// After a rollback: what was read may not be so any more.
     void forget() {
         read_.clear();
         homes_.clear();
@@ -65,8 +67,7 @@ class WrittenRows {
     Prepared insert_;
     std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
     std::unordered_map<Id, Read> read_;
-    /// Of rows that were asked after or put: rows are mostly made together with what belongs to
-    /// them.
+    /// Of rows that were asked after or put: what belongs to a row mostly comes soon after it.
     std::unordered_map<Id, std::optional<Id>> homes_;
 };
 
@@ -76,7 +77,7 @@ class WrittenTables {
     explicit WrittenTables(Connection& connection) : connection_(connection), feed_(connection) {}
     [[nodiscard]] WrittenRows& of(const RecordType& type);
     [[nodiscard]] FeedTable& feed() { return feed_; }
-    void forgetRows();
+    void next();    ///< between transactions
     void forget();  ///< after a rollback
 
  private:
