@@ -37,9 +37,11 @@ std::vector<Granted> Scope::grantsOf(const Id& person) const {
         Granted granted{.unit = idIn(at(row, type.field("org"))),
                         .role = static_cast<Role>(integer(at(row, type.field("role")))),
                         .fromMs = integer(at(row, type.field("from"))),
-                        .toMs = integer(at(row, type.field("to")))};
-        if (granted.fromMs <= nowMs_ + kClockGraceMs &&
-            (granted.toMs == 0 || nowMs_ < granted.toMs)) {
+                        .toMs = integer(at(row, type.field("to"))),
+                        .offlineUntilMs = integer(at(row, type.field("offline_until")))};
+        const auto lasts = [&](Instant endMs) { return endMs == 0 || nowMs_ < endMs; };
+        if (granted.fromMs <= nowMs_ + kClockGraceMs && lasts(granted.toMs) &&
+            lasts(granted.offlineUntilMs)) {
             grants.push_back(granted);
         }
     }

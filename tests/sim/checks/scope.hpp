@@ -8,12 +8,14 @@
 
 namespace xiangji::sim {
 
-/// One role of a person, as its row says.
+/// One role of a person for which rows leave now, as its row says: past its offline expiry its
+/// holder finishes what he has and gets nothing new (DOMAIN §1.3).
 struct Granted {
     Id unit;
     Role role = ROLE_UNSPECIFIED;
     Instant fromMs = 0;
-    Instant toMs = 0;  ///< 0 = open-ended
+    Instant toMs = 0;            ///< 0 = open-ended
+    Instant offlineUntilMs = 0;  ///< 0 = as long as the role
 };
 
 /// Who may see what, from the rows alone (DESIGN §7, DOMAIN §1.3): nothing of the desk's.
