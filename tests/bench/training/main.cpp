@@ -5,10 +5,13 @@
 #define ZDICT_STATIC_LINKING_ONLY
 #include <zdict.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 
+#include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "tests/bench/bench_centre.hpp"
 
@@ -33,6 +36,15 @@ struct Samples {
         sizes.push_back(body.size());
     }
 };
+
+/// A file that never changes is trained on what never changes: on what was there, and sealed, when
+/// version 1 was trained.
+constexpr std::uint32_t kLevelThen = 1;
+constexpr std::array<std::string_view, 3> kSealedThen{"real_name", "allergies", "id_no"};
+
+bool wasSealed(const Field& field) {
+    return std::find(kSealedThen.begin(), kSealedThen.end(), field.name) != kSealedThen.end();
+}
 
 /// What somebody might write into a field: its shape counts, not its sense.
 Value valueFor(const Field& field, SeededRandom& random) {
@@ -62,6 +74,9 @@ wire::Change anyInsert(const RecordType& type, const Sender& sender, SeededRando
     change.set_row(Id::uuid7(kMorning, random).bytes());
     change.set_verb(wire::VERB_INSERT);
     for (const auto& field : type.fields) {
+        if (levelOf(field) > kLevelThen) {
+            continue;
+        }
         Value value = valueFor(field, random);
         if (field.number == common::kHomeOrg) {
             value = refTo(sender.unit);
@@ -71,7 +86,7 @@ wire::Change anyInsert(const RecordType& type, const Sender& sender, SeededRando
             value = kMorning + static_cast<Instant>(random.under(1'000'000'000));
         } else if (field.number == common::kStatus) {
             value = type.initialState();
-        } else if (field.number == common::kVoidReason || field.rules.sealed() ||
+        } else if (field.number == common::kVoidReason || wasSealed(field) ||
                    random.under(2) == 0) {
             continue;
         }
@@ -95,7 +110,7 @@ Samples samples() {
         }
     }
     for (const auto& type : Catalogue::builtIn().types()) {
-        for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t i = 0; levelOf(type) <= kLevelThen && i < 4; ++i) {
             all.add(senders[i].envelope({anyInsert(type, senders[i], random)}, centre, i).body());
         }
     }
