@@ -83,8 +83,12 @@ std::optional<TakenReceipt::Own> TakenReceipt::own() {
         }
     }
     const bool oldLife = Id::fromBytes(body_.epoch()) != database_.knownId(known::kEpoch);
-    if (!own.sent && oldLife && anyHeld()) {
+    const auto there = static_cast<std::uint64_t>(database_.knownInteger(kCentreHas));
+    if (oldLife && anyHeld() && (own.sent || body_.seq() > there)) {
         return std::nullopt;  // the present life knows nothing of what waited in an old one
+    }
+    if (own.sent && before.epoch() == body_.epoch() && body_.head_lsn() < before.head_lsn()) {
+        return std::nullopt;  // an earlier word, come late
     }
     if (own.sent && before.epoch() != body_.epoch()) {
         if (oldLife) {
