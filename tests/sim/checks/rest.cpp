@@ -153,11 +153,22 @@ std::string unlike(Phone& phone, Centre& centre) {
         }
     }
     auto& sql = phone.database().connection();
-    if (conflictsIn(sql) != conflicts) {
-        return "knows of " + std::to_string(conflictsIn(sql).size()) +
-               " conflicts, the centre of " + std::to_string(conflicts.size());
+    // A row that is kept here only because an own change of it waits: what the centre says of it
+    // since is out of sight.
+    const auto outOfSight = [&](TypeNumber type, const Id& row) {
+        return waiting.contains({type, row}) && !wanted.contains({type, row});
+    };
+    auto knownConflicts = conflictsIn(sql);
+    std::erase_if(knownConflicts, [&](const auto& conflict) {
+        return outOfSight(std::get<0>(conflict), std::get<1>(conflict));
+    });
+    auto knownFlags = flagsIn(sql);
+    std::erase_if(knownFlags, [&](const RowKey& row) { return outOfSight(row.first, row.second); });
+    if (knownConflicts != conflicts) {
+        return "knows of " + std::to_string(knownConflicts.size()) + " conflicts, the centre of " +
+               std::to_string(conflicts.size());
     }
-    if (flagsIn(sql) != flags) {
+    if (knownFlags != flags) {
         return "marks other rows as edited after they were made void than the centre";
     }
     if (auto words = leftOver(sql, waiting, phone.isCopied()); !words.empty()) {
