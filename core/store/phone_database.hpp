@@ -114,6 +114,8 @@ inline constexpr std::string_view kDevice = "device";  ///< whose file it is, af
 inline constexpr std::string_view kFormerLives = "former_lives";  ///< how many keys came before
 inline constexpr std::string_view kFormerCertificates =
     "former_certificates";  ///< wire::FormerCertificates
+inline constexpr std::string_view kCentreHas =
+    "centre_has";  ///< the last of this device's envelopes that the centre had when it greeted
 inline constexpr std::string_view kFormerDue =
     "former_due";  ///< a restored centre may lack what former keys sent
 }  // namespace known

@@ -194,7 +194,8 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
         }
         const bool forked = isFork(database_, welcome);
         database_.know(known::kForked, std::int64_t{forked});
-        database_.know(kCentreHas, static_cast<std::int64_t>(forked ? 0 : welcome.last_seq()));
+        database_.know(known::kCentreHas,
+                       static_cast<std::int64_t>(forked ? 0 : welcome.last_seq()));
         if (!forked) {
             // What waits at the centre in this life too: it answers with the receipt it gave then.
             auto query = database_.connection().statement(

@@ -83,7 +83,7 @@ std::optional<TakenReceipt::Own> TakenReceipt::own() {
         }
     }
     const bool oldLife = Id::fromBytes(body_.epoch()) != database_.knownId(known::kEpoch);
-    const auto there = static_cast<std::uint64_t>(database_.knownInteger(kCentreHas));
+    const auto there = static_cast<std::uint64_t>(database_.knownInteger(known::kCentreHas));
     if (oldLife && anyHeld() && (own.sent || body_.seq() > there)) {
         return std::nullopt;  // the present life knows nothing of what waited in an old one
     }

@@ -8,9 +8,6 @@
 
 namespace xiangji {
 
-/// Name in `phone`: the last of this device's envelopes that the centre had when it greeted.
-inline constexpr std::string_view kCentreHas = "centre_has";
-
 /// What a receipt does to a phone: its envelope leaves the outbox once none of its changes is held,
 /// overlays learn where in the log their edit stands, verdicts are kept for the person. A later
 /// receipt of the same envelope replaces the verdicts that were held or quarantined. Runs in the

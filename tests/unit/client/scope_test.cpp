@@ -28,35 +28,23 @@ struct ScopeOfAPhone : ::testing::Test {
 
     Id unitNamed(const std::string& code) const { return **(*admin)->unitByCode()(code); }
 
-    /// The grant of a phone's person, edited by the centre's administrator.
-    void endGrantsOf(const Phone& phone) {
+    /// The grants of a phone's person, edited by the centre's administrator.
+    void editGrantsOf(const Phone& phone, const char* field, const Value& value) {
         admin->sync();
         const auto& grant = typeNamed("role_grant");
         const auto rows = *(*admin)->list(
             grant, {.where = {{grant.field("person")->number, refTo(phone->me().person)}}});
         ASSERT_FALSE(rows.empty());
         for (const auto& row : rows) {
-            ASSERT_TRUE((*admin)->write(
-                {Edit{.type = &grant,
-                      .id = row.id,
-                      .fields = {{grant.field("to")->number, township.clock.nowMs()}}}}));
+            ASSERT_TRUE((*admin)->write({Edit{
+                .type = &grant, .id = row.id, .fields = {{grant.field(field)->number, value}}}}));
         }
         admin->sync();
     }
+    void endGrantsOf(const Phone& phone) { editGrantsOf(phone, "to", township.clock.nowMs()); }
     /// Until when the grants of a phone's person count without a new word of the centre.
-    void limitOffline(const Phone& phone, Value untilMs) {
-        admin->sync();
-        const auto& grant = typeNamed("role_grant");
-        const auto rows = *(*admin)->list(
-            grant, {.where = {{grant.field("person")->number, refTo(phone->me().person)}}});
-        ASSERT_FALSE(rows.empty());
-        for (const auto& row : rows) {
-            ASSERT_TRUE((*admin)->write(
-                {Edit{.type = &grant,
-                      .id = row.id,
-                      .fields = {{grant.field("offline_until")->number, untilMs}}}}));
-        }
-        admin->sync();
+    void limitOffline(const Phone& phone, const Value& untilMs) {
+        editGrantsOf(phone, "offline_until", untilMs);
     }
     void grant(const Phone& phone, Role role, const std::string& unit) {
         const auto& grant = typeNamed("role_grant");
