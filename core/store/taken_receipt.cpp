@@ -15,6 +15,10 @@ bool takesEffect(wire::Verdict verdict) {
     return verdict == wire::VERDICT_TAKEN || verdict == wire::VERDICT_TAKEN_WITH_CONFLICT;
 }
 
+bool isHeld(const wire::ChangeVerdict& verdict) {
+    return verdict.verdict() == wire::VERDICT_HELD;
+}
+
 /// Whether a change wrote a field; an insert and an answer do not name them all.
 bool wrote(const wire::Change& change, FieldNumber field) {
     switch (change.verb()) {
@@ -51,15 +55,15 @@ bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
 bool sameEffects(const wire::ReceiptBody& a, const wire::ReceiptBody& b) {
     return std::equal(a.changes().begin(), a.changes().end(), b.changes().begin(),
                       b.changes().end(), [](const auto& one, const auto& other) {
-                          return takesEffect(one.verdict()) == takesEffect(other.verdict());
+                          return takesEffect(one.verdict()) == takesEffect(other.verdict()) &&
+                                 isHeld(one) == isHeld(other);
                       });
 }
 
 }  // namespace
 
 bool TakenReceipt::anyHeld() const {
-    return std::any_of(body_.changes().begin(), body_.changes().end(),
-                       [](const auto& verdict) { return verdict.verdict() == wire::VERDICT_HELD; });
+    return std::any_of(body_.changes().begin(), body_.changes().end(), isHeld);
 }
 
 std::optional<TakenReceipt::Own> TakenReceipt::own() {
@@ -174,7 +178,7 @@ bool TakenReceipt::isNews(const std::vector<Verdict>& verdicts) {
     {
         auto query = sql.statement("SELECT held FROM _outbox WHERE seq = ?1");
         query.bind(1, body_.seq());
-        if (query.step() && query.integer(0) == 0) {
+        if (query.step() && (query.integer(0) == 0 || !anyHeld())) {
             return true;
         }
     }

@@ -27,6 +27,10 @@ struct Sender {
 
 using RowName = std::pair<TypeNumber, Id>;
 
+[[nodiscard]] inline RowName nameOf(const wire::Change& change) {
+    return {change.type(), Id::fromBytes(change.row()).value_or(Id{})};
+}
+
 /// What the verdicts of one envelope's changes depend on besides the rows, the same at the first
 /// receipt and whenever a held change of it gets its verdict later.
 struct Course {

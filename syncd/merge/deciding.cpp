@@ -19,10 +19,6 @@ bool isTaken(const wire::ChangeVerdict& verdict) {
     return takesEffect(verdict.verdict());
 }
 
-RowName nameOf(const wire::Change& change) {
-    return {change.type(), Id::fromBytes(change.row()).value_or(Id{})};
-}
-
 AsideRow asideOf(const Course& course, std::uint32_t place, const wire::Change& first,
                  const wire::ChangeVerdict& verdict) {
     AsideRow aside;
@@ -164,11 +160,8 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
     }
     auto& asked = std::get<AskedChange>(decoded);
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
-    if (course.waitingRows.contains({asked.type->number, asked.row})) {
-        return Weighed{verdictOf(Ruling::held("behind",
-                                              "an earlier change of this row waits at the centre; "
-                                              "this one is kept safe behind it")),
-                       {asked.type->number, asked.row}};
+    if (waitsBehind(asked, course)) {
+        return behind(asked);
     }
     XIANGJI_LET(row, transaction_.central().row(*asked.type, asked.row));
     XIANGJI_LET(heeded,
@@ -183,6 +176,17 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
         weighed.verdict.set_words(emptiedRuling().words);
     }
     return Weighed(std::move(weighed));
+}
+
+bool Deciding::waitsBehind(const AskedChange& asked, const Course& course) {
+    return course.waitingRows.contains({asked.type->number, asked.row});
+}
+
+Deciding::Weighed Deciding::behind(const AskedChange& asked) {
+    return {verdictOf(Ruling::held("behind",
+                                   "an earlier change of this row waits at the centre; this one is "
+                                   "kept safe behind it")),
+            {asked.type->number, asked.row}};
 }
 
 Result<Deciding::Weighed> Deciding::weigh(const wire::Change& change, AskedChange& asked,

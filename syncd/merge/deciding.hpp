@@ -28,8 +28,9 @@ class Deciding {
 
     /// An envelope that another life of this centre had receipted with `first` (checked: ours, this
     /// envelope's, one verdict a change, none of them held). Verdicts and effective stamp stand;
-    /// what had taken effect does so again. Nothing of it undoes what was first written later. Only
-    /// the answer to a proposal that is not back yet is held until that comes.
+    /// what had taken effect does so again. Nothing of it undoes what was first written later.
+    /// Held, and then decided anew, is only what follows an earlier change of its device that
+    /// waits, and the answer to a proposal that is not back yet.
     [[nodiscard]] Result<Decision> again(const wire::EnvelopeBody& body,
                                          const wire::Changeset& changeset, const Sender& sender,
                                          const wire::ReceiptBody& first);
@@ -45,6 +46,9 @@ class Deciding {
         RowName awaits;
         bool emptied = false;  ///< of what it said about somebody who was erased
     };
+    /// A device's writes of one row keep their order, or an earlier one would undo a later one.
+    [[nodiscard]] static bool waitsBehind(const AskedChange& asked, const Course& course);
+    [[nodiscard]] static Weighed behind(const AskedChange& asked);
     [[nodiscard]] Result<Lsn> seenBy(const wire::EnvelopeBody& body);
     [[nodiscard]] Result<Weighed> oneAgain(const wire::Change& change,
                                            const wire::ChangeVerdict& first, std::uint32_t place,

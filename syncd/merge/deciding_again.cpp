@@ -15,8 +15,10 @@ namespace {
 /// Where a change was written before this life of the centre; where it had no effect, where it was
 /// decided.
 LogPlace firstPlace(const wire::ReceiptBody& first, int change) {
-    if (change < first.first_lsns_size()) {
-        return {Id::fromBytes(first.first_epoch()).value_or(Id{}), first.first_lsns(change)};
+    if (change < first.first_lsns_size() && first.first_lsns(change) != 0) {
+        const Bytes& epoch =
+            change < first.first_epochs_size() ? first.first_epochs(change) : first.first_epoch();
+        return {Id::fromBytes(epoch).value_or(Id{}), first.first_lsns(change)};
     }
     const Lsn lsn = first.changes(change).lsn();
     return {Id::fromBytes(first.epoch()).value_or(Id{}), lsn == 0 ? first.head_lsn() : lsn};
@@ -47,14 +49,21 @@ Result<Decision> Deciding::again(const wire::EnvelopeBody& body, const wire::Cha
                   .deviceHlc = body.hlc()};
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
+    XIANGJI_LET(waiting, waitingRowsOf(sender.device));
+    course.waitingRows = std::move(waiting);
     std::vector<Weighed> weighed;
     for (int i = 0; i < changeset.changes_size(); ++i) {
+        const auto& change = changeset.changes(i);
+        const auto place = static_cast<std::uint32_t>(i);
         course.origin = firstPlace(first, i);
-        XIANGJI_LET(next, oneAgain(changeset.changes(i), first.changes(i),
-                                   static_cast<std::uint32_t>(i), course));
+        XIANGJI_LET(next, oneAgain(change, first.changes(i), place, course));
+        const bool waits = next.verdict.verdict() == wire::VERDICT_HELD;
+        if (waits) {
+            course.waitingRows.insert(nameOf(change));
+        }
         decision.whole = decision.whole && takesEffect(next.verdict.verdict());
         decision.verdicts.push_back(next.verdict);
-        decision.firstPlaces.push_back(*course.origin);
+        decision.firstPlaces.push_back(waits ? LogPlace{} : *course.origin);
         weighed.push_back(std::move(next));
     }
     course.origin.reset();
@@ -84,6 +93,9 @@ Result<Deciding::Weighed> Deciding::oneAgain(const wire::Change& change,
         return Weighed{verdictOf(*ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
+    if (waitsBehind(asked, course)) {
+        return behind(asked);
+    }
     std::optional<ProposalRow> answered;
     if (asked.verb == wire::VERB_ANSWER) {
         XIANGJI_LET(found, transaction_.central().proposal(asked.proposal));

@@ -21,7 +21,8 @@ struct Decision {
     std::vector<RowName> settled;  ///< rows now here, or never to be: what hangs on them can go on
     // Of an envelope that another life of the centre had receipted:
     std::optional<Instant> receivedMs;  ///< when it first came
-    std::vector<LogPlace> firstPlaces;  ///< where each change was first written
+    std::vector<LogPlace>
+        firstPlaces;  ///< where each change was first written; LSN 0 = decided now
 };
 
 [[nodiscard]] bool takesEffect(wire::Verdict verdict);

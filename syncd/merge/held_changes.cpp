@@ -18,7 +18,7 @@ Result<std::vector<RowName>> rowsOf(const AsideRow& aside) {
     }
     std::vector<RowName> rows;
     for (const auto& change : changeset.changes()) {
-        rows.emplace_back(change.type(), Id::fromBytes(change.row()).value_or(Id{}));
+        rows.push_back(nameOf(change));
     }
     return rows;
 }

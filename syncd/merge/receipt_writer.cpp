@@ -7,6 +7,29 @@
 
 namespace xiangji::syncd {
 
+namespace {
+
+/// One epoch says it for all unless lives lie between them.
+void setFirstPlaces(wire::ReceiptBody& body, const std::vector<LogPlace>& places) {
+    const auto decided = [](const LogPlace& place) { return place.lsn != 0; };
+    const auto first = std::ranges::find_if(places, decided);
+    if (first == places.end()) {
+        return;
+    }
+    body.set_first_epoch(first->epoch.bytes());
+    const bool several = std::ranges::any_of(places, [&](const LogPlace& place) {
+        return decided(place) && place.epoch != first->epoch;
+    });
+    for (const auto& place : places) {
+        body.add_first_lsns(place.lsn);
+        if (several) {
+            body.add_first_epochs(place.epoch.bytes());
+        }
+    }
+}
+
+}  // namespace
+
 ReceiptWriter::ReceiptWriter(const CentralIdentity& identity, const SigningKey& key,
                              std::span<const Bytes> former)
     : identity_(identity), key_(key), keys_{key.publicKey()} {
@@ -46,10 +69,7 @@ wire::Receipt ReceiptWriter::receipt(const Id& device, std::uint64_t seq, const 
     body.set_effective_hlc(decision.effective);
     body.set_clamped(decision.clamped);
     body.set_received_ms(decision.receivedMs.value_or(receivedMs));
-    for (const auto& place : decision.firstPlaces) {
-        body.set_first_epoch(place.epoch.bytes());
-        body.add_first_lsns(place.lsn);
-    }
+    setFirstPlaces(body, decision.firstPlaces);
     body.set_head_lsn(head.lsn);
     body.set_head_hash(head.hash);
     return signedReceipt(body, key_);

@@ -5,6 +5,7 @@
 #include "core/store/row_table.hpp"
 #include "tests/sim/checks/scope.hpp"
 #include "tests/sim/levels.hpp"
+#include "tests/sim/oracle/last_word.hpp"
 
 namespace xiangji::sim {
 
@@ -47,6 +48,9 @@ std::string otherwise(const wire::ReceiptBody& before, const wire::ReceiptBody& 
     for (int i = 0; i < std::min(before.changes_size(), now.changes_size()); ++i) {
         const auto& was = before.changes(i);
         const auto& is = now.changes(i);
+        if (!isDecidedBefore(now, i)) {
+            continue;
+        }
         const bool took = was.lsn() != 0;
         const bool waits = is.verdict() == wire::VERDICT_HELD;
         const bool answer = waits || is.reason() != was.reason();
@@ -67,6 +71,33 @@ std::string otherwise(const wire::ReceiptBody& before, const wire::ReceiptBody& 
 /// under other numbers, not by being asked for.
 bool isFork(const wire::ReceiptBody& receipt) {
     return receipt.changes_size() == 1 && receipt.changes(0).reason() == "forked";
+}
+
+/// Whether a change may be decided anew though its phone has another life's receipt: its proposal
+/// may come back after an answer, and what the phone wrote in its row before goes before it.
+bool mayBeAnew(const Ledger::Name& name, int change, const Ledger& ledger) {
+    const auto& said = ledger.saved().at(name).changeset.changes(change);
+    if (said.verb() == wire::VERB_ANSWER) {
+        return true;
+    }
+    const auto& [device, seq, hash] = name;
+    const auto precedes = [&](const Ledger::Name& other, const Receipted& receipted) {
+        const auto its = ledger.saved().find(other);
+        if (std::get<0>(other) != device || std::get<1>(other) > seq ||
+            its == ledger.saved().end()) {
+            return false;
+        }
+        const auto& changes = its->second.changeset.changes();
+        for (int i = 0; i < changes.size() && (std::get<1>(other) < seq || i < change); ++i) {
+            if (changes[i].type() == said.type() && changes[i].row() == said.row() &&
+                !isDecidedBefore(receipted.body, i)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    return std::ranges::any_of(
+        ledger.receipts(), [&](const auto& entry) { return precedes(entry.first, entry.second); });
 }
 
 }  // namespace
@@ -129,11 +160,15 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
             before->second.body.changes_size() == saved->second.changeset.changes_size();
         // A younger backup, put back over an older one, has what an earlier life decided.
         const bool same = Id::fromBytes(receipted.body.epoch()) != store.identity->epoch;
-        if (!again && !same && each && receipted_.contains(name) && !carried.contains(name) &&
-            !before->second.held) {
-            findings.add("P8 verdicts",
-                         nameOf(name) + " was decided anew although its receipt came with it");
-            return;
+        const bool lay = !same && each && receipted_.contains(name) && !carried.contains(name) &&
+                         !before->second.held;
+        for (int i = 0; lay && i < saved->second.changeset.changes_size(); ++i) {
+            if (!isDecidedBefore(receipted.body, i) && !mayBeAnew(name, i, ledger)) {
+                findings.add("P8 verdicts", "change " + std::to_string(i) + " of " + nameOf(name) +
+                                                " was decided anew although its receipt came "
+                                                "with it");
+                return;
+            }
         }
         if (const auto words = again && !before->second.held
                                    ? otherwise(before->second.body, receipted.body)

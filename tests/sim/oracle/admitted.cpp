@@ -35,8 +35,11 @@ Lsn seenBy(const AdmittedChange& change, const wire::EnvelopeBody& said, const L
                      lives.sharedBy(Id::fromBytes(said.epoch()).value_or(Id{})), change.lsn - 1});
 }
 
-const syncd::LogLine* lineAt(const syncd::test::MemoryStore& store, Lsn lsn) {
-    return lsn > store.log.size() ? nullptr : &store.log[lsn - 1];
+/// Where an earlier life had decided a change that came back with its verdict.
+Id epochOf(const wire::ReceiptBody& answered, int change) {
+    return Id::fromBytes(change < answered.first_epochs_size() ? answered.first_epochs(change)
+                                                               : answered.first_epoch())
+        .value_or(Id{});
 }
 
 void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::MemoryStore& store) {
@@ -74,18 +77,12 @@ void addPhones(Admitted& admitted, const Ledger& ledger, const syncd::test::Memo
                                   .person = device->second.person,
                                   .unit = device->second.unit,
                                   .proposed = answered.changes(i).proposed(),
-                                  .again = !answered.first_epoch().empty(),
+                                  .again = isDecidedBefore(answered, i),
                                   .moment = lives.momentHere(lsn),
                                   .change = said.changeset.changes(i)};
             change.seen = seenBy(change, said.body, lives);
-            // An answer that came back before its proposal had waited, and was decided anew.
-            const auto* line = lineAt(store, lsn);
-            const bool waited =
-                change.change.verb() == wire::VERB_ANSWER && line != nullptr && !line->origin;
-            if (change.again && !waited) {
-                change.late = true;
-                change.moment = lives.moment(Id::fromBytes(answered.first_epoch()).value_or(Id{}),
-                                             answered.first_lsns(i));
+            if (change.again) {
+                change.moment = lives.moment(epochOf(answered, i), answered.first_lsns(i));
             }
             admitted.changes.push_back(std::move(change));
         }
@@ -146,7 +143,7 @@ void addFollowing(Admitted& admitted, const syncd::test::MemoryStore& store) {
         AdmittedChange change = before->second;
         change.lsn = line.lsn;
         change.seen = line.lsn - 1;
-        change.proposed = change.again = change.late = false;
+        change.proposed = change.again = false;
         change.follows = true;
         change.moment = lives.momentHere(line.lsn);
         change.change.ParseFromString(line.change);

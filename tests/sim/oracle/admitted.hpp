@@ -24,8 +24,9 @@ struct AdmittedChange {
     bool server = false;
     bool proposed = false;  ///< it lies beside the row
     bool follows = false;   ///< its row went along with another one that moved: nobody asked for it
-    bool again = false;     ///< another life of the centre had decided it already
-    bool late = false;      ///< and its place among what came since is the one it had there
+    /// Another life of the centre had decided it already: its place among what came since is the
+    /// one it had there.
+    bool again = false;
     /// When it was first written: the beginning of that life, and the place in its log.
     std::pair<Instant, Lsn> moment;
     wire::Change change;

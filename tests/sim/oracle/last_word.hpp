@@ -21,4 +21,9 @@ namespace xiangji::sim {
     return receipted.body;
 }
 
+/// Whether a receipt says of a change what an earlier life of the centre had decided.
+[[nodiscard]] inline bool isDecidedBefore(const wire::ReceiptBody& answered, int change) {
+    return change < answered.first_lsns_size() && answered.first_lsns(change) != 0;
+}
+
 }  // namespace xiangji::sim

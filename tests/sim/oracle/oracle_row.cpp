@@ -21,6 +21,16 @@ bool replaces(const AdmittedChange& later, const AdmittedChange& earlier) {
     return settles ? namesAsHead(later, earlier) && earlier.lsn < later.lsn : later.sees(earlier);
 }
 
+/// Whether it came after a settlement that had named a write: who settles has seen it, wherever
+/// that lay in the log then.
+bool knowsOf(const AdmittedChange& voiding, const AdmittedChange& write,
+             const std::vector<OracleWrite>& writes) {
+    return std::ranges::any_of(writes, [&](const OracleWrite& other) {
+        return other.by->change.verb() == wire::VERB_SETTLE && voiding.sees(*other.by) &&
+               replaces(*other.by, write);
+    });
+}
+
 /// The last of the writes by stamp; a device's own stand in its order.
 bool isBefore(const OracleWrite& a, const OracleWrite& b) {
     return std::tie(a.by->effective, a.by->device, a.by->seq, a.by->place) <
@@ -69,7 +79,7 @@ OracleRow::Kind OracleRow::kindOf(const Field& field) const {
 void OracleRow::put(const CellKey& cell, const AdmittedChange& change, Value value) {
     auto& writes = writes_[cell];
     // What comes back after a restore does not undo what had followed it.
-    const bool overtaken = change.late && !writes.empty() &&
+    const bool overtaken = change.again && !writes.empty() &&
                            kindOf(*type_.field(cell.field)) == Kind::arrival &&
                            writes.back().by->moment > change.moment;
     if (!overtaken) {
@@ -183,7 +193,8 @@ bool OracleRow::editedAfterVoid() const {
         }
         for (const auto& write : writes) {
             for (const auto& voiding : voids->second) {
-                if (write.by != voiding.by && apart(*write.by, *voiding.by)) {
+                if (write.by != voiding.by && apart(*write.by, *voiding.by) &&
+                    !knowsOf(*voiding.by, *write.by, writes)) {
                     return true;
                 }
             }

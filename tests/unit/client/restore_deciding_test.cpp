@@ -80,6 +80,36 @@ TEST_F(RestoreOfDecisions, anAnswerThatComesBackBeforeItsProposalWaitsForIt) {
     expectWhole();
 }
 
+TEST_F(RestoreOfDecisions, whatWaitedInPartKeepsItsPlaceBeforeWhatItsPhoneWroteAfterIt) {
+    const FieldNumber summary = activity().field("summary")->number;
+    const auto backup = township.backup("night");
+    const Id far = student->add("activity", kLesson);
+    const Id near = clerk->add("activity", kLesson);
+    everybody();
+    restore(backup);
+    clerk->sync();
+    const auto edit = [&](const Id& row, const char* words) {
+        return Edit{.type = &activity(), .id = row, .fields = {{summary, Value(words)}}};
+    };
+    const auto both = (*teacher)->write({edit(near, "讲了六不"), edit(far, "讲了六不")});
+    ASSERT_TRUE(both) << both.error().detail;
+    teacher->sync();
+    ASSERT_EQ(township.desk->status()->held, 1U) << "the student has not been here yet";
+    ASSERT_TRUE((*teacher)->write({edit(near, "讲了六会")}));
+    teacher->sync();
+
+    restore(backup);
+    teacher->sync();
+    everybody();
+    for (auto* phone : all) {
+        EXPECT_TRUE((*phone)->conflicts()->empty());
+        EXPECT_EQ(phone->text("activity", near, "summary"), "讲了六会");
+        EXPECT_EQ(phone->text("activity", far, "summary"), "讲了六不");
+    }
+    EXPECT_EQ(township.desk->status()->held, 0U);
+    expectWhole();
+}
+
 TEST_F(RestoreOfDecisions, whatWasSettledStaysSettled) {
     student->edit("activity", id, {{"place", "村口"}});
     township.clock.advance(1'000);

@@ -69,6 +69,22 @@ TEST_F(LateReceipts, thatItWaitedSaysNothingOnceItHasItsVerdict) {
     EXPECT_EQ(waits(), "no");
 }
 
+TEST_F(LateReceipts, aVerdictEndsItsWaitThoughNobodyIsToldThatItWaited) {
+    take(now, 5, wire::VERDICT_HELD);
+    database->connection().execute("DELETE FROM _verdict");  // as when its row leaves the phone
+    take(now, 9, wire::VERDICT_TAKEN);
+    EXPECT_EQ(waits(), "no");
+}
+
+TEST_F(LateReceipts, whatWasRefusedInALifeThatIsGoneAndWaitsInThisOneIsAskedAfter) {
+    take(now, 5, wire::VERDICT_REFUSED);
+    EXPECT_EQ(waits(), "no");
+    const Id after = Id::ofHash("the life after");
+    database->know(known::kEpoch, refTo(after));
+    take(after, 3, wire::VERDICT_HELD);
+    EXPECT_EQ(waits(), "at the centre");
+}
+
 TEST_F(LateReceipts, thatItWaitedInALifeThatIsGoneCountsWhereThisOneHasItToo) {
     greet(0);
     take(Id::ofHash("the life before"), 5, wire::VERDICT_HELD);
