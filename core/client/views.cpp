@@ -166,19 +166,13 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
 
 namespace {
 
-/// Where a row's state asks for it (a child without consent), a list shows what it is called and
-/// nothing else.
 void leaveTitleOnly(const RecordType& type, Fields& fields) {
-    const auto status = fields.find(common::kStatus);
-    const auto* name = status == fields.end() ? nullptr : std::get_if<std::string>(&status->second);
-    const State* state = name == nullptr ? nullptr : type.state(*name);
-    if (state == nullptr || !state->title_only()) {
-        return;
+    if (showsTitleOnly(type, fields)) {
+        std::erase_if(fields, [&](const auto& cell) {
+            const Field* field = type.field(cell.first);
+            return field != nullptr && !isSeenWithTitle(type, *field);
+        });
     }
-    std::erase_if(fields, [&](const auto& cell) {
-        const Field* field = type.field(cell.first);
-        return field != nullptr && !field->common && field->name != type.rules.title();
-    });
 }
 
 }  // namespace

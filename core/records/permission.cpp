@@ -21,6 +21,17 @@ bool anyOffice(std::span<const Role> roles) {
 
 }  // namespace
 
+bool showsTitleOnly(const RecordType& type, const Fields& fields) {
+    const auto status = fields.find(common::kStatus);
+    const auto* name = status == fields.end() ? nullptr : std::get_if<std::string>(&status->second);
+    const State* state = name == nullptr ? nullptr : type.state(*name);
+    return state != nullptr && state->title_only();
+}
+
+bool isSeenWithTitle(const RecordType& type, const Field& field) {
+    return field.common || field.name == type.rules.title();
+}
+
 bool isOfficeRole(Role role) {
     return role == ROLE_STATION_HEAD || role == ROLE_INSTITUTE_DIRECTOR ||
            role == ROLE_INSTITUTE_CLERK || role == ROLE_CENTRE_ADMIN ||

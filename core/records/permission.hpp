@@ -31,6 +31,12 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields,
                             const Id& person);
 
+/// Whether a row is in a state in which whoever did not make it sees nothing of it but its title (a
+/// child without consent).
+[[nodiscard]] bool showsTitleOnly(const RecordType& type, const Fields& fields);
+/// What of it they then see: the title, and what every row has.
+[[nodiscard]] bool isSeenWithTitle(const RecordType& type, const Field& field);
+
 /// Institute clerk and director, station head, centre administrator, propaganda office: those who
 /// sit at a desk.
 [[nodiscard]] bool isOfficeRole(Role role);

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/packing.hpp"
+#include "core/records/permission.hpp"
 #include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
@@ -37,13 +38,13 @@ std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
 constexpr std::size_t kSnapshotBytes = 256 * 1024;
 constexpr std::size_t kSnapshotRows = 2'000;
 
-/// Without consent nobody else's phone gets what is sealed of a child.
-bool isTitleOnly(const FeedRow& row) {
-    const auto status = row.state.fields.find(common::kStatus);
-    const auto* name =
-        status == row.state.fields.end() ? nullptr : std::get_if<std::string>(&status->second);
-    const State* state = name == nullptr ? nullptr : row.type->state(*name);
-    return state != nullptr && state->title_only();
+Id idAt(const FeedRow& row, FieldNumber number) {
+    const auto found = row.state.fields.find(number);
+    return found == row.state.fields.end() ? Id{} : idIn(found->second);
+}
+
+bool isOwn(const FeedRow& row, const DeviceRow& device) {
+    return !device.person.isNone() && idAt(row, common::kAuthorPerson) == device.person;
 }
 
 bool isHeldBy(const Bytes& stated, const Bytes& hash) {
@@ -61,25 +62,25 @@ wire::SnapshotPlace placeIn(const Bytes& after) {
 }  // namespace
 
 bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
-    if (!field.rules.sealed() || levelOf(field) > level_) {
-        return levelOf(field) <= level_;
+    if (levelOf(field) > level_) {
+        return false;
     }
-    const auto at = [&](FieldNumber number) {
-        const auto found = row.state.fields.find(number);
-        return found == row.state.fields.end() ? Id{} : idIn(found->second);
-    };
+    const bool own = isOwn(row, reading.device);
+    if (!own && showsTitleOnly(*row.type, row.state.fields) && !isSeenWithTitle(*row.type, field)) {
+        return false;
+    }
+    if (!field.rules.sealed()) {
+        return true;
+    }
     if (reading.device.state != DeviceState::active || reading.device.person.isNone()) {
         return false;
     }
-    if (at(common::kAuthorPerson) == reading.device.person) {
+    if (own) {
         return true;
     }
-    if (isTitleOnly(row)) {
-        return false;
-    }
     const auto& readers = field.rules.readers();
-    const auto roles = reading.authority.readingRolesAt(reading.device.person, at(common::kHomeOrg),
-                                                        reading.nowMs);
+    const auto roles = reading.authority.readingRolesAt(reading.device.person,
+                                                        idAt(row, common::kHomeOrg), reading.nowMs);
     return std::any_of(roles.begin(), roles.end(), [&](Role role) {
         return std::find(readers.begin(), readers.end(), role) != readers.end();
     });
@@ -99,8 +100,8 @@ void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, cons
     }
 }
 
-bool Pulling::isPlain(const Field& field) const {
-    return !field.rules.sealed() && levelOf(field) <= level_;
+bool Pulling::isPlain(const FeedRow& row, const Field& field, const Reading& reading) const {
+    return !field.rules.sealed() && leaves(row, field, reading);
 }
 
 FeedScope Pulling::scopeFor(const DeviceRow& device, std::shared_ptr<const Authority> authority,
@@ -249,7 +250,7 @@ Result<wire::PulledRow> Pulling::pulled(const FeedRow& row, const Reading& readi
         proposal.clear_cells();
         for (const auto& cell : beside.proposal.cells()) {
             const Field* field = row.type->field(FieldNumber{cell.field()});
-            if (field != nullptr && isPlain(*field)) {
+            if (field != nullptr && isPlain(row, *field, reading)) {
                 *proposal.add_cells() = cell;
             }
         }
@@ -337,10 +338,12 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
     if (!row) {
         return history;
     }
-    const auto scope = scopeFor(device, std::move(authority), nowMs);
-    if (!sees(scope, {.type = type, .id = *id, .lsn = row->lsn, .state = *row})) {
+    const auto scope = scopeFor(device, authority, nowMs);
+    const FeedRow seen{.type = type, .id = *id, .lsn = row->lsn, .state = *row};
+    if (!sees(scope, seen)) {
         return history;
     }
+    const Reading reading{device, *authority, nowMs};
     XIANGJI_LET(lines, central_.history(type->number, *id));
     ReferenceLabels names(central_, catalogue_, scope);
     std::size_t bytes = 0;
@@ -357,7 +360,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
             if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && !field->rules.sealed()) {
+                field != nullptr && isPlain(seen, *field, reading)) {
                 *entry.add_cells() = cell;
             }
         }

@@ -65,7 +65,8 @@ class Pulling {
     [[nodiscard]] FeedScope scopeFor(const DeviceRow& device,
                                      std::shared_ptr<const Authority> authority, Instant nowMs);
     /// Neither sealed nor newer than the phone knows.
-    [[nodiscard]] bool isPlain(const Field& field) const;
+    [[nodiscard]] bool isPlain(const FeedRow& row, const Field& field,
+                               const Reading& reading) const;
 
     Central& central_;
     const Catalogue& catalogue_;

@@ -1,5 +1,6 @@
 #include "syncd/office/cell_text.hpp"
 
+#include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/value_text.hpp"
 
@@ -24,8 +25,7 @@ std::string stateOf(const SeenRow& row) {
 }
 
 bool showsTitleOnly(const SeenRow& row) {
-    const State* state = row.type->state(stateOf(row));
-    return state != nullptr && state->title_only();
+    return xiangji::showsTitleOnly(*row.type, row.fields);
 }
 
 std::string CellText::text(const RecordType& type, const Field& field, const Value& value) {

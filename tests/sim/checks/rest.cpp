@@ -14,11 +14,12 @@ namespace {
 using RowKey = syncd::test::MemoryStore::RowKey;
 
 /// What a phone may have of a row: no sealed field, and none it does not know yet.
-Fields shownTo(const RecordType& type, const Fields& fields) {
+Fields shownTo(const syncd::DeviceRow& device, const RecordType& type, const Fields& fields) {
     Fields kept = fields;
     std::erase_if(kept, [&](const auto& cell) {
         const Field* field = type.field(cell.first);
-        return field == nullptr || field->rules.sealed();
+        return field == nullptr || field->rules.sealed() ||
+               !Scope::mayHave(device, type, fields, *field);
     });
     return kept;
 }
@@ -87,7 +88,7 @@ std::string leftOver(Connection& sql, const std::set<RowKey>& waiting, bool copi
 }
 
 /// What is wrong with a phone's rows of one type; empty = nothing.
-std::string unlikeCentre(Phone& phone, const RecordType& type,
+std::string unlikeCentre(Phone& phone, const syncd::DeviceRow& device, const RecordType& type,
                          const std::map<RowKey, const RowState*>& wanted,
                          const std::set<RowKey>& waiting) {
     auto& sql = phone.database().connection();
@@ -102,7 +103,7 @@ std::string unlikeCentre(Phone& phone, const RecordType& type,
             return "has a row outside of its scope: " +
                    told(type, row.id, RowState{.fields = row.fields});
         }
-        if (row.fields != shownTo(type, found->second->fields)) {
+        if (row.fields != shownTo(device, type, found->second->fields)) {
             return "has " + told(type, row.id, RowState{.fields = row.fields}) +
                    "\n      where the centre has " +
                    told(*centreCatalogue().find(type.number), row.id, *found->second);
@@ -138,7 +139,8 @@ std::string unlike(Phone& phone, Centre& centre) {
         }
         wanted[key] = &state;
         for (const Field* field : conflictsOf(state, type)) {
-            if (!field->rules.sealed() && here->field(field->number) != nullptr) {
+            if (!field->rules.sealed() && here->field(field->number) != nullptr &&
+                Scope::mayHave(device->second, type, state.fields, *field)) {
                 conflicts.emplace(key.first, key.second, field->number);
             }
         }
@@ -148,7 +150,8 @@ std::string unlike(Phone& phone, Centre& centre) {
     }
     const auto waiting = waitingOf(store, phone);
     for (const auto& type : known.types()) {
-        if (auto words = unlikeCentre(phone, type, wanted, waiting); !words.empty()) {
+        if (auto words = unlikeCentre(phone, device->second, type, wanted, waiting);
+            !words.empty()) {
             return words;
         }
     }

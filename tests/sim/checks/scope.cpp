@@ -91,6 +91,18 @@ bool Scope::maySee(const syncd::DeviceRow& device, const RecordType& type, const
     });
 }
 
+bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, const Fields& row,
+                    const Field& field) {
+    const auto at = [&](FieldNumber number) {
+        const auto found = row.find(number);
+        return found == row.end() ? Value{} : found->second;
+    };
+    const bool pending =
+        type.name == "child" && at(common::kStatus) == Value(std::string("consent_pending"));
+    return !pending || field.common || field.name == "alias" ||
+           (!device.person.isNone() && idIn(at(common::kAuthorPerson)) == device.person);
+}
+
 std::optional<std::string> Scope::leak(const Id& id, const wire::Request& request,
                                        const wire::Reply& reply) const {
     const auto device = store_.devices.find(id);
@@ -120,6 +132,12 @@ std::optional<std::string> Scope::leak(const Id& id, const wire::Request& reques
                 const Field* field = type->field(cell.field());
                 if (field != nullptr && field->rules.sealed()) {
                     return "the sealed field " + field->name + " goes to a phone";
+                }
+                if (const auto* state =
+                        store_.row(row.type(), Id::fromBytes(row.row()).value_or(Id{}));
+                    field != nullptr && state != nullptr &&
+                    !mayHave(device->second, *type, state->fields, *field)) {
+                    return field->name + " of a child without consent goes to a phone";
                 }
             }
         }

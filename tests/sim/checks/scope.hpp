@@ -29,6 +29,9 @@ class Scope {
     [[nodiscard]] const std::vector<Role>& rolesAt(const Id& person, const Id& unit) const;
     [[nodiscard]] bool maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
                               const RowState& row) const;
+    /// Of a child without consent others have what it is called, and nothing else (DOMAIN §9).
+    [[nodiscard]] static bool mayHave(const syncd::DeviceRow& device, const RecordType& type,
+                                      const Fields& row, const Field& field);
     [[nodiscard]] bool lies(const Id& unit, const Id& top) const;
 
     /// P6: what is wrong with an answer to this device; nothing = it holds only what it may see.

@@ -179,12 +179,36 @@ TEST_F(Sealed, ofAChildWithoutConsentOthersSeeOnlyWhatItIsCalled) {
                 << number;
         }
     }
+    const auto grade = child().field("grade")->number;
+    const auto historyHasGrade = [&](const Phone& phone) {
+        const auto history = *phone->history(child(), id);
+        return std::ranges::any_of(history.entries,
+                                   [&](const auto& entry) { return entry.fields.contains(grade); });
+    };
+    for (const auto* phone : {reader.get(), other.get()}) {
+        EXPECT_FALSE((*phone)->row(child(), id)->fields.contains(grade)) << "it never came there";
+        EXPECT_FALSE(historyHasGrade(*phone));
+    }
+    EXPECT_TRUE((*tutor)->row(child(), id)->fields.contains(grade));
     EXPECT_EQ(shown(*tutor, id, "real_name"), kCanary) << "who wrote it still has it";
     EXPECT_EQ(shown(*reader, id, "real_name"), "");
     act("admit");
     EXPECT_EQ(shown(*reader, id, "real_name"), kCanary) << "with consent it comes";
-    EXPECT_TRUE(
-        (*other)->list(child(), {})->front().fields.contains(child().field("grade")->number));
+    EXPECT_TRUE((*other)->list(child(), {})->front().fields.contains(grade));
+    EXPECT_TRUE(historyHasGrade(*other));
+}
+
+TEST_F(Sealed, whatOthersHadOfADraftOfAChildLeavesThemUntilThereIsConsent) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
+    rest({tutor.get(), other.get()});
+    ASSERT_EQ(other->text("child", id, "grade"), "3");
+    ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = "ask"}}));
+    rest({tutor.get(), other.get()});
+    EXPECT_EQ(other->text("child", id, "grade"), "");
+    other->edit("child", id, {{"alias", "小宝贝"}});
+    rest({other.get(), tutor.get()});
+    EXPECT_EQ(tutor->text("child", id, "grade"), "3") << "what others do not see they do not empty";
+    EXPECT_EQ(tutor->text("child", id, "alias"), "小宝贝");
 }
 
 TEST_F(Sealed, keepTheirLimits) {
