@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/store/former_envelopes.hpp"
 #include "core/store/row_table.hpp"
 #include "wire/kept.pb.h"
 
@@ -102,6 +103,7 @@ void ErasedRows::dropSentAbout(const Names& rows) {
             query.bind(1, seq).run();
         }
     }
+    FormerEnvelopes(database_).forgetUnused();
 }
 
 void ErasedRows::dropUndo(const Names& rows) {

@@ -36,6 +36,20 @@ void FormerEnvelopes::givenBack() {
     database_.know(known::kFormerDue, std::int64_t{0});
 }
 
+void FormerEnvelopes::forgetBefore(Instant receiptedMs) {
+    auto query = database_.connection().statement("DELETE FROM _former WHERE receipted_ms < ?1");
+    query.bind(1, receiptedMs).run();
+    forgetUnused();
+}
+
+void FormerEnvelopes::forgetUnused() {
+    auto query = database_.connection().statement("SELECT EXISTS (SELECT 1 FROM _former)");
+    query.step();
+    if (query.integer(0) == 0 && !database_.knownBytes(known::kFormerCertificates).empty()) {
+        database_.know(known::kFormerCertificates, Blob{});
+    }
+}
+
 FormerPost FormerEnvelopes::after(std::uint64_t place, std::size_t mostBytes) {
     FormerPost post{.last = place};
     if (database_.knownInteger(known::kFormerDue) == 0) {

@@ -17,6 +17,11 @@ class FormerEnvelopes {
     void lose();
     [[nodiscard]] FormerPost after(std::uint64_t place, std::size_t mostBytes);
     void givenBack();
+    /// What was receipted before that is kept no longer.
+    void forgetBefore(Instant receiptedMs);
+    /// With the last envelope of a former key goes what the centre had certified of it: it names
+    /// its holder.
+    void forgetUnused();
 
  private:
     [[nodiscard]] Bytes certificateOf(const Id& device);

@@ -213,14 +213,11 @@ Outcome PhoneShelf::welcomed(const wire::Welcome& welcome, Instant nowMs) {
             hlcOf(welcome.now_ms() + kMostAheadMs)) {
             database_.know(known::kLastHlc, static_cast<std::int64_t>(hlcOf(welcome.now_ms())));
         }
-        for (const char* old : {"DELETE FROM _sent WHERE receipted_ms < ?1",
-                                "DELETE FROM _former WHERE receipted_ms < ?1"}) {
-            auto query = database_.connection().statement(old);
-            // By the centre's time: a phone whose clock jumps ahead must not throw away what it
-            // holds.
-            query.bind(1, welcome.now_ms() - kKeepSentMs);
-            query.run();
-        }
+        // By the centre's time: a phone whose clock jumps ahead must not throw away what it holds.
+        const Instant oldest = welcome.now_ms() - kKeepSentMs;
+        auto old = database_.connection().statement("DELETE FROM _sent WHERE receipted_ms < ?1");
+        old.bind(1, oldest).run();
+        FormerEnvelopes(database_).forgetBefore(oldest);
     });
 }
 

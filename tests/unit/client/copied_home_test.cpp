@@ -8,6 +8,7 @@
 #include "core/client/bundle_file.hpp"
 #include "core/client/device_key.hpp"
 #include "core/client/next_key.hpp"
+#include "core/store/phone_database.hpp"
 #include "tests/support/picture_file.hpp"
 #include "tests/unit/client/phones.hpp"
 
@@ -347,6 +348,22 @@ TEST_F(CopiedHome, givesARestoredCentreWhatItsFormerKeySent) {
     const auto proposed = *town.desk->recovery();
     ASSERT_EQ(proposed.size(), 1U) << "only what the copy never had itself";
     EXPECT_NE(proposed[0].row, early);
+}
+
+TEST_F(CopiedHome, forgetsItsFormerKeyWithTheLastItKeptOfIt) {
+    fork();
+    phone->add("activity", kLesson);
+    joinAnew();
+    const auto certified = [&](const char* seen) {
+        auto database =
+            *PhoneDatabase::open(copyOf(*phone, seen) / "phone.db", Catalogue::builtIn());
+        return !database->knownBytes(known::kFormerCertificates).empty();
+    };
+    EXPECT_TRUE(certified("then"));
+    town.clock.advance(Instant{91} * 24 * 3600 * 1000);
+    phone->sync();
+    EXPECT_FALSE(certified("later")) << "it names the phone's holder";
+    expectAlike();
 }
 
 TEST_F(CopiedHome, isKnownAgainByItsFormerKeysCertificate) {
