@@ -73,10 +73,18 @@ void Handover::share() {
             ended(false, tr("没能分享，请再试一次。"));
             return;
         }
+        const bool named = shared->place == Shared::Place::downloads;
+        if (written->copied) {
+            const auto carried =
+                tr("替别人捎带的 %1 份已写成捎带文件；这部手机自己的记录没有写进去，请先用新的邀请"
+                   "重新加入。")
+                    .arg(static_cast<qulonglong>(written->carried));
+            ended(false, named ? carried + shared->path : carried);
+            return;
+        }
         const auto count = static_cast<qulonglong>(written->envelopes);
-        ended(true, shared->place == Shared::Place::downloads
-                        ? tr("%1 次保存已写成捎带文件：%2").arg(count).arg(shared->path)
-                        : tr("%1 次保存已写成捎带文件").arg(count));
+        ended(true, named ? tr("%1 次保存已写成捎带文件：%2").arg(count).arg(shared->path)
+                          : tr("%1 次保存已写成捎带文件").arg(count));
     });
 }
 

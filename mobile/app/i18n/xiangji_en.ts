@@ -1276,6 +1276,10 @@
         <translation>This phone is a copy, or was put back from an older backup: nothing of its own went in. Join again with a new invitation first.</translation>
     </message>
     <message>
+        <source>替别人捎带的 %1 份已写成捎带文件；这部手机自己的记录没有写进去，请先用新的邀请重新加入。</source>
+        <translation>What is carried for %1 others is in the file; nothing of this phone&apos;s own went in. Join again with a new invitation first.</translation>
+    </message>
+    <message>
         <source>没能分享，请再试一次。</source>
         <translation>It could not be shared; please try again.</translation>
     </message>
