@@ -86,7 +86,7 @@ need_npm() {
     fi
     mkdir -p "$root/build"
     say "npm ci in $1"
-    if ! npm ci --prefix "$folder" --no-audit --no-fund --no-progress >"$log" 2>&1 </dev/null; then
+    if ! npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-progress >"$log" 2>&1 </dev/null; then
         tail -n 30 "$log" >&2
         fail "npm ci failed in $1; is there a network? The whole log is $log"
     fi

@@ -7,6 +7,6 @@
 run_command() {
     rm -rf "${root:?}/build"
     if [[ ${1:-} == --all ]]; then
-        rm -rf "$root/syncd/office/web/node_modules" "$root/tests/web/node_modules"
+        rm -rf "$root/syncd/office/web/node_modules" "$root/tests/web/node_modules" "$root/tests/cipher/node_modules"
     fi
 }

@@ -1,4 +1,4 @@
-#: Builds everything and runs all tests: unit, golden, sim, e2e, qml, web, house
+#: Builds everything and runs all tests: unit, cipher, golden, sim, e2e, qml, web, house
 #: test [--preset NAME] [CTEST-ARGUMENT…]
 #:
 #:   ./run test -R outbox         only tests whose names match
@@ -13,6 +13,7 @@ run_command() {
     need_packages "${browser_packages[@]}"
     need_npm syncd/office/web
     need_npm tests/web
+    need_npm tests/cipher
     build "$preset"
     exec ctest --test-dir "$root/build/$preset" -j 2 --output-on-failure --no-tests=error "${rest[@]}"
 }

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "core/client/database_key.hpp"
 #include "core/client/device_key.hpp"
 #include "core/client/home_lock.hpp"
 #include "core/store/rescued_outbox.hpp"
@@ -159,7 +160,8 @@ Result<BundleWritten> rescueBundleFile(const std::filesystem::path& home, Client
                      "keep the folder and bring it to the township's office"};
     }
     XIANGJI_LET(key, SigningKey::fromSeed(*seed));
-    XIANGJI_LET(rescued, rescueOutbox(home / "phone.db"));
+    XIANGJI_LET(fileKey, keyOfFile(home / "phone.db", seats.keys));
+    XIANGJI_LET(rescued, rescueOutbox(home / "phone.db", fileKey ? &*fileKey : nullptr));
     XIANGJI_TRY(findCentre(rescued, seats.keys));
     NewFile out(file);
     XIANGJI_TRY(out.opened());

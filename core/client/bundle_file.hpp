@@ -16,7 +16,7 @@ namespace xiangji {
 
 /// The same for a home whose database is damaged and which nobody has open: what of its outbox can
 /// be read. The database is left as it is. Faults: busy, damaged (nothing can be read), notFound
-/// (the device's key is not there), diskFull.
+/// (the device's key, or the database's, is not there), untrusted, unsupported, diskFull.
 [[nodiscard]] Result<BundleWritten> rescueBundleFile(const std::filesystem::path& home,
                                                      ClientSeats seats,
                                                      const std::filesystem::path& file,

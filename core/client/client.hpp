@@ -220,7 +220,8 @@ struct Status {
     std::uint64_t held = 0;
     std::uint64_t refused = 0;  ///< changes refused or quarantined
     std::uint64_t conflicts = 0;
-    bool copied = false;  ///< its key is used elsewhere too: join again, or nothing goes out
+    bool copied = false;     ///< its key is used elsewhere too: join again, or nothing goes out
+    bool encrypted = false;  ///< the whole database, under a key of its own
     std::uint64_t cursor = 0;
     Id epoch;
     std::optional<Instant> lastContactMs;
@@ -305,8 +306,9 @@ struct BundleRead {
 class Client {
  public:
     /// Opens a home, making the directory where there is none. Waits at most `lockWaitMs` for
-    /// another process to leave. Faults: busy, damaged (says how to export what can be read),
-    /// diskFull, failed.
+    /// another process to leave. The database is encrypted where this program can (database_key).
+    /// Faults: busy, damaged (says how to export what can be read), diskFull, failed, and those of
+    /// a missing or wrong key.
     [[nodiscard]] static Result<std::unique_ptr<Client>> open(const std::filesystem::path& home,
                                                               ClientSeats seats,
                                                               int lockWaitMs = 10'000);

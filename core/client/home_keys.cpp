@@ -1,13 +1,12 @@
 #include "core/client/home_keys.hpp"
 
-#include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/base/text.hpp"
-#include "core/client/device_key.hpp"
+#include "core/client/home_secrets.hpp"
 #include "core/client/locked_keys.hpp"
-#include "core/client/next_key.hpp"
 
 namespace xiangji {
 
@@ -18,10 +17,13 @@ constexpr std::string_view kFileWord = "file";
 constexpr std::string_view kServiceWord = "secret-service";
 constexpr std::size_t kMarkBytes = 16;
 
-/// All that a home keeps. The device's key last: while it is anywhere, the home is not lost.
-const std::array<std::string, 4>& names() {
-    static const std::array<std::string, 4> kNames{std::string(kLockName), std::string(kCentreKey),
-                                                   std::string(kNextKey), std::string(kDeviceKey)};
+/// All that a home keeps, in the order in which it moves.
+const std::vector<std::string>& names() {
+    static const std::vector<std::string> kNames = [] {
+        std::vector<std::string> all{std::string(kLockName)};
+        all.insert(all.end(), homeSecrets().begin(), homeSecrets().end());
+        return all;
+    }();
     return kNames;
 }
 

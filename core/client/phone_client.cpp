@@ -1,6 +1,7 @@
 #include "core/client/phone_client.hpp"
 
 #include "core/base/hash.hpp"
+#include "core/client/database_key.hpp"
 #include "core/client/device_key.hpp"
 #include "core/client/next_key.hpp"
 #include "core/client/operations.hpp"
@@ -47,22 +48,12 @@ SyncEnd endOf(Fault fault) {
 Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, ClientSeats seats,
                                              int lockWaitMs) {
     XIANGJI_LET(lock, HomeLock::take(home, lockWaitMs));
-    const auto file = home / "phone.db";
-    auto database = PhoneDatabase::open(file, Catalogue::builtIn());
-    if (!database && database.error().fault == Fault::damaged) {
-        return Error{Fault::damaged, file.string() + " is damaged and was left as it is: " +
-                                         database.error().detail +
-                                         "; keep the file, what was delivered is safe at the "
-                                         "centre; join again with a new home"};
-    }
-    if (!database) {
-        return Error{database.error().fault, file.string() + ": " + database.error().detail};
-    }
-    XIANGJI_TRY(guarded([&] { MediaBook(**database).furnish(); }));
-    XIANGJI_TRY(settleKey(seats.keys, **database));
-    XIANGJI_LET(key, deviceKey(seats.keys, seats.random, **database));
-    (void)keepCentre(seats.keys, **database);  // Only a help against damage to come.
-    auto client = std::make_unique<PhoneClient>(home, std::move(lock), *std::move(database),
+    XIANGJI_LET(database, openDatabase(home / "phone.db", seats.keys, seats.random));
+    XIANGJI_TRY(guarded([&] { MediaBook(*database).furnish(); }));
+    XIANGJI_TRY(settleKey(seats.keys, *database));
+    XIANGJI_LET(key, deviceKey(seats.keys, seats.random, *database));
+    (void)keepCentre(seats.keys, *database);  // Only a help against damage to come.
+    auto client = std::make_unique<PhoneClient>(home, std::move(lock), std::move(database),
                                                 std::move(key), seats);
     XIANGJI_TRY(client->sweepFiles());
     return std::unique_ptr<Client>(std::move(client));

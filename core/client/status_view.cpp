@@ -31,6 +31,7 @@ Status viewStatus(PhoneDatabase& database, Instant nowMs) {
     status.receipted = countOf(sql, "SELECT count(*) FROM _sent");
     status.refused = countOf(sql, "SELECT count(*) FROM _verdict WHERE verdict IN (4, 5)");
     status.copied = viewCopied(database);
+    status.encrypted = sql.key() != nullptr;
     status.conflicts = viewConflicts(database, nowMs).size();
     status.cursor = static_cast<std::uint64_t>(database.knownInteger(known::kCursor));
     status.epoch = database.knownId(known::kEpoch);

@@ -61,6 +61,18 @@ Error sqlError(int code, std::string_view detail) {
     }
 }
 
+Outcome useKey(sqlite3* handle, const FileKey& key) {
+    // An SQLite that does not know these would say nothing and write in the clear.
+    if (!canEncryptFiles()) {
+        return Error{Fault::unsupported,
+                     "this build of Xiangji cannot encrypt its database; nothing was changed"};
+    }
+    const std::string told =
+        "PRAGMA cipher='chacha20'; PRAGMA legacy=0; PRAGMA hexkey='" + key.hex() + "'";
+    const int code = sqlite3_exec(handle, told.c_str(), nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? Outcome() : sqlError(code, sqlite3_errmsg(handle));
+}
+
 // ---- Statement
 // -----------------------------------------------------------------------------------------------------
 
@@ -251,7 +263,8 @@ Statement Prepared::use() const {
 // ---- Connection
 // ----------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Mode mode) {
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Mode mode,
+                                                     const FileKey* key) {
     const bool writes = mode == Mode::write || mode == Mode::writeMuch;
     const int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     countNoMemory();
@@ -264,6 +277,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     }
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+    if (key != nullptr) {
+        XIANGJI_TRY(useKey(handle, *key));
+        connection->key_ = *key;
+    }
     // A file from elsewhere must not run code of its own making.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, mode == Mode::rescue ? 0 : 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

@@ -4,6 +4,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 #include "core/base/id.hpp"
 #include "core/base/result.hpp"
 #include "core/records/value.hpp"
+#include "core/store/file_key.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -123,9 +125,13 @@ class Connection {
     /// `writeMuch` is for whoever commits many pages at a time (long_writes.hpp). `rescue` reads a
     /// damaged file: what of its schema can be read is taken.
     enum class Mode { write, writeMuch, read, rescue };
-    /// Faults: diskFull, damaged ("… is not a database"), notFound (read mode), failed.
+    /// With a key the file, its log and its journals lie encrypted under it; what is temporary
+    /// stays in memory. Faults: diskFull, damaged ("… is not a database": with a key, perhaps
+    /// another one's), notFound (read mode), unsupported (a key, and an SQLite without the cipher),
+    /// failed.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
-                                                                  Mode mode);
+                                                                  Mode mode,
+                                                                  const FileKey* key = nullptr);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -144,11 +150,14 @@ class Connection {
     /// void.
     [[nodiscard]] std::uint64_t rollbacks() const { return rollbacks_; }
     [[nodiscard]] sqlite3* handle() const { return handle_; }
+    /// Under which the file lies; none: in the clear.
+    [[nodiscard]] const FileKey* key() const { return key_ ? &*key_ : nullptr; }
 
  private:
     friend class SqlTransaction;
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     sqlite3* handle_;
+    std::optional<FileKey> key_;
     [[nodiscard]] static Statement loan(sqlite3_stmt* statement);
     [[nodiscard]] sqlite3_stmt* prepare(std::string_view name, std::string_view sql);
     std::uint64_t rollbacks_ = 0;
@@ -177,5 +186,9 @@ class SqlTransaction {
 /// The Error of an SQLite result code, in words: a full disk, a damaged file, a busy database. For
 /// core/store's own files.
 [[nodiscard]] Error sqlError(int code, std::string_view detail);
+
+/// Gives a connection that has read nothing yet its file's key. For core/store's own files. Faults:
+/// unsupported.
+[[nodiscard]] Outcome useKey(sqlite3* handle, const FileKey& key);
 
 }  // namespace xiangji

@@ -33,6 +33,11 @@ void copyPages(Connection& from, const std::filesystem::path& to) {
     const Handle target(opened);
     require(code, opened);
     sqlite3_extended_result_codes(opened, 1);
+    if (const auto* key = from.key(); key != nullptr) {
+        if (const auto used = useKey(opened, *key); !used) {
+            throw SqlFault(used.error());
+        }
+    }
     auto* backup = sqlite3_backup_init(opened, "main", from.handle(), "main");
     if (backup == nullptr) {
         throw SqlFault(sqlError(sqlite3_extended_errcode(opened), sqlite3_errmsg(opened)));
@@ -74,8 +79,8 @@ void copyDatabase(Connection& from, const std::filesystem::path& to) {
     }
 }
 
-Outcome checkDatabase(const std::filesystem::path& file) {
-    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::read));
+Outcome checkDatabase(const std::filesystem::path& file, const FileKey* key) {
+    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::read, key));
     XIANGJI_LET(found, guarded([&] {
                     auto query = connection->statement("PRAGMA integrity_check(1)");
                     return query.step() ? query.text(0) : std::string();

@@ -70,8 +70,9 @@ void bringForward(Connection& sql) {
 }  // namespace
 
 Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem::path& file,
-                                                           const Catalogue& catalogue) {
-    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::write));
+                                                           const Catalogue& catalogue,
+                                                           const FileKey* key) {
+    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::write, key));
     std::unique_ptr<PhoneDatabase> database(new PhoneDatabase(std::move(connection), catalogue));
     XIANGJI_TRY(guarded([&] {
         auto& sql = *database->connection_;

@@ -40,8 +40,10 @@ namespace xiangji {
 /// Not thread-safe; whoever owns it locks. Methods throw SqlFault.
 class PhoneDatabase {
  public:
+    /// `key`: the one under which the file lies encrypted; none: in the clear.
     [[nodiscard]] static Result<std::unique_ptr<PhoneDatabase>> open(
-        const std::filesystem::path& file, const Catalogue& catalogue);
+        const std::filesystem::path& file, const Catalogue& catalogue,
+        const FileKey* key = nullptr);
 
     [[nodiscard]] Connection& connection() { return *connection_; }
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }

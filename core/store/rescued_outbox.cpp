@@ -87,8 +87,8 @@ class Rescue {
 
 }  // namespace
 
-Result<RescuedOutbox> rescueOutbox(const std::filesystem::path& file) {
-    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::rescue));
+Result<RescuedOutbox> rescueOutbox(const std::filesystem::path& file, const FileKey* key) {
+    XIANGJI_LET(connection, Connection::open(file, Connection::Mode::rescue, key));
     return Rescue(*connection).run();
 }
 

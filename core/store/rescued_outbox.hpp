@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/store/file_key.hpp"
 #include "core/sync/shelf.hpp"
 
 namespace xiangji {
@@ -16,8 +17,9 @@ struct RescuedOutbox {
     bool whole = true;             ///< false: reading met damage, some may be missing
 };
 
-/// Changes nothing in the file. Faults: damaged (not even the list of tables can be read),
-/// notFound.
-[[nodiscard]] Result<RescuedOutbox> rescueOutbox(const std::filesystem::path& file);
+/// `key`: the one under which the file lies encrypted. Changes nothing in the file. Faults: damaged
+/// (not even the list of tables can be read), notFound.
+[[nodiscard]] Result<RescuedOutbox> rescueOutbox(const std::filesystem::path& file,
+                                                 const FileKey* key = nullptr);
 
 }  // namespace xiangji

@@ -1,21 +1,10 @@
 #include <memory>
 
-#include "core/client/device_key.hpp"
-#include "core/client/next_key.hpp"
+#include "core/client/home_secrets.hpp"
 #include "mobile/cli/commands.hpp"
 #include "mobile/cli/passphrase.hpp"
 
 namespace xiangji::cli {
-
-namespace {
-
-const std::vector<std::string>& secrets() {
-    static const std::vector<std::string> kSecrets{std::string(kDeviceKey), std::string(kNextKey),
-                                                   std::string(kCentreKey)};
-    return kSecrets;
-}
-
-}  // namespace
 
 void addLockCommands(CLI::App& app, Shell& shell) {
     auto file = std::make_shared<std::string>();
@@ -26,7 +15,8 @@ void addLockCommands(CLI::App& app, Shell& shell) {
     locker->footer("Example:\n  xiangji --home ~/phone lock");
     locker->callback([&shell, file] {
         auto& keys = shell.keys();
-        need(keys.lock(passphrase(*file, shell.words("新口令：", "New passphrase: ")), secrets()));
+        need(keys.lock(passphrase(*file, shell.words("新口令：", "New passphrase: ")),
+                       homeSecrets()));
         print(shell.words("已上锁。忘了口令就打不开，要重新加入。",
                           "Locked. Nobody can open it without the passphrase; if it is forgotten, "
                           "join again."));
@@ -35,7 +25,7 @@ void addLockCommands(CLI::App& app, Shell& shell) {
     auto* opener = app.add_subcommand("unlock", "Take the passphrase off this home");
     opener->footer("Example:\n  xiangji --home ~/phone unlock");
     opener->callback([&shell] {
-        need(shell.keys().open(secrets()));
+        need(shell.keys().open(homeSecrets()));
         print(shell.words("口令已取消。", "The passphrase is off."));
     });
 }

@@ -175,7 +175,10 @@ void status(Shell& shell) {
                 {shell.words("冲突", "conflicts"), std::to_string(status.conflicts)},
                 {shell.words("最早待发送", "oldest waiting"), time(status.oldestUnsentMs)},
                 {shell.words("上次联系", "last contact"), time(status.lastContactMs)},
-                {shell.words("进度", "cursor"), std::to_string(status.cursor)}});
+                {shell.words("进度", "cursor"), std::to_string(status.cursor)},
+                {shell.words("本机数据库", "database"),
+                 status.encrypted ? shell.words("整个加密", "encrypted as a whole")
+                                  : shell.words("只有敏感内容加密", "sensitive fields sealed")}});
 }
 
 }  // namespace

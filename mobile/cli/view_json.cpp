@@ -172,6 +172,7 @@ boost::json::object statusJson(const Status& status) {
             {"refused", status.refused},
             {"conflicts", status.conflicts},
             {"copied", status.copied},
+            {"encrypted", status.encrypted},
             {"cursor", status.cursor},
             {"epoch", idJson(status.epoch)},
             {"lastContactMs", timeJson(status.lastContactMs)},

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "core/client/database_key.hpp"
 #include "syncd/merge/new_life.hpp"
 
 namespace xiangji::test {
@@ -44,6 +45,16 @@ Phone::Phone(const std::filesystem::path& home, Clock& clock, syncd::Desk& desk)
 void Phone::restart() {
     client.reset();
     client = must(Client::open(home, {clock, random, keys, links, &network}));
+}
+
+std::optional<FileKey> Phone::fileKey() {
+    return must(keyOfFile(home / "phone.db", keys));
+}
+
+std::unique_ptr<Connection> Phone::file() {
+    const auto key = fileKey();
+    return must(
+        Connection::open(home / "phone.db", Connection::Mode::write, key ? &*key : nullptr));
 }
 
 Id Phone::add(const std::string& type,

@@ -6,6 +6,7 @@
 
 #include "core/client/client.hpp"
 #include "core/client/key_file.hpp"
+#include "core/store/connection.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
 #include "syncd/merge/desk.hpp"
 #include "tests/support/desk_link.hpp"
@@ -42,6 +43,10 @@ struct Phone {
     [[nodiscard]] std::string everything(const std::string& type) const;
     [[nodiscard]] std::string text(const std::string& type, const Id& id,
                                    const std::string& field) const;
+    /// The key under which the home's database lies; nothing where it lies in the clear.
+    [[nodiscard]] std::optional<FileKey> fileKey();
+    /// The home's database itself, while nobody has the home open. Throws.
+    [[nodiscard]] std::unique_ptr<Connection> file();
 
     std::filesystem::path home;
     Clock& clock;

@@ -221,12 +221,7 @@ TEST_F(Bundles, aHomeThatForgotItsCentreStillExports) {
     author->links.offline = true;
     author->add("activity", kLesson);
     author->client.reset();
-    const auto database = author->home / "phone.db";
-    {
-        auto sql = Connection::open(database, Connection::Mode::write);
-        ASSERT_TRUE(sql);
-        (*sql)->execute("DROP TABLE _phone");
-    }
+    author->file()->execute("DROP TABLE _phone");
     const auto rescued = rescueBundleFile(
         author->home, {author->clock, author->random, author->keys, author->links}, file);
     ASSERT_TRUE(rescued) << rescued.error().detail;

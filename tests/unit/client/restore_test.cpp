@@ -29,11 +29,7 @@ struct Restore : testing::Test {
     /// Whatever a phone keeps in its own file.
     static void inFile(Phone& phone, const std::string& statement) {
         phone.client.reset();
-        {
-            auto sql = Connection::open(phone.home / "phone.db", Connection::Mode::write);
-            ASSERT_TRUE(sql);
-            (*sql)->execute(statement);
-        }
+        phone.file()->execute(statement);
         phone.restart();
     }
 };

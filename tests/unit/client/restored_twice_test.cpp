@@ -47,8 +47,9 @@ struct RestoredTwice : testing::Test {
         const auto status = *township.desk->status();
         phone.client.reset();
         {
-            const auto database =
-                *PhoneDatabase::open(phone.home / "phone.db", Catalogue::builtIn());
+            const auto key = phone.fileKey();
+            const auto database = *PhoneDatabase::open(phone.home / "phone.db",
+                                                       Catalogue::builtIn(), key ? &*key : nullptr);
             std::mutex mutex;
             ASSERT_TRUE(PhoneShelf(*database, mutex, [] {}).startEpoch(status.epoch, status.lsn));
         }
