@@ -32,7 +32,7 @@ class Operations {
     void propose(const RecordType& type, const Id& id, const Fields& asked, const Fields& row);
     [[nodiscard]] Id homeOf(const RecordType& type, const Fields& fields);
     [[nodiscard]] Fields require(const RecordType& type, const Id& id, std::string_view doing);
-    /// Text of sealed fields as it is to lie in the database; the rest as it is.
+    /// Values of sealed fields as they are to lie in the database; the rest as it is.
     [[nodiscard]] Fields laid(const RecordType& type, const Id& id, Fields fields);
     [[nodiscard]] std::vector<Role> rolesFor(const Fields& row);
 

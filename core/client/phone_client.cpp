@@ -10,6 +10,7 @@
 #include "core/client/views.hpp"
 #include "core/media/media_book.hpp"
 #include "core/records/validate.hpp"
+#include "core/store/resealing.hpp"
 #include "core/sync/invitation.hpp"
 
 namespace xiangji {
@@ -52,6 +53,7 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
     XIANGJI_TRY(guarded([&] { MediaBook(*database).furnish(); }));
     XIANGJI_TRY(settleKey(seats.keys, *database));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random, *database));
+    XIANGJI_TRY(guarded([&] { sealWhatLiesOpen(*database, key); }));
     (void)keepCentre(seats.keys, *database);  // Only a help against damage to come.
     auto client = std::make_unique<PhoneClient>(home, std::move(lock), std::move(database),
                                                 std::move(key), seats);

@@ -12,7 +12,7 @@ std::optional<std::string> openedDraft(PhoneDatabase& database, const std::strin
     if (!isSealedText(kept)) {
         return kept;  // from before drafts were sealed
     }
-    auto opened = database.seal()->shown(draftPlace(key), kept);
+    auto opened = database.seal()->shown(draftPlace(key), Kind::text, kept);
     auto* json = std::get_if<std::string>(&opened);
     return json == nullptr ? std::nullopt : std::optional(std::move(*json));
 }

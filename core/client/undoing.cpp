@@ -127,10 +127,24 @@ Operation Undoing::editBack(const wire::UndoStep& step, const RecordType& type, 
             refuse(named(type) + ": somebody has written " + named(*field) +
                    " since; look at it and change it by hand; nothing was undone");
         } else {
-            edit.fields[field->number] = before;
+            edit.fields[field->number] = given(type, id, *field, before);
         }
     }
     return edit;
+}
+
+Value Undoing::given(const RecordType& type, const Id& id, const Field& field, const Value& lying) {
+    if (!field.rules.sealed() || isUnset(lying)) {
+        return lying;
+    }
+    const auto* seal = database_.seal();
+    Value value =
+        seal == nullptr ? Value() : seal->shown({type.number, id, field.number}, field.kind, lying);
+    if (isUnset(value)) {
+        refuse(named(type) + ": what stood in " + named(field) +
+               " cannot be opened any more; nothing was undone");
+    }
+    return value;
 }
 
 Operation Undoing::actBack(const wire::UndoStep& step, const RecordType& type, const Id& id,

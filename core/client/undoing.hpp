@@ -24,6 +24,9 @@ class Undoing {
                                      const Id& id, const Fields& row);
     [[nodiscard]] Operation actBack(const wire::UndoStep& step, const RecordType& type,
                                     const Id& id, const Fields& row);
+    /// What stood in a field, as it would be given anew; refuses if its seal does not open.
+    [[nodiscard]] Value given(const RecordType& type, const Id& id, const Field& field,
+                              const Value& lying);
     [[nodiscard]] std::vector<Role> rolesFor(const Fields& row);
     [[nodiscard]] bool inConflict(const RecordType& type, const Id& id, FieldNumber field);
 

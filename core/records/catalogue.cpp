@@ -110,7 +110,8 @@ Result<Catalogue> Catalogue::read(std::string_view descriptorSet) {
             }
             catalogue.level_ = std::max(catalogue.level_, type.rules.since());
             for (const auto& field : type.fields) {
-                catalogue.level_ = std::max(catalogue.level_, field.rules.since());
+                catalogue.level_ =
+                    std::max({catalogue.level_, field.rules.since(), field.rules.sealed_since()});
             }
             catalogue.types_.push_back(std::move(type));
         }

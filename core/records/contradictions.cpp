@@ -48,12 +48,16 @@ Outcome checkField(const RecordType& type, const Field& field, const Catalogue& 
                 " is a set of what cannot be told apart; name elements by text, choice or ref");
     }
     if (field.rules.sealed() &&
-        (field.kind != Kind::text || field.isSet || field.rules.required() ||
+        (field.kind == Kind::reference || field.isSet || field.rules.required() ||
          field.rules.list_column() > 0 || field.rules.office_column() > 0 ||
-         type.rules.title() == field.name)) {
-        return wrong(type, field.name +
-                               " is sealed: it must be one text that may be missing, and no column "
-                               "or title");
+         type.rules.title() == field.name || type.rules.when() == field.name)) {
+        return wrong(type,
+                     field.name +
+                         " is sealed: it must be one value that may be missing, no reference, "
+                         "and no column, title or time of its row");
+    }
+    if (field.rules.sealed_since() != 0 && !field.rules.sealed()) {
+        return wrong(type, field.name + " says since when it is sealed, and is not");
     }
     if (field.rules.counted() && (field.rules.privacy() == PRIVACY_OPEN || field.rules.sealed())) {
         return wrong(type, field.name +

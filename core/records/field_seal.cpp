@@ -4,6 +4,8 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/sealed_box.hpp"
+#include "core/records/clear_text.hpp"
+#include "core/records/validate.hpp"
 
 namespace xiangji {
 
@@ -75,6 +77,21 @@ Result<std::string> FieldSeal::opened(const CellPlace& place, std::string_view s
         name.size(), octets(*bytes).data(), octets(key_).data());
     auto text = code == 0 ? unpadded(clear) : std::nullopt;
     return text ? Result<std::string>(*std::move(text)) : closed();
+}
+
+std::string FieldSeal::asSealed(const CellPlace& place, const Value& lying) const {
+    const auto* text = std::get_if<std::string>(&lying);
+    return text != nullptr && isSealedText(*text) ? *text : sealed(place, clearText(lying));
+}
+
+Result<Value> FieldSeal::openedValue(const CellPlace& place, Kind kind, const Value& lying) const {
+    const auto* text = std::get_if<std::string>(&lying);
+    if (text == nullptr || !isSealedText(*text)) {
+        return lying;
+    }
+    XIANGJI_LET(clear, opened(place, *text));
+    auto value = clearValue(kind, clear);
+    return value ? Result<Value>(*std::move(value)) : closed();
 }
 
 Result<Bytes> FieldSeal::box(const CellPlace& place, std::string_view sealed,

@@ -19,12 +19,13 @@ struct CellPlace {
     FieldNumber field = 0;
 };
 
-/// Keeps the text of sealed fields unreadable wherever it lies: in a database under a key that
+/// Keeps sealed fields unreadable wherever they lie: in a database under a key that
 /// follows from its owner's own (a phone's or a centre's, which lie outside it), on its way in a
 /// box for whom it goes to. Sealing is a function of key, place and text (the nonce is a keyed hash
 /// of them): the same text in the same cell is the same sealed text, so that recording, equality
 /// and merging compare plaintext without having it, and an unchanged value keeps its ciphertext.
-/// Lengths are hidden to 32 bytes. Pure; any thread.
+/// Values of every kind are sealed as their text (clear_text.hpp). Lengths are hidden to 32 bytes:
+/// every number and choice is as long as any other. Pure; any thread.
 class FieldSeal {
  public:
     explicit FieldSeal(const SigningKey& owner);
@@ -32,6 +33,11 @@ class FieldSeal {
     [[nodiscard]] std::string sealed(const CellPlace& place, std::string_view text) const;
     /// Faults: untrusted (another key's, another cell's, or changed).
     [[nodiscard]] Result<std::string> opened(const CellPlace& place, std::string_view sealed) const;
+    /// What lies in a cell, sealed: it may be in the clear, from before its field was sealed.
+    [[nodiscard]] std::string asSealed(const CellPlace& place, const Value& lying) const;
+    /// What lies in a cell, as a value of its field's kind. Faults: untrusted.
+    [[nodiscard]] Result<Value> openedValue(const CellPlace& place, Kind kind,
+                                            const Value& lying) const;
 
     /// What lies here, as a box for the holder of a key. Faults: those of `opened`, invalid (no
     /// key).

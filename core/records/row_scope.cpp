@@ -18,7 +18,7 @@ std::uint32_t levelOf(const RecordType& type) {
     return std::max<std::uint32_t>(1, type.rules.since());
 }
 std::uint32_t levelOf(const Field& field) {
-    return std::max<std::uint32_t>(1, field.rules.since());
+    return std::max({1U, field.rules.since(), field.rules.sealed_since()});
 }
 
 std::optional<RowScope> RowScope::read(std::string_view bytes) {

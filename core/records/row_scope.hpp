@@ -47,7 +47,8 @@ class RowScope {
     std::uint32_t level_ = 0;
 };
 
-/// The schema level that brought a type or field.
+/// The schema level that brought a type or field, or from which a field is sealed: below it a phone
+/// can do nothing with it.
 [[nodiscard]] std::uint32_t levelOf(const RecordType& type);
 [[nodiscard]] std::uint32_t levelOf(const Field& field);
 

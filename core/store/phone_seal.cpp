@@ -1,47 +1,53 @@
 #include "core/store/phone_seal.hpp"
 
+#include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
 
 namespace xiangji {
 
-Value PhoneSeal::laid(const CellPlace& place, const Value& typed) const {
-    const auto* text = std::get_if<std::string>(&typed);
-    return text == nullptr ? typed : Value(seal_.sealed(place, *text));
+Value PhoneSeal::laid(const CellPlace& place, const Value& given) const {
+    return isUnset(given) ? Value() : Value(seal_.sealed(place, clearText(given)));
 }
 
-Value PhoneSeal::shown(const CellPlace& place, const Value& lying) const {
+Value PhoneSeal::shown(const CellPlace& place, Kind kind, const Value& lying) const {
+    return seal_.openedValue(place, kind, lying).valueOr({});
+}
+
+Value PhoneSeal::again(const PhoneSeal& before, const CellPlace& place, const Value& lying) const {
     const auto* text = std::get_if<std::string>(&lying);
-    if (text != nullptr && !isSealedText(*text)) {
-        return lying;  // from before the field was sealed
+    if (text == nullptr || !isSealedText(*text)) {
+        return laid(place, lying);
     }
-    auto opened = text == nullptr ? Result<std::string>(Error{}) : seal_.opened(place, *text);
-    return opened ? Value(*std::move(opened)) : Value();
+    const auto opened = before.seal_.opened(place, *text);
+    return opened ? Value(seal_.sealed(place, *opened)) : lying;
 }
 
 Outcome PhoneSeal::put(wire::Cell& cell, const CellPlace& place, const Value& lying,
                        std::string_view serverKey) const {
-    const auto* text = std::get_if<std::string>(&lying);
-    if (text == nullptr) {
-        putValue(cell, lying);
+    if (isUnset(lying)) {
+        cell.clear_value();
         return {};
     }
-    XIANGJI_LET(
-        box, seal_.box(place, isSealedText(*text) ? *text : seal_.sealed(place, *text), serverKey));
+    XIANGJI_LET(box, seal_.box(place, seal_.asSealed(place, lying), serverKey));
     cell.set_sealed(std::move(box));
     return {};
 }
 
-void PhoneSeal::settle(wire::PulledRow& row) const {
+void PhoneSeal::settle(wire::PulledRow& row, const RecordType& type) const {
     const auto id = Id::fromBytes(row.row()).value_or(Id{});
     const auto settleCell = [&](wire::Cell& cell) {
+        const CellPlace place{TypeNumber{row.type()}, id, FieldNumber{cell.field()}};
         if (cell.sealed().empty()) {
+            const Field* field = type.field(place.field);
+            if (field != nullptr && field->rules.sealed()) {
+                putValue(cell, laid(place, valueIn(cell)));
+            }
             return;
         }
-        const CellPlace place{TypeNumber{row.type()}, id, FieldNumber{cell.field()}};
         const auto text = seal_.unboxed(place, cell.sealed());
         cell.clear_sealed();
-        putValue(cell, text ? laid(place, *text) : Value{});
+        putValue(cell, text ? Value(seal_.sealed(place, *text)) : Value{});
     };
     for (auto& cell : *row.mutable_cells()) {
         settleCell(cell);

@@ -11,17 +11,22 @@ class PhoneSeal {
  public:
     explicit PhoneSeal(const SigningKey& device) : seal_(device) {}
 
-    /// Text a person typed, as it is to lie here.
-    [[nodiscard]] Value laid(const CellPlace& place, const Value& typed) const;
-    /// What lies here, for a person; unset where it cannot be opened.
-    [[nodiscard]] Value shown(const CellPlace& place, const Value& lying) const;
+    /// A value as a person gave it, as it is to lie here.
+    [[nodiscard]] Value laid(const CellPlace& place, const Value& given) const;
+    /// What lies here, for a person, as a value of its field's kind; unset where it cannot be
+    /// opened.
+    [[nodiscard]] Value shown(const CellPlace& place, Kind kind, const Value& lying) const;
+    /// What another key sealed, or what lies in the clear, as it is to lie here; what that key does
+    /// not open stays as it is.
+    [[nodiscard]] Value again(const PhoneSeal& before, const CellPlace& place,
+                              const Value& lying) const;
 
     /// What lies here, into a cell for the centre.
     [[nodiscard]] Outcome put(wire::Cell& cell, const CellPlace& place, const Value& lying,
                               std::string_view serverKey) const;
     /// A row as the centre sent it: boxes become what lies here; one that is not for this phone is
-    /// left out.
-    void settle(wire::PulledRow& row) const;
+    /// left out. What an older centre sends in the clear is sealed.
+    void settle(wire::PulledRow& row, const RecordType& type) const;
 
  private:
     FieldSeal seal_;

@@ -52,12 +52,13 @@ PulledRows::Keys PulledRows::keysIn(const char* table) {
 
 void PulledRows::take(const wire::PulledRow& sent) {
     try {
-        if (database_.seal() == nullptr) {
+        const auto* type = database_.catalogue().find(TypeNumber{sent.type()});
+        if (database_.seal() == nullptr || type == nullptr) {
             takeOpened(sent);
             return;
         }
         wire::PulledRow row = sent;
-        database_.seal()->settle(row);
+        database_.seal()->settle(row, *type);
         takeOpened(row);
     } catch (const SqlFault& fault) {
         if (fault.error().fault != Fault::invalid) {

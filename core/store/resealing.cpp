@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/records/wire_values.hpp"
+#include "core/store/erased_rows.hpp"
 #include "core/store/row_table.hpp"
 
 namespace xiangji {
@@ -23,11 +24,37 @@ std::vector<Beside> allIn(Connection& sql, std::string_view query) {
     return all;
 }
 
+constexpr std::string_view kSealedFields = "sealed_fields";
+
+/// Which fields a program seals, by name.
+std::string sealedNames(const Catalogue& catalogue) {
+    std::string names;
+    for (const auto& type : catalogue.types()) {
+        for (const auto& field : type.fields) {
+            names += field.rules.sealed() ? type.name + "." + field.name + "\n" : "";
+        }
+    }
+    return names;
+}
+
 bool isSealed(const Field* field) {
     return field != nullptr && field->rules.sealed();
 }
 
 }  // namespace
+
+void sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device) {
+    const auto now = sealedNames(database.catalogue());
+    if (database.knownText(kSealedFields) == now) {
+        return;
+    }
+    SqlTransaction transaction(database.connection());
+    Resealing(database, device, device).run();
+    database.know(known::kUndo, Blob{});
+    database.know(kSealedFields, now);
+    transaction.commit();
+    ErasedRows(database).scrub();
+}
 
 CellPlace draftPlace(const std::string& name) {
     return {.row = Id::ofHash("draft " + name)};
@@ -43,8 +70,7 @@ void Resealing::run() {
 }
 
 Value Resealing::again(const CellPlace& place, const Value& lying) const {
-    const Value shown = before_.shown(place, lying);
-    return std::holds_alternative<std::string>(shown) ? now_.laid(place, shown) : lying;
+    return now_.again(before_, place, lying);
 }
 
 void Resealing::again(wire::Cell& cell, const CellPlace& place) const {

@@ -6,7 +6,8 @@ namespace xiangji {
 
 /// All that lies sealed in a phone's file, sealed anew under another key: rows, what the centre has
 /// beside them, conflicts, drafts. What the old key does not open stays as it is: nobody could read
-/// it before either. Runs in the caller's transaction; throws SqlFault.
+/// it before either. What lies in the clear, from before its field was sealed, is sealed. Runs in
+/// the caller's transaction; throws SqlFault.
 class Resealing {
  public:
     Resealing(PhoneDatabase& database, const SigningKey& before, const SigningKey& now)
@@ -26,6 +27,11 @@ class Resealing {
     PhoneSeal before_;
     PhoneSeal now_;
 };
+
+/// After an update that seals more fields: what the phone's file holds of them in the clear is
+/// sealed, and the file written anew. Once; envelopes that wait or were sent stay as they are. A
+/// transaction of its own; throws SqlFault.
+void sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device);
 
 /// In which cell's name a draft is sealed.
 [[nodiscard]] CellPlace draftPlace(const std::string& name);

@@ -24,8 +24,9 @@ enum class RowOrder { byId, asTheyCame };
                                   RowOrder order = RowOrder::byId);
 
 /// A database's own tables begin with an underscore, which no record type can.
-/// Brings the record tables to the catalogue: missing tables are made, missing columns added. Runs
-/// in the caller's transaction. Never drops anything: a newer program's columns stay.
+/// Brings the record tables to the catalogue: missing tables are made, missing columns added,
+/// tables whose numbers came to be sealed made anew with what they hold. Runs in the caller's
+/// transaction. Never drops anything: a newer program's columns stay.
 void furnishRecords(Connection& connection, const Catalogue& catalogue, std::string_view extra,
                     RowOrder order = RowOrder::byId);
 

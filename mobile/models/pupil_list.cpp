@@ -238,7 +238,9 @@ void PupilList::readLesson(const Id& session) {
     const Client& client = Session::ofThisApp().client();
     const auto rows =
         client.list(type_, {.where = {{type_.field("tutoring_session")->number, refTo(session)}}});
-    for (const auto& row : rows ? *rows : std::vector<RowView>{}) {
+    for (const auto& listed : rows ? *rows : std::vector<RowView>{}) {
+        // Lists show nothing of what is sealed; this page writes on it.
+        const auto row = client.row(type_, listed.id).valueOr(listed);
         const auto value = [&](const char* name) {
             return fromCell(*type_.field(name), cellOf(row, type_.field(name)));
         };

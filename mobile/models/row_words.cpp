@@ -51,7 +51,8 @@ QString cellText(const Client& client, const Field& field, const Value& value, I
     const QString text = toQt(display(field, value, Settings::ofThisApp().chinese()));
     const QString unit = Words::unit(field.rules.unit());
     // A line may end before "26 人", not within it.
-    return field.kind == Kind::integer && !unit.isEmpty() ? text + QChar::Nbsp + unit : text;
+    const bool counts = std::holds_alternative<std::int64_t>(value) && !unit.isEmpty();
+    return field.kind == Kind::integer && counts ? text + QChar::Nbsp + unit : text;
 }
 
 QString titleOf(const Client& client, const RecordType& type, const Id& id, Instant nowMs,

@@ -2,6 +2,7 @@
 
 #include "core/base/sealed_box.hpp"
 #include "core/base/text.hpp"
+#include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
 
 namespace xiangji::syncd {
@@ -40,8 +41,10 @@ void SealedCells::lay(wire::Changeset& changeset) const {
             const CellPlace place{TypeNumber{change.type()}, row.value_or(Id{}),
                                   FieldNumber{cell.field()}};
             const auto text = seal_.unboxed(place, cell.sealed());
-            if (field == nullptr || !field->rules.sealed() || !text || toNfc(*text) != *text ||
-                !validateClear(*type, *field, *text)) {
+            const auto value = field == nullptr || !field->rules.sealed() || !text
+                                   ? std::nullopt
+                                   : clearValue(field->kind, *text);
+            if (!value || toNfc(*text) != *text || !validateClear(*type, *field, *value)) {
                 if (isLaid(cell)) {
                     cell.set_sealed("not a box");
                 }
@@ -55,13 +58,8 @@ void SealedCells::lay(wire::Changeset& changeset) const {
 
 Result<Bytes> SealedCells::box(const CellPlace& place, const Value& lying,
                                std::string_view devicePublicKey) const {
-    const auto* text = std::get_if<std::string>(&lying);
-    if (text == nullptr) {
-        return Error{Fault::untrusted, "there is nothing sealed here"};
-    }
-    // What was written before its field was sealed lies in the clear.
-    return seal_.box(place, isSealedText(*text) ? *text : seal_.sealed(place, *text),
-                     devicePublicKey);
+    return isUnset(lying) ? Result<Bytes>(Error{Fault::untrusted, "there is nothing sealed here"})
+                          : seal_.box(place, seal_.asSealed(place, lying), devicePublicKey);
 }
 
 }  // namespace xiangji::syncd

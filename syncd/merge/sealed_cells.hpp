@@ -14,7 +14,8 @@ class SealedCells {
         : seal_(server), catalogue_(catalogue) {}
 
     /// Boxes of a changeset become text as it lies at the centre; a cell whose box does not open,
-    /// or whose text breaks its field's limits, is left without a value and with its box.
+    /// or whose value is of another kind than its field or breaks its limits, is left without a
+    /// value and with its box.
     void lay(wire::Changeset& changeset) const;
 
     /// What lies here, for one device. Faults: untrusted (it does not open), invalid (no key).

@@ -7,6 +7,7 @@
 
 #include "core/base/civil_time.hpp"
 #include "core/base/random.hpp"
+#include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/value_text.hpp"
 #include "syncd/office/row_json.hpp"
@@ -165,13 +166,16 @@ Result<std::string> ProtectedRows::textOf(const SeenRow& row, const Field& field
     const Value value = valueOf(row, field);
     const auto* lying = std::get_if<std::string>(&value);
     // What was written before its field was sealed lies in the clear.
-    if (!field.rules.sealed() || (lying != nullptr && !isSealedText(*lying))) {
+    if (!field.rules.sealed() || lying == nullptr || !isSealedText(*lying)) {
         return display(field, value, !english);
     }
-    if (lying == nullptr || !seat_.unseal) {
+    if (!seat_.unseal) {
         return Error{Fault::unsupported, field.name + ": it cannot be opened here"};
     }
-    return seat_.unseal({row.type->number, row.id, field.number}, *lying);
+    XIANGJI_LET(clear, seat_.unseal({row.type->number, row.id, field.number}, *lying));
+    const auto opened = clearValue(field.kind, clear);
+    return opened ? Result<std::string>(display(field, *opened, !english))
+                  : Error{Fault::untrusted, field.name + ": what is sealed here is no value of it"};
 }
 
 Result<Answer> ProtectedRows::open(const Ask& ask) {

@@ -73,7 +73,8 @@ const char* benchUnits() {
 }
 
 wire::Envelope Sender::envelope(const std::vector<wire::Change>& changes,
-                                const syncd::CentralIdentity& identity, std::uint64_t seenLsn) {
+                                const syncd::CentralIdentity& identity, std::uint64_t seenLsn,
+                                std::uint32_t level) {
     wire::Changeset changeset;
     for (const auto& change : changes) {
         *changeset.add_changes() = change;
@@ -84,7 +85,7 @@ wire::Envelope Sender::envelope(const std::vector<wire::Change>& changes,
     body.set_device(device().bytes());
     body.set_seq(++seq);
     body.set_hlc(hlcOf(kMorning) + seq);
-    body.set_level(Catalogue::builtIn().level());
+    body.set_level(level);
     body.set_previous(lastHash);
     body.set_seen_lsn(seenLsn);
     body.set_device_ms(kMorning);

@@ -27,7 +27,8 @@ struct Sender {
     /// The next envelope of its chain, signed.
     [[nodiscard]] wire::Envelope envelope(const std::vector<wire::Change>& changes,
                                           const syncd::CentralIdentity& identity,
-                                          std::uint64_t seenLsn);
+                                          std::uint64_t seenLsn,
+                                          std::uint32_t level = Catalogue::builtIn().level());
 };
 
 /// `count` team leaders of a town and its villages, made from a seed.

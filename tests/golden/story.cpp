@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/records/field_seal.hpp"
 #include "core/records/value_text.hpp"
 
 namespace xiangji::syncd::test {
@@ -222,6 +223,7 @@ wire::Change Story::change(const std::string& verb, const Teller& teller,
             made.set_row(must(naturalId(type, fields)).bytes());
         }
         rows_[label] = {&type, *Id::fromBytes(made.row())};
+        seal(made, type, teller);
         return made;
     }
     const Row& row = rows_.at(label);
@@ -235,6 +237,7 @@ wire::Change Story::change(const std::string& verb, const Teller& teller,
         if (verb == "settle") {
             nameHeads(made, teller, row);
         }
+        seal(made, type, teller);
         return made;
     }
     if (verb == "accept" || verb == "decline" || verb == "withdraw") {
@@ -249,6 +252,20 @@ wire::Change Story::change(const std::string& verb, const Teller& teller,
         return HandPhone::voiding(type.name, id, joined(words));
     }
     throw std::runtime_error("no deed: " + verb);
+}
+
+void Story::seal(wire::Change& change, const RecordType& type, const Teller& teller) const {
+    const FieldSeal seal(teller.phone->key);
+    for (auto& cell : *change.mutable_cells()) {
+        const Field* field = type.field(FieldNumber{cell.field()});
+        const Value value = valueIn(cell);
+        if (field != nullptr && field->rules.sealed() && !isUnset(value)) {
+            const CellPlace place{type.number, *Id::fromBytes(change.row()), field->number};
+            cell.set_sealed(
+                must(seal.box(place, seal.asSealed(place, value), centre_.key.publicKey())));
+            cell.clear_value();
+        }
+    }
 }
 
 void Story::nameHeads(wire::Change& change, const Teller& teller, const Row& row) const {

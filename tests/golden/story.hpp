@@ -31,7 +31,7 @@ class Story {
         std::unique_ptr<HandPhone> phone;
         std::vector<wire::Envelope> envelopes;
         std::size_t sent = 0;
-        std::uint32_t level = 1;
+        std::uint32_t level = Catalogue::builtIn().level();
         std::vector<wire::Change> together;  ///< between "begin" and "end"
         bool open = false;
     };
@@ -49,6 +49,8 @@ class Story {
                                       std::vector<std::string> words);
     [[nodiscard]] wire::Change answer(const std::string& verb, const Teller& teller, const Row& row,
                                       std::vector<std::string> words) const;
+    /// Values of sealed fields as boxes for the centre, as a phone sends them.
+    void seal(wire::Change& change, const RecordType& type, const Teller& teller) const;
     void nameHeads(wire::Change& change, const Teller& teller, const Row& row) const;
     void ask(const std::string& name, Teller& teller);
     void tell(const std::string& name, const wire::ReceiptBody& receipt);
@@ -61,6 +63,8 @@ class Story {
                   const std::vector<std::string>& words) const;
     [[nodiscard]] Value parsed(const RecordType& type, const Field& field, std::string text) const;
     [[nodiscard]] std::string told(const Field& field, const Value& value) const;
+    /// What lies in a row at the centre, marked where it lies sealed.
+    [[nodiscard]] std::string lying(const Row& row, const Field& field, const Value& value) const;
     [[nodiscard]] std::string nameOf(const Id& device) const;
 
     std::vector<std::string> arrival_;

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "core/base/text.hpp"
+#include "core/records/field_seal.hpp"
+#include "core/records/validate.hpp"
 #include "core/records/value_text.hpp"
 #include "tests/golden/story.hpp"
 
@@ -32,6 +34,18 @@ std::string Story::told(const Field& field, const Value& value) const {
     return text.size() <= kLong ? text : std::to_string(codePoints(text) - 2) + " characters";
 }
 
+std::string Story::lying(const Row& row, const Field& field, const Value& value) const {
+    if (!field.rules.sealed() || isUnset(value)) {
+        return told(field, value);
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    const auto opened =
+        FieldSeal(centre_.key)
+            .openedValue({row.type->number, row.id, field.number}, field.kind, value);
+    return std::string(text != nullptr && isSealedText(*text) ? "sealed " : "IN THE CLEAR ") +
+           told(field, must(opened));
+}
+
 std::string Story::audit() const {
     std::string text;
     const auto report = must(centre_.desk->audit({}));
@@ -57,11 +71,11 @@ std::string Story::central() const {
                 continue;
             }
             text += "  " + field.name + " = " +
-                    told(field, shown == state.fields.end() ? Value{} : shown->second);
+                    lying(row, field, shown == state.fields.end() ? Value{} : shown->second);
             for (std::size_t i = 0; conflict && i < heads->second.size(); ++i) {
                 const auto& head = heads->second[i];
                 text += (i == 0 ? "   conflict: " : " | ") + nameOf(head.mark.stamp.device) + " " +
-                        told(field, head.value);
+                        lying(row, field, head.value);
             }
             text += "\n";
         }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "core/records/clear_text.hpp"
 #include "core/records/field_seal.hpp"
 #include "tests/matrix/world.hpp"
 
@@ -199,14 +200,14 @@ class Matrix : public ::testing::Test {
     }
 
     /// Whether the phone got the value, and can read it.
-    static bool opens(const HandPhone& actor, const wire::PulledRow& pulled, const Id& row,
-                      const Field& field) {
+    bool opens(const HandPhone& actor, const wire::PulledRow& pulled, const Id& row,
+               const Field& field) {
         const auto cell = std::ranges::find_if(
             pulled.cells(), [&](const wire::Cell& each) { return each.field() == field.number; });
         return cell != pulled.cells().end() &&
                FieldSeal(actor.key)
                        .unboxed({TypeNumber{pulled.type()}, row, field.number}, cell->sealed())
-                       .valueOr("") == "before";
+                       .valueOr("") == clearText(world_.sample(field, {}));
     }
 
     void look(HandPhone& actor, const std::vector<Seen>& seen) {

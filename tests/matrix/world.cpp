@@ -97,8 +97,7 @@ void World::putCell(wire::Change& change, const HandPhone& actor, const Field& f
     }
     const CellPlace place{TypeNumber{change.type()}, *Id::fromBytes(change.row()), field.number};
     const FieldSeal seal(actor.key);
-    cell.set_sealed(must(
-        seal.box(place, seal.sealed(place, std::get<std::string>(value)), centre.key.publicKey())));
+    cell.set_sealed(must(seal.box(place, seal.asSealed(place, value), centre.key.publicKey())));
 }
 
 wire::ReceiptBody World::relayed(const HandPhone& author, const wire::Envelope& envelope) {
@@ -244,7 +243,7 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
     for (const auto& field : type.fields) {
         if (field.rules.sealed()) {
             fields[field.number] =
-                FieldSeal(centre.key).sealed({type.number, id, field.number}, "before");
+                FieldSeal(centre.key).asSealed({type.number, id, field.number}, sample(field, {}));
         }
     }
     put(type, id, fields);

@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/store/resealing.hpp"
 #include "core/sync/invitation.hpp"
 #include "options.pb.h"
 
@@ -80,6 +81,13 @@ Catalogue made(int steps) {
     const auto base = Catalogue::builtIn().level();
     for (auto& file : *files.mutable_file()) {
         for (auto& message : *file.mutable_message_type()) {
+            for (auto& field : *message.mutable_field()) {
+                auto& rules = *field.mutable_options()->MutableExtension(xiangji::field);
+                if (steps < 0 && rules.sealed_since() != 0) {
+                    rules.set_sealed(false);
+                    rules.clear_sealed_since();
+                }
+            }
             for (int step = 0; message.name() == "Activity" && step < steps; ++step) {
                 addText(message, kLaterFields[step], kFirstLaterField + step,
                         base + static_cast<std::uint32_t>(step) + 1);
@@ -111,6 +119,8 @@ void LevelPhone::updateTo(int steps) {
     shelf.reset();
     database.reset();
     database = must(PhoneDatabase::open(home_ / "phone.db", catalogueLater(steps)));
+    database->useSeal(key_);
+    sealWhatLiesOpen(*database, key_);
     shelf = std::make_unique<PhoneShelf>(*database, mutex_, [] {});
 }
 
@@ -142,7 +152,7 @@ Id LevelPhone::add(const std::string& name,
         whole[common::kStatus] = record.initialState();
     }
     for (const auto& [field, value] : fields) {
-        whole[record.field(field)->number] = value;
+        whole[record.field(field)->number] = laid(record, id, field, value);
     }
     if (const Field* home = record.homeField()) {
         whole[home->number] = Blob{state.standing.unit()};
@@ -158,7 +168,8 @@ void LevelPhone::edit(const std::string& name, const Id& id, const std::string& 
                       const Value& value) {
     const auto& record = type(name);
     LocalTransaction transaction(*database);
-    transaction.table(record).update(id, {{record.field(field)->number, value}});
+    transaction.table(record).update(
+        id, {{record.field(field)->number, laid(record, id, field, value)}});
     transaction.note({.type = &record, .row = id});
     transaction.commit(Id::ofHash(key_.publicKey()), clock_.nowMs());
 }
@@ -168,6 +179,19 @@ Value LevelPhone::cell(const std::string& name, const Id& id, const std::string&
     const auto row = RowTable(database->connection(), record).row(id);
     const auto found = row ? row->find(record.field(field)->number) : Fields::const_iterator{};
     return row && found != row->end() ? found->second : Value{};
+}
+
+Value LevelPhone::laid(const RecordType& record, const Id& id, const std::string& name,
+                       const Value& value) const {
+    const Field& field = *record.field(name);
+    return field.rules.sealed() ? database->seal()->laid({record.number, id, field.number}, value)
+                                : value;
+}
+
+Value LevelPhone::opened(const std::string& name, const Id& id, const std::string& field) {
+    const auto& cell = *type(name).field(field);
+    return database->seal()->shown({type(name).number, id, cell.number}, cell.kind,
+                                   this->cell(name, id, field));
 }
 
 bool LevelPhone::has(const std::string& name, const Id& id) {

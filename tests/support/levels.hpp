@@ -13,6 +13,7 @@ namespace xiangji::test {
 
 /// The record types of this program with what later levels will bring: `steps` levels above it.
 /// Each adds a field to activity (weather, mood, season); the first also adds a type, home_visit.
+/// -1: the program of the first level, before most fields were sealed.
 [[nodiscard]] const Catalogue& catalogueLater(int steps);
 
 /// A phone below the client, so that its schema level can be chosen and raised.
@@ -30,6 +31,8 @@ class LevelPhone {
     void edit(const std::string& type, const Id& id, const std::string& field, const Value& value);
 
     [[nodiscard]] Value cell(const std::string& type, const Id& id, const std::string& field);
+    /// The same of a sealed field, opened with the phone's key.
+    [[nodiscard]] Value opened(const std::string& type, const Id& id, const std::string& field);
     [[nodiscard]] bool has(const std::string& type, const Id& id);
     [[nodiscard]] std::uint64_t unsent();
 
@@ -39,6 +42,9 @@ class LevelPhone {
 
  private:
     [[nodiscard]] const RecordType& type(const std::string& name) const;
+    /// Sealed where its field is.
+    [[nodiscard]] Value laid(const RecordType& record, const Id& id, const std::string& name,
+                             const Value& value) const;
 
     std::filesystem::path home_;
     Clock& clock_;

@@ -74,7 +74,7 @@ wire::Change anyInsert(const RecordType& type, const Sender& sender, SeededRando
     change.set_row(Id::uuid7(kMorning, random).bytes());
     change.set_verb(wire::VERB_INSERT);
     for (const auto& field : type.fields) {
-        if (levelOf(field) > kLevelThen) {
+        if (field.rules.since() > kLevelThen) {
             continue;
         }
         Value value = valueFor(field, random);
@@ -106,12 +106,14 @@ Samples samples() {
     for (std::size_t i = 0; i < senders.size(); ++i) {
         Scribe scribe(kSeed + i, senders[i].person, senders[i].unit, Notes::even);
         for (std::size_t k = 0; k < kEnvelopesAPhone; ++k) {
-            all.add(senders[i].envelope(scribe.changes(kSizes[k]), centre, i * k).body());
+            all.add(
+                senders[i].envelope(scribe.changes(kSizes[k]), centre, i * k, kLevelThen).body());
         }
     }
     for (const auto& type : Catalogue::builtIn().types()) {
         for (std::size_t i = 0; levelOf(type) <= kLevelThen && i < 4; ++i) {
-            all.add(senders[i].envelope({anyInsert(type, senders[i], random)}, centre, i).body());
+            const auto insert = anyInsert(type, senders[i], random);
+            all.add(senders[i].envelope({insert}, centre, i, kLevelThen).body());
         }
     }
     return all;

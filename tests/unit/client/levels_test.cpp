@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/records/row_scope.hpp"
+#include "core/records/validate.hpp"
 #include "core/store/schema.hpp"
 #include "tests/support/levels.hpp"
 
@@ -45,12 +46,12 @@ struct LevelCentre {
         desk = must(syncd::Desk::open(*seats));
     }
 
-    std::unique_ptr<LevelPhone> phone(const std::string& name, int steps) {
+    std::unique_ptr<LevelPhone> phone(const std::string& name, int steps,
+                                      const std::string& role = "volunteer") {
         auto phone = std::make_unique<LevelPhone>(folder.path() / name, clock, *desk, steps);
-        phone->join(
-            must(desk->invite({.unitCode = "360982100", .role = "volunteer", .personName = name},
-                              {.host = "township.test", .port = 1, .pin = Bytes(32, 'p')}))
-                .text());
+        phone->join(must(desk->invite({.unitCode = "360982100", .role = role, .personName = name},
+                                      {.host = "township.test", .port = 1, .pin = Bytes(32, 'p')}))
+                        .text());
         return phone;
     }
 
@@ -192,6 +193,111 @@ TEST(Levels, whatANewerPhoneWritesWaitsAtAnOlderCentreUntilThatIsUpdated) {
     must(plain->sync());
     EXPECT_EQ(plain->cell("activity", row, "weather"), Value{std::string("晴")});
     EXPECT_EQ(plain->cell("home_visit", visit, "note"), Value{std::string("家访")});
+}
+
+/// A township from before most fields were sealed, and the update of it.
+struct SealedSince : testing::Test {
+    LevelCentre centre{-1};
+    std::unique_ptr<LevelPhone> old = centre.phone("陈静", -1, "tutor");
+    std::unique_ptr<LevelPhone> other = centre.phone("李明", -1, "tutor");
+    Id child;
+
+    void SetUp() override {
+        must(old->sync());
+        child = old->add("child", {{"alias", std::string("小宝")},
+                                   {"birth_year", std::int64_t{2016}},
+                                   {"sex", std::int64_t{1}},
+                                   {"left_behind", std::int64_t{1}}});
+        must(old->sync());
+        must(other->sync());
+    }
+    void updateCentre() {
+        centre.updateTo(0);
+        for (auto* phone : {old.get(), other.get()}) {
+            phone->links.moveTo(*centre.desk);
+        }
+    }
+    [[nodiscard]] Value atCentre(const char* field) const {
+        const auto& type = *catalogueLater(0).find("child");
+        const auto rows = must(centre.central->reader().rows(type, {.row = child, .most = 1}));
+        return rows.at(0).fields.at(type.field(field)->number);
+    }
+    void everythingAddsUp() const {
+        const auto report = must(centre.desk->audit({}));
+        for (const auto& finding : report.findings) {
+            ADD_FAILURE() << finding.type << ": " << finding.what;
+        }
+        EXPECT_EQ(report.unreplayable, 0U);
+    }
+};
+
+bool isSealed(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && isSealedText(*text);
+}
+
+TEST_F(SealedSince, anUpdateOfThePhoneSealsWhatLiesInItAndChangesNoValue) {
+    ASSERT_EQ(other->cell("child", child, "birth_year"), Value{std::int64_t{2016}});
+    old->edit("child", child, "birth_year", std::int64_t{2015});
+    updateCentre();
+    for (auto* phone : {old.get(), other.get()}) {
+        phone->updateTo(0);
+        for (const auto* field : {"birth_year", "sex", "left_behind"}) {
+            EXPECT_TRUE(isSealed(phone->cell("child", child, field))) << field;
+        }
+        EXPECT_EQ(phone->opened("child", child, "sex"), Value{std::int64_t{1}});
+    }
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2015}});
+    EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2016}});
+    const auto before = other->cell("child", child, "birth_year");
+    other->updateTo(0);
+    EXPECT_EQ(other->cell("child", child, "birth_year"), before) << "once";
+}
+
+TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {
+    updateCentre();
+    for (auto* phone : {old.get(), other.get()}) {
+        phone->updateTo(0);
+        must(phone->sync());
+    }
+    EXPECT_EQ(atCentre("birth_year"), Value{std::int64_t{2016}});
+    other->edit("child", child, "birth_year", std::int64_t{2017});
+    must(other->sync());
+    must(old->sync());
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    EXPECT_EQ(old->opened("child", child, "left_behind"), Value{std::int64_t{1}});
+    EXPECT_EQ(old->cell("child", child, "alias"), Value{std::string("小宝")});
+    EXPECT_TRUE(isSealed(atCentre("birth_year")));
+    EXPECT_EQ(atCentre("sex"), Value{std::int64_t{1}});
+    const auto late = centre.phone("王芳", 0, "tutor");
+    must(late->sync());
+    EXPECT_EQ(late->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    EXPECT_EQ(late->opened("child", child, "sex"), Value{std::int64_t{1}});
+    everythingAddsUp();
+}
+
+TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
+    updateCentre();
+    old->updateTo(0);
+    must(old->sync());
+    old->edit("child", child, "birth_year", std::int64_t{2017});
+    old->edit("child", child, "grade", std::int64_t{3});
+    must(old->sync());
+    must(other->sync());
+    EXPECT_EQ(other->cell("child", child, "grade"), Value{std::int64_t{3}});
+    EXPECT_FALSE(isSealed(other->cell("child", child, "birth_year")));
+    // What it writes there in the clear is put aside; the rest of what it writes is taken.
+    other->edit("child", child, "sex", std::int64_t{2});
+    other->edit("child", child, "grade", std::int64_t{4});
+    must(other->sync());
+    EXPECT_EQ(other->unsent(), 0U);
+    EXPECT_EQ(atCentre("sex"), Value{std::int64_t{1}});
+    EXPECT_EQ(atCentre("grade"), Value{std::int64_t{4}});
+    other->updateTo(0);
+    must(other->sync());
+    EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2017}})
+        << "it comes with the update";
+    everythingAddsUp();
 }
 
 }  // namespace

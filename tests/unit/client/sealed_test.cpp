@@ -6,6 +6,8 @@
 
 #include "core/client/bundle_file.hpp"
 #include "core/records/permission.hpp"
+#include "core/records/value_text.hpp"
+#include "core/records/wire_values.hpp"
 #include "tests/support/files_with.hpp"
 #include "tests/unit/client/phones.hpp"
 
@@ -214,6 +216,167 @@ TEST_F(Sealed, whatOthersHadOfADraftOfAChildLeavesThemUntilThereIsConsent) {
 TEST_F(Sealed, keepTheirLimits) {
     EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"real_name", std::string(41, 'x')}}),
                  std::runtime_error);
+    EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"birth_year", "1999"}}),
+                 std::runtime_error);
+    EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"sex", "neither"}}), std::runtime_error);
+}
+
+TEST_F(Sealed, numbersChoicesAndSwitchesComeBackAsTheyWereGiven) {
+    const Id id = tutor->add(
+        "child",
+        {{"alias", "小宝"}, {"birth_year", "2016"}, {"sex", "female"}, {"left_behind", "yes"}});
+    const auto expect = [&](const Phone& phone, const char* year, const char* sex) {
+        EXPECT_EQ(phone.text("child", id, "birth_year"), year);
+        EXPECT_EQ(phone.text("child", id, "sex"), sex);
+        EXPECT_EQ(phone.text("child", id, "left_behind"), "是");
+    };
+    expect(*tutor, "2016", "女");
+    rest({tutor.get(), other.get()});
+    expect(*tutor, "2016", "女");
+    expect(*other, "2016", "女");
+    other->edit("child", id, {{"birth_year", "2015"}, {"sex", ""}});
+    rest({other.get(), tutor.get()});
+    expect(*tutor, "2015", "");
+    const auto rows = (*tutor)->list(child(), {});
+    ASSERT_TRUE(rows);
+    for (const auto* field : {"birth_year", "left_behind"}) {
+        EXPECT_EQ(rows->front().fields.at(child().field(field)->number), Value(std::string("•••")));
+    }
+    tutor->edit("child", id, {{"birth_year", "2015"}, {"left_behind", "yes"}});
+    EXPECT_EQ((*tutor)->status()->unsent, 0U) << "the same values again change nothing";
+}
+
+TEST_F(Sealed, equalNumbersOfTwoPeopleAreNoConflictAndDifferentOnesAreSettled) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}});
+    rest({tutor.get(), other.get()});
+    tutor->edit("child", id, {{"birth_year", "2016"}, {"sex", "male"}});
+    town.clock.advance(1000);
+    other->edit("child", id, {{"birth_year", "2016"}, {"sex", "female"}});
+    rest({tutor.get(), other.get()});
+    auto conflicts = (*tutor)->conflicts();
+    ASSERT_TRUE(conflicts);
+    ASSERT_EQ(conflicts->size(), 1U);
+    const auto& conflict = conflicts->front();
+    EXPECT_EQ(conflict.field->name, "sex");
+    EXPECT_EQ(display(*conflict.field, conflict.shown.value, true), "女");
+    EXPECT_EQ(display(*conflict.field, conflict.other.value, true), "男");
+    ASSERT_TRUE((*tutor)->write({Settle{.type = &child(),
+                                        .id = id,
+                                        .field = conflict.field->number,
+                                        .value = conflict.other.value}}));
+    rest({tutor.get(), other.get()});
+    EXPECT_EQ((*other)->conflicts()->size(), 0U);
+    EXPECT_EQ(other->text("child", id, "sex"), "男");
+    EXPECT_EQ(other->text("child", id, "birth_year"), "2016");
+}
+
+TEST_F(Sealed, anUndoGivesBackWhatStoodThere) {
+    const Id id = tutor->add(
+        "child",
+        {{"alias", "小宝"}, {"real_name", kCanary}, {"birth_year", "2016"}, {"left_behind", "no"}});
+    rest({tutor.get(), reader.get()});
+    tutor->edit(
+        "child", id,
+        {{"real_name", "欧阳错"}, {"birth_year", "2017"}, {"left_behind", ""}, {"sex", "male"}});
+    const auto undone = (*tutor)->undo();
+    ASSERT_TRUE(undone) << undone.error().detail;
+    rest({tutor.get(), reader.get()});
+    for (const auto* phone : {tutor.get(), reader.get()}) {
+        EXPECT_EQ(shown(*phone, id, "real_name"), kCanary);
+        EXPECT_EQ(phone->text("child", id, "birth_year"), "2016");
+        EXPECT_EQ(phone->text("child", id, "left_behind"), "否");
+        EXPECT_EQ(phone->text("child", id, "sex"), "");
+    }
+}
+
+TEST_F(Sealed, ofAChildWithoutConsentItsYearOfBirthStaysOnItsAuthorsPhone) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"birth_year", "2016"}});
+    ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = "ask"}}));
+    rest({tutor.get(), other.get()});
+    EXPECT_EQ(tutor->text("child", id, "birth_year"), "2016");
+    EXPECT_EQ(other->text("child", id, "birth_year"), "");
+    EXPECT_EQ(other->text("child", id, "alias"), "小宝");
+}
+
+namespace {
+
+/// A number as it lies in a row of SQLite.
+std::string inRow(std::int64_t number) {
+    std::string bytes;
+    for (int shift = 40; shift >= 0; shift -= 8) {
+        bytes.push_back(static_cast<char>(number >> shift));
+    }
+    return bytes.substr(bytes.find_first_not_of('\0'));
+}
+
+/// In a message of protobuf, whose cells say of what kind they are.
+std::string inMessage(std::int64_t number) {
+    wire::Cell cell;
+    cell.set_integer(number);
+    return cell.SerializeAsString();
+}
+
+}  // namespace
+
+TEST_F(Sealed, numbersLeaveNothingInAnyFileOnTheirWay) {
+    constexpr std::int64_t kFetchedMs = 1'781'913'577'123;
+    constexpr std::int64_t kVerifiedMs = 1'781'913'599'321;
+    constexpr std::int64_t kTakenMs = 1'781'913'611'987;  // open: what can be found at all
+    constexpr std::int64_t kLat = 289'000'123;
+    constexpr std::int64_t kLng = 1'157'003'459;
+    auto clerk = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), clerk.get()});
+    tutor->links.offline = true;
+    const Id lesson = tutor->add(
+        "activity", {{"title", "假期作业辅导"}, {"type", "homework_help"}, {"org", "360982100"}});
+    const Id session = tutor->add("tutoring_session", {{"activity", lesson.text()}});
+    const Id pupil = tutor->add("child", {{"alias", "小宝"}, {"birth_year", "2016"}});
+    const Id line = tutor->add("pupil_line", {{"tutoring_session", session.text()},
+                                              {"child", pupil.text()},
+                                              {"picked_up_ms", std::to_string(kFetchedMs)},
+                                              {"progress", "金丝雀进度"},
+                                              {"homework_done", "yes"}});
+    const auto check = [&](const char* type, const Id& row, const char* field) {
+        return tutor->text(type, row, field);
+    };
+    const Id came = tutor->add("check_event", {{"activity", lesson.text()},
+                                               {"person", (*tutor)->me().person.text()},
+                                               {"kind", "in"},
+                                               {"dev_ms", std::to_string(kTakenMs)},
+                                               {"method", "self_gps"},
+                                               {"lat", std::to_string(kLat)},
+                                               {"lng", std::to_string(kLng)}});
+    ASSERT_TRUE((*tutor)->saveDraft("pupil_line", std::to_string(kFetchedMs)));
+    ASSERT_TRUE(writeBundleFile(**tutor, town.folder.path() / "waiting.xjb"));
+    tutor->links.offline = false;
+    clerk->add("guardian_consent", {{"child", pupil.text()},
+                                    {"method", "call_back"},
+                                    {"verified_ms", std::to_string(kVerifiedMs)}});
+    rest({tutor.get(), clerk.get(), other.get()});
+    tutor->edit("pupil_line", line, {{"picked_up_ms", std::to_string(kFetchedMs + 1)}});
+    rest({tutor.get(), clerk.get(), other.get()});
+    static_cast<void>(town.backup("night"));
+    EXPECT_EQ(other->text("pupil_line", line, "progress"), "金丝雀进度");
+    EXPECT_EQ(clerk->text("check_event", came, "lat"), std::to_string(kLat));
+    EXPECT_EQ(check("check_event", came, "lng"), std::to_string(kLng));
+    for (auto* phone : {tutor.get(), clerk.get(), other.get()}) {
+        phone->client.reset();
+    }
+    std::vector<std::string> canaries{"金丝雀进度", inRow(kLat) + inRow(kLng)};
+    for (const auto number : {kFetchedMs, kFetchedMs + 1, kVerifiedMs, kLat, kLng}) {
+        canaries.push_back(std::to_string(number));
+        canaries.push_back(inMessage(number));
+    }
+    for (const auto number : {kFetchedMs, kFetchedMs + 1, kVerifiedMs}) {
+        canaries.push_back(inRow(number));
+    }
+    for (const auto& canary : canaries) {
+        EXPECT_EQ(filesWith(canary), std::vector<std::string>{}) << canary;
+        EXPECT_EQ(test::filesWith(clerk->home, canary), std::vector<std::string>{}) << canary;
+    }
+    for (const auto& open : {inRow(kTakenMs), inMessage(kTakenMs)}) {
+        EXPECT_NE(filesWith(open), std::vector<std::string>{}) << "the search can find numbers";
+    }
 }
 
 }  // namespace xiangji::test

@@ -39,7 +39,7 @@ class HandPhone {
         join.set_public_key(key.publicKey());
         join.set_proof(key.sign(proofMessage(caller->exporter, key.publicKey())));
         join.set_holder(holder);
-        join.set_level(1);
+        join.set_level(Catalogue::builtIn().level());
         return request;
     }
 
@@ -53,7 +53,7 @@ class HandPhone {
         return reply;
     }
 
-    wire::Reply hello(std::uint32_t level = 1) {
+    wire::Reply hello(std::uint32_t level = Catalogue::builtIn().level()) {
         wire::Request request;
         auto& hello = *request.mutable_hello();
         hello.set_device(id().bytes());
@@ -148,7 +148,7 @@ class HandPhone {
         body.set_device(id().bytes());
         body.set_seq(lastSeq + 1);
         body.set_hlc(hlcOf(centre_.clock.nowMs() + clockAheadMs));
-        body.set_level(1);
+        body.set_level(Catalogue::builtIn().level());
         body.set_previous(lastHash);
         body.set_seen_lsn(cursor);
         body.set_device_ms(centre_.clock.nowMs() + clockAheadMs);

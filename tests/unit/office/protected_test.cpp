@@ -77,6 +77,26 @@ TEST_F(ProtectedPage, aValueIsShownOnceItIsNotedWhoAsksAndWhy) {
     EXPECT_EQ(noted[0].door, "office");
 }
 
+TEST_F(ProtectedPage, sealedNumbersChoicesAndSwitchesOpenInWords) {
+    reader.tell(row("child", "ciqi", station,
+                    {{"alias", "次七"},
+                     {"birth_year", "xs1.2015"},
+                     {"sex", "xs1.1"},
+                     {"left_behind", "xs1.0"},
+                     {"status", "active"}}));
+    const auto answer = post(opening(Id::ofHash("ciqi"), {"birth_year", "sex", "left_behind"}));
+    ASSERT_EQ(answer.status, 200U) << answer.body;
+    const auto values = json::parse(answer.body).at("values");
+    EXPECT_EQ(values.at("birth_year"), "2015");
+    EXPECT_EQ(values.at("sex"), "女");
+    EXPECT_EQ(values.at("left_behind"), "否");
+    reader.tell(row("child", "broken", station,
+                    {{"alias", "坏的"}, {"birth_year", "xs1.no number"}, {"status", "active"}}));
+    const auto broken = post(opening(Id::ofHash("broken"), {"birth_year"}));
+    EXPECT_NE(broken.status, 200U);
+    EXPECT_EQ(broken.body.find("no number"), std::string::npos) << "no value stands in an error";
+}
+
 TEST_F(ProtectedPage, withoutALineNothingIsShownOrExported) {
     noteFault = Error{Fault::diskFull, "the disk is full"};
     const auto answer = post(opening(xiaobao, {"real_name"}));

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <set>
+
+#include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
 
 namespace xiangji {
@@ -66,6 +70,65 @@ TEST_F(FieldSeals, travelsInABoxThatOpensAtItsGoalInItsCellAlone) {
     auto elsewhere = place;
     elsewhere.row = Id::ofHash("another child");
     EXPECT_FALSE(there.unboxed(elsewhere, *box)) << "a box moved to another row";
+}
+
+TEST_F(FieldSeals, numbersAreAsLongAsEachOtherAndEqualOnesOfTwoRowsDiffer) {
+    const std::vector<Value> values{std::int64_t{0},
+                                    std::int64_t{1},
+                                    std::int64_t{2016},
+                                    std::int64_t{-1'800'000'000},
+                                    std::int64_t{1} << 62,
+                                    INT64_MIN,
+                                    0.1,
+                                    -1.7976931348623157e308};
+    std::set<std::string> all;
+    for (const auto& value : values) {
+        const auto sealed = here.asSealed(place, value);
+        EXPECT_EQ(sealed.size(), here.sealed(place, "1").size()) << clearText(value);
+        const auto kind = std::holds_alternative<double>(value) ? Kind::real : Kind::integer;
+        EXPECT_EQ(here.openedValue(place, kind, sealed).valueOr({}), value) << clearText(value);
+        all.insert(sealed);
+        auto elsewhere = place;
+        elsewhere.row = Id::ofHash("another child");
+        all.insert(here.asSealed(elsewhere, value));
+        elsewhere = place;
+        elsewhere.field = 14;
+        all.insert(here.asSealed(elsewhere, value));
+        EXPECT_EQ(here.asSealed(place, value), sealed) << "a function of key, cell and value";
+    }
+    EXPECT_EQ(all.size(), values.size() * 3) << "nothing shows which cells hold equal numbers";
+}
+
+TEST_F(FieldSeals, whatLiesInTheClearIsTakenAsItIsAndSealedOnItsWay) {
+    const Value year = std::int64_t{2016};
+    EXPECT_EQ(here.openedValue(place, Kind::integer, year).valueOr({}), year);
+    EXPECT_EQ(here.asSealed(place, year), here.sealed(place, "2016"));
+    const Value sealed = here.sealed(place, "2016");
+    EXPECT_EQ(Value(here.asSealed(place, sealed)), sealed);
+    EXPECT_FALSE(here.openedValue(place, Kind::integer, here.sealed(place, "沒有")))
+        << "what is sealed is no number";
+    EXPECT_FALSE(there.openedValue(place, Kind::integer, sealed));
+}
+
+TEST(ClearText, isOneForEachValueAndNothingElseIsRead) {
+    for (const auto* text :
+         {"", " 1", "+1", "01", "-0", "1.0", "1e3", "0x1", "9223372036854775808", "1\n", "一"}) {
+        EXPECT_FALSE(clearValue(Kind::integer, text)) << text;
+    }
+    for (const auto* text : {"", "nan", "inf", "1.50", "01", "-0", "1,5"}) {
+        EXPECT_FALSE(clearValue(Kind::real, text)) << text;
+    }
+    EXPECT_EQ(clearText(-0.0), clearText(0.0));
+    for (const auto& value :
+         {Value(std::int64_t{-7}), Value(INT64_MAX), Value(Blob{Bytes("\x00\xff", 2)}), Value(1.5),
+          Value(std::string("二字𠮷"))}) {
+        const auto kind = std::holds_alternative<std::int64_t>(value) ? Kind::integer
+                          : std::holds_alternative<double>(value)     ? Kind::real
+                          : std::holds_alternative<Blob>(value)       ? Kind::blob
+                                                                      : Kind::text;
+        EXPECT_EQ(clearValue(kind, clearText(value)), value) << clearText(value);
+    }
+    EXPECT_FALSE(clearValue(Kind::blob, "FF")) << "one way to write bytes";
 }
 
 }  // namespace xiangji
