@@ -2,13 +2,10 @@
 // without its key.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
+#include <algorithm>
 
 #include "core/client/database_key.hpp"
-#include "core/client/home_keys.hpp"
 #include "core/client/locked_keys.hpp"
-#include "core/client/secret_service_keys.hpp"
 #include "tests/cipher/home_files.hpp"
 #include "tests/support/files_with.hpp"
 #include "tests/support/process.hpp"
@@ -124,14 +121,6 @@ TEST_F(EncryptedHome, behindAPassphraseItsKeyIsToo) {
     const auto opened = Client::open(phone->home, owners);
     ASSERT_TRUE(opened) << opened.error().detail;
     EXPECT_EQ((*opened)->status()->unsent, 1U);
-}
-
-TEST_F(EncryptedHome, itsKeyLiesWithTheOthersAndMovesWithThem) {
-    phone->client.reset();
-    SecretServiceKeys system;
-    HomeKeys keys(phone->keys, system, phone->random, "a home");
-    EXPECT_EQ(keys.load(std::string(kDatabaseKey)).valueOr({})->size(), FileKey::kBytes);
-    EXPECT_NE(std::ranges::find(homeSecrets(), kDatabaseKey), homeSecrets().end());
 }
 
 TEST_F(EncryptedHome, aDatabaseThatWasTakenAwayIsBegunAnewWithoutTheOldLog) {

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
+#include "core/client/database_key.hpp"
 #include "core/client/device_key.hpp"
+#include "core/client/home_secrets.hpp"
 #include "core/client/locked_keys.hpp"
 #include "tests/unit/client/phones.hpp"
 
@@ -183,6 +186,22 @@ TEST_F(HomeKeysTest, moveThereAndBackLeavingNothingBehind) {
         EXPECT_EQ(system.secrets(), 0U);
         EXPECT_EQ(load().valueOr({}), "the secret");
         EXPECT_EQ(load(kCentre).valueOr({}), "the centre");
+    }
+}
+
+TEST_F(HomeKeysTest, everySecretOfAHomeMovesTheDatabasesToo) {
+    system.away = true;
+    EXPECT_NE(std::ranges::find(homeSecrets(), kDatabaseKey), homeSecrets().end());
+    for (const auto& name : homeSecrets()) {
+        ASSERT_TRUE(freshly([&](HomeKeys& keys) { return keys.save(name, "of " + name); }));
+    }
+    system.away = false;
+    for (const auto to : {KeyPlace::secretService, KeyPlace::file}) {
+        ASSERT_TRUE(move(to));
+        EXPECT_EQ(kept.size(), to == KeyPlace::file ? homeSecrets().size() + 1 : 1U);
+        for (const auto& name : homeSecrets()) {
+            EXPECT_EQ(load(name).valueOr({}), "of " + name);
+        }
     }
 }
 
