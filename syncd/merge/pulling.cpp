@@ -37,6 +37,9 @@ std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
 constexpr std::size_t kSnapshotBytes = 256 * 1024;
 constexpr std::size_t kSnapshotRows = 2'000;
 
+/// In a history: that a sealed field was written, to whom its value goes with the row.
+constexpr std::string_view kWritten = "written";
+
 /// Without consent nobody else's phone gets what is sealed of a child.
 bool isTitleOnly(const FeedRow& row) {
     const auto status = row.state.fields.find(common::kStatus);
@@ -337,8 +340,10 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
     if (!row) {
         return history;
     }
+    const Reading reading{device, *authority, nowMs};
     const auto scope = scopeFor(device, std::move(authority), nowMs);
-    if (!sees(scope, {.type = type, .id = *id, .lsn = row->lsn, .state = *row})) {
+    const FeedRow present{.type = type, .id = *id, .lsn = row->lsn, .state = *row};
+    if (!sees(scope, present)) {
         return history;
     }
     XIANGJI_LET(lines, central_.history(type->number, *id));
@@ -356,9 +361,14 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_lsn(line->lsn);
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
-            if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && !field->rules.sealed()) {
-                *entry.add_cells() = cell;
+            const Field* field = type->field(FieldNumber{cell.field()});
+            if (field == nullptr || (field->rules.sealed() && !leaves(present, *field, reading))) {
+                continue;
+            }
+            auto& said = *entry.add_cells() = cell;
+            if (field->rules.sealed() && cell.value_case() != wire::Cell::VALUE_NOT_SET) {
+                said.clear_value();
+                said.set_sealed(Bytes(kWritten));
             }
         }
         entry.set_action(change.action());
