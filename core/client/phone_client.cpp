@@ -53,7 +53,7 @@ Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, 
     XIANGJI_TRY(guarded([&] { MediaBook(*database).furnish(); }));
     XIANGJI_TRY(settleKey(seats.keys, *database));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random, *database));
-    XIANGJI_TRY(guarded([&] { sealWhatLiesOpen(*database, key); }));
+    XIANGJI_TRY(sealWhatLiesOpen(*database, key));
     (void)keepCentre(seats.keys, *database);  // Only a help against damage to come.
     auto client = std::make_unique<PhoneClient>(home, std::move(lock), std::move(database),
                                                 std::move(key), seats);

@@ -37,11 +37,8 @@ std::optional<SendState> waitingState(PhoneDatabase& database, const RecordType&
 }
 
 /// What a person sees of a cell that lies sealed in the database.
-Value opened(PhoneDatabase& database, const RecordType& type, const Id& row, const Field& field,
-             const Value& lying) {
-    return database.seal() == nullptr
-               ? Value()
-               : database.seal()->shown({type.number, row, field.number}, field.kind, lying);
+Value opened(PhoneDatabase& database, const CellPlace& place, Kind kind, const Value& lying) {
+    return database.seal() == nullptr ? Value() : database.seal()->shown(place, kind, lying);
 }
 
 WriteView viewWrite(PhoneDatabase& database, const RecordType& type, const Id& row,
@@ -49,7 +46,7 @@ WriteView viewWrite(PhoneDatabase& database, const RecordType& type, const Id& r
     WriteView view;
     view.value = valueIn(write.cell());
     if (field.rules.sealed()) {
-        view.value = opened(database, type, row, field, view.value);
+        view.value = opened(database, {type.number, row, field.number}, field.kind, view.value);
     }
     view.author = Id::fromBytes(write.author()).value_or(Id{});
     if (const auto* person = database.catalogue().find("person"); person != nullptr) {
@@ -138,7 +135,8 @@ Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& i
     for (auto cell = fields.begin(); cell != fields.end();) {
         const Field* field = type.field(cell->first);
         if (field != nullptr && field->rules.sealed()) {
-            cell->second = opened(database, type, id, *field, cell->second);
+            const CellPlace place{type.number, id, cell->first};
+            cell->second = opened(database, place, field->kind, cell->second);
         }
         cell = isUnset(cell->second) ? fields.erase(cell) : std::next(cell);
     }

@@ -20,6 +20,11 @@ Error wrong(const Field& field, const std::string& what) {
     return {Fault::invalid, named(field) + ": " + what};
 }
 
+/// What was given, before what is wrong with it; of a sealed field no message repeats it.
+std::string given(const Field& field, const std::string& what) {
+    return field.rules.sealed() ? std::string() : what;
+}
+
 bool isYear(std::string_view text) {
     return text.size() == 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -52,28 +57,29 @@ Outcome checkText(const Field& field, const std::string& text) {
     }
     const bool date = startOfCivilDate(text).has_value();
     if (rules.unit() == UNIT_DATE && !date) {
-        return wrong(field, "\"" + text + "\" is no date; write 2026-06-19");
+        return wrong(field, given(field, "\"" + text + "\" ") + "is no date; write 2026-06-19");
     }
     if (rules.unit() == UNIT_DATE_OR_YEAR && !date && !isYear(text)) {
-        return wrong(field,
-                     "\"" + text + "\" is neither a year nor a date; write 2015 or 2015-06-01");
+        return wrong(field, given(field, "\"" + text + "\" ") +
+                                "is neither a year nor a date; write 2015 or 2015-06-01");
     }
     return {};
 }
 
 Outcome checkInteger(const Field& field, std::int64_t integer) {
     const auto& rules = field.rules;
+    const auto said = std::to_string(integer);
     if (field.kind == Kind::choice && field.choice(integer) == nullptr) {
-        return wrong(field, std::to_string(integer) + " is none of its choices");
+        return wrong(field, given(field, said + " ") + "is none of its choices");
     }
     if (field.kind == Kind::boolean && integer != 0 && integer != 1) {
-        return wrong(field, std::to_string(integer) + " is neither yes (1) nor no (0)");
+        return wrong(field, given(field, said + " ") + "is neither yes (1) nor no (0)");
     }
     if (rules.has_min() && integer < rules.min()) {
-        return wrong(field, std::to_string(integer) + ", at least " + std::to_string(rules.min()));
+        return wrong(field, given(field, said + ", ") + "at least " + std::to_string(rules.min()));
     }
     if (rules.has_max() && integer > rules.max()) {
-        return wrong(field, std::to_string(integer) + ", at most " + std::to_string(rules.max()));
+        return wrong(field, given(field, said + ", ") + "at most " + std::to_string(rules.max()));
     }
     return {};
 }

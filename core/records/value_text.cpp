@@ -17,6 +17,11 @@ Error wrong(const Field& field, const std::string& what) {
     return {Fault::invalid, field.name + " (" + field.rules.label().zh() + "): " + what};
 }
 
+/// What was typed, in an error about it; of a sealed field no error repeats it.
+std::string quoted(const Field& field, std::string_view text) {
+    return field.rules.sealed() ? "what was given" : '"' + std::string(text) + '"';
+}
+
 template <typename Number>
 std::optional<Number> numberIn(std::string_view text) {
     Number number{};
@@ -33,10 +38,10 @@ Result<Value> parseInteger(const Field& field, std::string_view text) {
         if (const auto instant = parseInstant(text)) {
             return Value(std::int64_t{*instant});
         }
-        return wrong(field, "\"" + std::string(text) +
-                                "\" is no time; write 2026-06-19T09:30+08:00 or UTC milliseconds");
+        return wrong(field, quoted(field, text) +
+                                " is no time; write 2026-06-19T09:30+08:00 or UTC milliseconds");
     }
-    return wrong(field, "\"" + std::string(text) + "\" is not a whole number");
+    return wrong(field, quoted(field, text) + " is not a whole number");
 }
 
 Result<Value> parseBoolean(const Field& field, std::string_view text) {
@@ -50,7 +55,7 @@ Result<Value> parseBoolean(const Field& field, std::string_view text) {
             return Value(std::int64_t{0});
         }
     }
-    return wrong(field, "\"" + std::string(text) + "\" is neither true nor false");
+    return wrong(field, quoted(field, text) + " is neither true nor false");
 }
 
 Result<Value> parseChoice(const Field& field, std::string_view text) {
@@ -61,7 +66,9 @@ Result<Value> parseChoice(const Field& field, std::string_view text) {
         }
         names.push_back(choice.name);
     }
-    return wrong(field, "there is no \"" + std::string(text) + "\"; " + suggestion(text, names));
+    return wrong(field, "there is no " +
+                            (field.rules.sealed() ? "such choice" : quoted(field, text)) + "; " +
+                            suggestion(text, names));
 }
 
 Result<Value> parseReference(const Field& field, std::string_view text, const UnitByCode& units) {
@@ -96,7 +103,7 @@ Result<Value> parseScalar(const Field& field, std::string_view text, const UnitB
             if (const auto number = numberIn<double>(text); number && std::isfinite(*number)) {
                 return Value(*number);
             }
-            return wrong(field, "\"" + std::string(text) + "\" is not a number");
+            return wrong(field, quoted(field, text) + " is not a number");
         case Kind::text:
             if (auto normal = toNfc(text)) {
                 return Value(*std::move(normal));

@@ -40,7 +40,7 @@ void ErasedRows::take(const google::protobuf::RepeatedPtrField<wire::ErasedRow>&
     // Read once for all of them: a pupil's lines may be hundreds, what was sent thousands.
     dropSentAbout(names);
     dropUndo(names);
-    database_.know(kScrubDue, std::int64_t{1});
+    oweScrub();
 }
 
 void ErasedRows::erase(const RecordType& type, const Id& id) {
@@ -134,6 +134,10 @@ void ErasedRows::dropSent(std::uint64_t seq, const wire::Changeset& changeset) {
     dropUndo(erased);
     auto query = sql.statement("DELETE FROM _sent WHERE seq = ?1");
     query.bind(1, seq).run();
+    oweScrub();
+}
+
+void ErasedRows::oweScrub() {
     database_.know(kScrubDue, std::int64_t{1});
 }
 
@@ -148,7 +152,7 @@ void ErasedRows::scrub() {
     auto query = sql.statement("PRAGMA wal_checkpoint(TRUNCATE)");
     if (!query.step() || query.integer(0) != 0) {
         query.reset();
-        database_.know(kScrubDue, std::int64_t{1});
+        oweScrub();
     }
 }
 

@@ -23,7 +23,8 @@ class ErasedRows {
     /// An own envelope that has its receipt: gone where it speaks of an erased row.
     void dropSent(std::uint64_t seq, const wire::Changeset& changeset);
 
-    /// Something was erased since the file was last written anew.
+    /// Something was erased, or sealed, since the file was last written anew.
+    void oweScrub();
     [[nodiscard]] bool scrubDue();
     /// Writes the database anew and empties its log, so that nothing of what was erased is left in
     /// either. Outside a transaction; where somebody reads just now it stays due.

@@ -43,17 +43,28 @@ bool isSealed(const Field* field) {
 
 }  // namespace
 
-void sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device) {
-    const auto now = sealedNames(database.catalogue());
-    if (database.knownText(kSealedFields) == now) {
-        return;
-    }
-    SqlTransaction transaction(database.connection());
-    Resealing(database, device, device).run();
-    database.know(known::kUndo, Blob{});
-    database.know(kSealedFields, now);
-    transaction.commit();
-    ErasedRows(database).scrub();
+Outcome sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device) {
+    const auto sealed = guarded([&] {
+        const auto now = sealedNames(database.catalogue());
+        if (database.knownText(kSealedFields) == now) {
+            return;
+        }
+        ErasedRows traces(database);
+        SqlTransaction transaction(database.connection());
+        Resealing(database, device, device).run();
+        database.know(kSealedFields, now);
+        const bool holdsRows = !database.knownId(known::kServer).isNone();
+        if (holdsRows) {
+            database.know(known::kUndo, Blob{});
+            traces.oweScrub();
+        }
+        transaction.commit();
+        if (holdsRows) {
+            traces.scrub();
+        }
+    });
+    // Without room it stays as it was, readable, until there is some.
+    return !sealed && sealed.error().fault == Fault::diskFull ? Outcome() : sealed;
 }
 
 CellPlace draftPlace(const std::string& name) {

@@ -29,9 +29,9 @@ class Resealing {
 };
 
 /// After an update that seals more fields: what the phone's file holds of them in the clear is
-/// sealed, and the file written anew. Once; envelopes that wait or were sent stay as they are. A
-/// transaction of its own; throws SqlFault.
-void sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device);
+/// sealed, and the file written anew. Once, in a transaction of its own; on a full disk later.
+/// Envelopes that wait or were sent stay as they are.
+[[nodiscard]] Outcome sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device);
 
 /// In which cell's name a draft is sealed.
 [[nodiscard]] CellPlace draftPlace(const std::string& name);

@@ -38,6 +38,9 @@ std::vector<ProposalRow> lastProposals(const std::vector<ProposalRow>& all) {
 constexpr std::size_t kSnapshotBytes = 256 * 1024;
 constexpr std::size_t kSnapshotRows = 2'000;
 
+/// In a history: that a sealed field was written, to whom its value goes with the row.
+constexpr std::string_view kWritten = "written";
+
 Id idAt(const FeedRow& row, FieldNumber number) {
     const auto found = row.state.fields.find(number);
     return found == row.state.fields.end() ? Id{} : idIn(found->second);
@@ -339,8 +342,8 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         return history;
     }
     const auto scope = scopeFor(device, authority, nowMs);
-    const FeedRow seen{.type = type, .id = *id, .lsn = row->lsn, .state = *row};
-    if (!sees(scope, seen)) {
+    const FeedRow present{.type = type, .id = *id, .lsn = row->lsn, .state = *row};
+    if (!sees(scope, present)) {
         return history;
     }
     const Reading reading{device, *authority, nowMs};
@@ -359,9 +362,14 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_lsn(line->lsn);
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
-            if (const Field* field = type->field(FieldNumber{cell.field()});
-                field != nullptr && isPlain(seen, *field, reading)) {
-                *entry.add_cells() = cell;
+            const Field* field = type->field(FieldNumber{cell.field()});
+            if (field == nullptr || !leaves(present, *field, reading)) {
+                continue;
+            }
+            auto& said = *entry.add_cells() = cell;
+            if (field->rules.sealed() && cell.value_case() != wire::Cell::VALUE_NOT_SET) {
+                said.clear_value();
+                said.set_sealed(Bytes(kWritten));
             }
         }
         entry.set_action(change.action());

@@ -120,7 +120,9 @@ void LevelPhone::updateTo(int steps) {
     database.reset();
     database = must(PhoneDatabase::open(home_ / "phone.db", catalogueLater(steps)));
     database->useSeal(key_);
-    sealWhatLiesOpen(*database, key_);
+    if (const auto sealed = sealWhatLiesOpen(*database, key_); !sealed) {
+        throw std::runtime_error(sealed.error().detail);
+    }
     shelf = std::make_unique<PhoneShelf>(*database, mutex_, [] {});
 }
 

@@ -4,6 +4,7 @@
 #include "core/records/row_scope.hpp"
 #include "core/records/validate.hpp"
 #include "core/store/schema.hpp"
+#include "tests/support/files_with.hpp"
 #include "tests/support/levels.hpp"
 
 namespace xiangji::test {
@@ -252,6 +253,23 @@ TEST_F(SealedSince, anUpdateOfThePhoneSealsWhatLiesInItAndChangesNoValue) {
     const auto before = other->cell("child", child, "birth_year");
     other->updateTo(0);
     EXPECT_EQ(other->cell("child", child, "birth_year"), before) << "once";
+}
+
+TEST_F(SealedSince, anUpdateLeavesNothingOfThemInTheFilesOfAPhoneThatOnlyReadThem) {
+    // The two numbers beside each other, as SQLite keeps them.
+    const std::string place("\x11\x39\xcc\xbb\x44\xf6\x6c\xc3", 8);
+    const Id photo = old->add("media", {{"kind", std::int64_t{1}},
+                                        {"sha256", Blob{Bytes(32, 's')}},
+                                        {"lat", std::int64_t{0x1139ccbb}},
+                                        {"lng", std::int64_t{0x44f66cc3}}});
+    must(old->sync());
+    must(other->sync());
+    const auto home = centre.folder.path() / "李明";
+    ASSERT_NE(filesWith(home, place), std::vector<std::string>{});
+    other->updateTo(0);
+    EXPECT_EQ(other->opened("media", photo, "lat"), Value{std::int64_t{0x1139ccbb}});
+    EXPECT_EQ(filesWith(home, place), std::vector<std::string>{});
+    EXPECT_EQ(other->cell("media", photo, "kind"), Value{std::int64_t{1}});
 }
 
 TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {

@@ -106,9 +106,18 @@ TEST_F(Sealed, standMaskedInListsAndHistories) {
             for (const auto& [number, value] : entry.fields) {
                 EXPECT_NE(value, Value(std::string(kCanary)));
             }
+            EXPECT_EQ(entry.fields.at(child().field("real_name")->number),
+                      Value(std::string("•••")))
+                << "that it was written is told";
         }
         rest({tutor.get()});
     }
+    rest({other.get()});
+    const auto history = (*other)->history(child(), id);
+    ASSERT_TRUE(history);
+    ASSERT_EQ(history->entries.size(), 1U);
+    EXPECT_FALSE(history->entries.front().fields.contains(child().field("real_name")->number))
+        << "nor that, to whom it does not go";
 }
 
 TEST_F(Sealed, savingTheSameTextAgainChangesNothing) {

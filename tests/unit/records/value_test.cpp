@@ -157,6 +157,25 @@ TEST(Value, aMessageNamesFieldLimitAndRemedy) {
 TEST(Value, sealedFieldsAreNotTakenInTheClear) {
     const auto& child = *Catalogue::builtIn().find("child");
     EXPECT_FALSE(validateValue(child, *child.field("real_name"), std::string("李小宝")));
+    EXPECT_FALSE(validateValue(child, *child.field("birth_year"), std::int64_t{2016}));
+    EXPECT_TRUE(validateClear(child, *child.field("birth_year"), std::int64_t{2016}));
+}
+
+TEST(Value, noErrorRepeatsWhatWasGivenForASealedField) {
+    const auto& child = *Catalogue::builtIn().find("child");
+    const auto told = [&](const char* name, const char* text) {
+        const Field& field = *child.field(name);
+        const auto value = parseValue(child, field, std::string_view(text), nullptr);
+        const auto outcome = value ? validateClear(child, field, *value) : Outcome(value.error());
+        EXPECT_FALSE(outcome) << name;
+        EXPECT_EQ(outcome.error().detail.find(text), std::string::npos) << outcome.error().detail;
+        return outcome.error().detail;
+    };
+    EXPECT_EQ(told("birth_year", "1999"), "birth_year (出生年份): at least 2000");
+    EXPECT_EQ(told("birth_year", "2o16"),
+              "birth_year (出生年份): what was given is not a whole number");
+    told("sex", "kanarienvogel");
+    told("left_behind", "manchmal");
 }
 
 TEST(Value, anEndBeforeItsStartIsTold) {
