@@ -305,10 +305,9 @@ struct BundleRead {
 /// Fault::busy.
 class Client {
  public:
-    /// Opens a home, making the directory where there is none. Waits at most `lockWaitMs` for
-    /// another process to leave. The database is encrypted where this program can (database_key).
-    /// Faults: busy, damaged (says how to export what can be read), diskFull, failed, and those of
-    /// a missing or wrong key.
+    /// Opens a home (encrypted where this program can: database_key), making the directory where
+    /// there is none. Waits at most `lockWaitMs` for another process to leave. Faults: busy,
+    /// damaged (says how to export what can be read), diskFull, failed, and those of openDatabase.
     [[nodiscard]] static Result<std::unique_ptr<Client>> open(const std::filesystem::path& home,
                                                               ClientSeats seats,
                                                               int lockWaitMs = 10'000);
@@ -394,8 +393,7 @@ class Client {
         const std::string& key) const = 0;
     [[nodiscard]] virtual Outcome dropDraft(const std::string& key) = 0;
 
-    /// Called after every change of rows, from the thread that made it (also from within sync()).
-    /// One listener.
+    /// One listener, called after every change of rows, from the thread that made it (sync's too).
     virtual void onChange(std::function<void()> listener) = 0;
 };
 
