@@ -29,6 +29,18 @@ function(xiangji_room target)
   target_link_libraries(${target} PUBLIC xiangji_flags xiangji_prefix ${ROOM_LINK})
 endfunction()
 
+# xiangji_allocate(<program>): with jemalloc. What one thread of the daemon reads another one frees, all day, and a system's
+# SQLite is often built without its own store of small pieces (Debian's is): each session that records asks for a thousand of them.
+# Sanitizers bring their own allocator, Android's programs have theirs.
+function(xiangji_allocate program)
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize" OR ANDROID)
+    return()
+  endif()
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+  target_link_libraries(${program} PRIVATE PkgConfig::jemalloc)
+endfunction()
+
 # xiangji_embed(<target> <symbol> <file>): the file's bytes inside the program, as
 # `extern "C" const unsigned char <symbol>_begin[], <symbol>_end[]`.
 function(xiangji_embed target symbol file)

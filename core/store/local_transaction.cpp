@@ -39,7 +39,8 @@ void putElements(wire::Change& change, const Field& field, const Value& before,
     put(delta->removed, wire::Cell::OP_REMOVE);
 }
 
-Value valueAt(const Fields& fields, FieldNumber number) {
+template <typename Cells>
+Value valueAt(const Cells& fields, FieldNumber number) {
     const auto found = fields.find(number);
     return found == fields.end() ? Value{} : found->second;
 }
@@ -271,7 +272,10 @@ std::uint64_t LocalTransaction::commit(const Id& device, Instant nowMs) {
         overlayRows(spokenOf(said, database_), seq);
         keepBeside(database_, changeset, device, seq, hlc);
     }
-    const auto undo = undoable_ ? undoOf(rows, said, changeset, device, seq) : wire::Undo();
+    auto& undo = *google::protobuf::Arena::CreateMessage<wire::Undo>(&arena);
+    if (undoable_) {
+        putUndo(undo, rows, said, changeset, device, seq);
+    }
     database_.know(known::kUndo, Blob{undo.SerializeAsString()});
     transaction_.commit();
     return seq;
@@ -311,10 +315,12 @@ void LocalTransaction::keepEnvelope(const wire::Changeset& changeset, const Stam
 
 void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::uint64_t seq) {
     std::vector<MadeRows::Name> made;
+    std::vector<MadeRows::Overlaid> overlaid;
     for (const auto& row : rows) {
-        auto found = database_.overlay(row.type->number, row.id);
+        const MadeRows::Name name{row.type->number, row.id};
+        auto found = database_.overlay(name.type, name.row);
         if (row.kind == RecordedRow::Kind::inserted && !found) {
-            made.push_back({row.type->number, row.id});
+            made.push_back(name);
             continue;
         }
         auto overlay = std::move(found).value_or(wire::Overlay{});
@@ -336,10 +342,14 @@ void LocalTransaction::overlayRows(const std::vector<RecordedRow>& rows, std::ui
             at->set_lsn(0);
             at->set_refused(false);
         }
-        database_.putOverlay(row.type->number, row.id, overlay);
+        if (database_.standsAlone(name)) {
+            database_.putOverlay(name.type, name.row, overlay);
+        } else {
+            overlaid.push_back({name, overlay.SerializeAsString()});
+        }
     }
-    if (!made.empty()) {
-        database_.made().put(seq, made);
+    if (!made.empty() || !overlaid.empty()) {
+        database_.made().put(seq, made, overlaid);
     }
 }
 

@@ -6,7 +6,8 @@ namespace xiangji {
 
 namespace {
 
-constexpr std::int64_t kSchema = 1;
+/// 2: an envelope's line in `_made` keeps overlays too.
+constexpr std::int64_t kSchema = 2;
 
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE IF NOT EXISTS _phone (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -21,7 +22,8 @@ CREATE TABLE IF NOT EXISTS _former (
     receipt BLOB NOT NULL, receipted_ms INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _overlay (
     type INTEGER NOT NULL, row BLOB NOT NULL, cells BLOB NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS _made (seq INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _made (
+    seq INTEGER PRIMARY KEY, rows BLOB NOT NULL, overlaid BLOB NOT NULL DEFAULT x'') STRICT;
 CREATE TABLE IF NOT EXISTS _conflict (
     type INTEGER NOT NULL, row BLOB NOT NULL, field INTEGER NOT NULL, heads BLOB NOT NULL,
     PRIMARY KEY (type, row, field)) STRICT, WITHOUT ROWID;
@@ -54,6 +56,17 @@ CREATE TABLE IF NOT EXISTS _label (
     type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
+void bringForward(Connection& sql) {
+    {
+        auto query =
+            sql.statement("SELECT 1 FROM pragma_table_info('_made') WHERE name = 'overlaid'");
+        if (query.step()) {
+            return;
+        }
+    }
+    sql.execute("ALTER TABLE _made ADD COLUMN overlaid BLOB NOT NULL DEFAULT x''");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem::path& file,
@@ -76,6 +89,7 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
                             "again, nothing was changed"});
         }
         sql.execute(kTables);
+        bringForward(sql);
         furnishRecords(sql, catalogue, "");
         sql.execute("PRAGMA user_version = " + std::to_string(kSchema));
         transaction.commit();
@@ -140,39 +154,55 @@ std::uint32_t PhoneDatabase::servedLevel() {
     return scope.level();
 }
 
-std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
-    auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
-    query.bind(1, std::int64_t{type}).bind(2, row);
-    wire::Overlay overlay;
-    if (!query.step()) {
-        overlay.set_inserted_seq(made_.madeBy({type, row}));
-        return overlay.inserted_seq() == 0 ? std::nullopt : std::optional(std::move(overlay));
+PhoneDatabase::Names& PhoneDatabase::alone() {
+    if (alone_ && aloneRollbacks_ == connection_->rollbacks()) {
+        return *alone_;
     }
-    if (!overlay.ParseFromString(query.blob(0))) {
+    alone_.emplace();
+    auto query = connection_->statement("SELECT type, row FROM _overlay");
+    while (query.step()) {
+        alone_->insert({static_cast<TypeNumber>(query.integer(0)), query.id(1)});
+    }
+    aloneRollbacks_ = connection_->rollbacks();
+    return *alone_;
+}
+
+std::optional<wire::Overlay> PhoneDatabase::overlay(TypeNumber type, const Id& row) {
+    if (!standsAlone({type, row})) {
+        return made_.overlay({type, row});
+    }
+    auto query = connection_->statement("SELECT cells FROM _overlay WHERE type = ?1 AND row = ?2");
+    query.bind(1, std::int64_t{type}).bindView(2, row);
+    wire::Overlay overlay;
+    if (!query.step() || !overlay.ParseFromString(query.blob(0))) {
         throw SqlFault({Fault::damaged, "what this phone kept beside a row cannot be read"});
     }
     return overlay;
 }
 
 void PhoneDatabase::tellApart(std::uint64_t seq) {
-    wire::Overlay overlay;
-    overlay.set_inserted_seq(seq);
-    const auto cells = overlay.SerializeAsString();
-    for (const auto& made : made_.take(seq)) {
+    for (const auto& [name, overlay] : made_.take(seq)) {
         // One that was written again meanwhile has its overlay.
-        auto query = connection_->statement(
-            "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        query.bind(1, std::int64_t{made.type}).bind(2, made.row).bindBlobView(3, cells);
+        if (!alone().insert(name).second) {
+            continue;
+        }
+        auto query =
+            connection_->statement("INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3)");
+        query.bind(1, std::int64_t{name.type}).bindView(2, name.row).bindBlobView(3, overlay);
         query.run();
     }
 }
 
 void PhoneDatabase::dropOverlay(TypeNumber type, const Id& row) {
-    if (const auto seq = made_.madeBy({type, row}); seq != 0) {
+    // No line may say anything of it any more.
+    for (const auto seq : made_.envelopes({type, row})) {
         tellApart(seq);
     }
+    if (alone().erase({type, row}) == 0) {
+        return;
+    }
     auto query = connection_->statement("DELETE FROM _overlay WHERE type = ?1 AND row = ?2");
-    query.bind(1, std::int64_t{type}).bind(2, row);
+    query.bind(1, std::int64_t{type}).bindView(2, row);
     query.run();
 }
 
@@ -181,10 +211,12 @@ void PhoneDatabase::putOverlay(TypeNumber type, const Id& row, const wire::Overl
         dropOverlay(type, row);
         return;
     }
+    alone().insert({type, row});
+    const auto cells = overlay.SerializeAsString();
     auto query = connection_->statement(
         "INSERT INTO _overlay (type, row, cells) VALUES (?1, ?2, ?3) ON CONFLICT (type, row) DO "
         "UPDATE SET cells = excluded.cells");
-    query.bind(1, std::int64_t{type}).bind(2, row).bindBlob(3, overlay.SerializeAsString());
+    query.bind(1, std::int64_t{type}).bindView(2, row).bindBlobView(3, cells);
     query.run();
 }
 

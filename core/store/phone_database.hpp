@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
 #include "core/base/id.hpp"
 #include "core/base/stamp.hpp"
@@ -24,7 +25,7 @@ namespace xiangji {
 ///   sent      envelopes with one, kept for a centre that lost them
 ///   former    of these, the ones of a key the home had before
 ///   overlay   own edits not yet in a pulled row
-///   made      new rows of envelopes without a receipt
+///   made      what lies beside the rows of envelopes without a receipt
 ///   conflict  fields whose heads differ, as last pulled
 ///   verdict   what was refused, quarantined, held
 ///   draft     what is typed and not saved
@@ -61,9 +62,11 @@ class PhoneDatabase {
     [[nodiscard]] std::uint32_t servedLevel();
 
     [[nodiscard]] std::optional<wire::Overlay> overlay(TypeNumber type, const Id& row);
-    /// New rows of an envelope, without overlays of their own yet; these they get before its
-    /// receipt speaks of them, one by one.
+    /// Rows of an envelope without overlays of their own yet; these they get before its receipt
+    /// speaks of them, one by one.
     [[nodiscard]] MadeRows& made() { return made_; }
+    /// It has an overlay of its own, not only a word in an envelope's line.
+    [[nodiscard]] bool standsAlone(const MadeRows::Name& name) { return alone().contains(name); }
     void tellApart(std::uint64_t seq);
     /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
@@ -74,6 +77,9 @@ class PhoneDatabase {
         : connection_(std::move(connection)), catalogue_(catalogue), made_(*connection_) {}
 
     [[nodiscard]] std::optional<Value>& remembered(std::string_view name);
+    using Names = std::unordered_set<MadeRows::Name, MadeRows::NameHash>;
+    /// Rows with overlays of their own: read once, and again after a transaction that did not hold.
+    [[nodiscard]] Names& alone();
 
     std::unique_ptr<Connection> connection_;
     const Catalogue& catalogue_;
@@ -81,6 +87,8 @@ class PhoneDatabase {
     MadeRows made_;
     std::map<std::string, std::optional<Value>, std::less<>> known_;  ///< of `phone`, as asked for
     std::uint64_t rollbacks_ = 0;                                     ///< when they were read
+    std::optional<Names> alone_;
+    std::uint64_t aloneRollbacks_ = 0;
 };
 
 /// Names in `phone`.

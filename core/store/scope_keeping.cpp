@@ -10,7 +10,8 @@ namespace xiangji {
 
 namespace {
 
-Id homeIn(const Fields& fields) {
+template <typename Cells>
+Id homeIn(const Cells& fields) {
     const auto home = fields.find(common::kHomeOrg);
     return home == fields.end() ? Id{} : idIn(home->second);
 }
@@ -140,7 +141,7 @@ bool ScopeKeeping::seen(const std::vector<RecordedRow>& rows) {
         const bool onlyHere =
             row.kind == RecordedRow::Kind::inserted || (overlay && overlay->inserted_seq() != 0);
         const auto now = RowTable(database_.connection(), *row.type).row(row.id);
-        return onlyHere && unread(row.type->number, homeIn(now.value_or(row.before)));
+        return onlyHere && unread(row.type->number, now ? homeIn(*now) : homeIn(row.before));
     });
 }
 

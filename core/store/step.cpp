@@ -29,7 +29,7 @@ wire::Verb verbOf(Step::Kind kind) {
     return wire::VERB_UNSPECIFIED;
 }
 
-void putFields(google::protobuf::RepeatedPtrField<wire::Cell>& cells, const Fields& fields,
+void putFields(google::protobuf::RepeatedPtrField<wire::Cell>& cells, const RecordedFields& fields,
                const std::set<FieldNumber>& without) {
     for (const auto& [number, value] : fields) {
         if (!without.contains(number)) {
@@ -96,9 +96,8 @@ std::set<FieldNumber> spokenFor(const std::vector<Step>& steps, const RecordType
     return fields;
 }
 
-wire::Undo undoOf(const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
-                  const wire::Changeset& changeset, const Id& device, std::uint64_t seq) {
-    wire::Undo undo;
+void putUndo(wire::Undo& undo, const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
+             const wire::Changeset& changeset, const Id& device, std::uint64_t seq) {
     undo.set_seq(seq);
     for (const auto& row : rows) {
         if (row.kind == RecordedRow::Kind::inserted) {
@@ -107,13 +106,11 @@ wire::Undo undoOf(const std::vector<RecordedRow>& rows, const std::vector<Step>&
         }
         auto without = spokenFor(steps, *row.type, row.id);
         without.insert({common::kStatus, common::kVoidReason});
-        wire::UndoStep edit;
+        auto& edit = addStep(undo, row.type->number, row.id, wire::VERB_EDIT);
         putFields(*edit.mutable_before(), row.before, without);
         putFields(*edit.mutable_after(), row.after, without);
-        if (edit.before_size() > 0) {
-            auto& step = addStep(undo, row.type->number, row.id, wire::VERB_EDIT);
-            *step.mutable_before() = edit.before();
-            *step.mutable_after() = edit.after();
+        if (edit.before_size() == 0) {
+            undo.mutable_steps()->RemoveLast();
         }
         const auto status = row.before.find(common::kStatus);
         if (status != row.before.end()) {
@@ -133,7 +130,6 @@ wire::Undo undoOf(const std::vector<RecordedRow>& rows, const std::vector<Step>&
             addStep(undo, change.type(), id, change.verb());
         }
     }
-    return undo;
 }
 
 void keepBeside(PhoneDatabase& database, const wire::Changeset& changeset, const Id& device,

@@ -36,9 +36,8 @@ void addChange(wire::Changeset& changeset, const Step& step);
                                               const RecordType& type, const Id& row);
 
 /// What would take the transaction back.
-[[nodiscard]] wire::Undo undoOf(const std::vector<RecordedRow>& rows,
-                                const std::vector<Step>& steps, const wire::Changeset& changeset,
-                                const Id& device, std::uint64_t seq);
+void putUndo(wire::Undo& undo, const std::vector<RecordedRow>& rows, const std::vector<Step>& steps,
+             const wire::Changeset& changeset, const Id& device, std::uint64_t seq);
 
 /// Own proposals, answers and settlements, kept beside their rows until the centre has them. Throws
 /// SqlFault.

@@ -260,6 +260,79 @@ TEST(LocalTransaction, aNewRowHasAnOverlayOfItsOwnOnceMoreIsToBeSaid) {
     EXPECT_EQ(store.database->overlay(type, second)->inserted_seq(), 1U);
 }
 
+/// How many rows have overlays of their own.
+std::int64_t standingAlone(PhoneDatabase& database) {
+    auto query = database.connection().statement("SELECT count(*) FROM _overlay");
+    query.step();
+    return query.integer(0);
+}
+
+TEST(LocalTransaction, anEditStandsInItsEnvelopesLineUntilMoreIsToBeSaid) {
+    Store store;
+    const TypeNumber type = activity().number;
+    const FieldNumber title = activity().field("title")->number;
+    const Id id = store.newId();
+    const Id other = store.newId();
+    PulledRows(*store.database).take(pulled(id, "原来", 1));
+    PulledRows(*store.database).take(pulled(other, "另外", 1));
+    const auto edit = [&](const Id& row, const char* words) {
+        LocalTransaction transaction(*store.database);
+        transaction.table(activity()).update(row, titled(words));
+        transaction.note({.type = &activity(), .row = row});
+        return transaction.commit(store.device, 2000);
+    };
+    const auto look = [&](std::uint64_t seq, std::int64_t alone) {
+        const auto overlay = store.database->overlay(type, id);
+        ASSERT_TRUE(overlay);
+        ASSERT_EQ(overlay->cells_size(), 1);
+        EXPECT_EQ(overlay->cells(0).field(), title);
+        EXPECT_EQ(overlay->cells(0).seq(), seq);
+        EXPECT_EQ(overlay->cells(0).server().text(), "原来");
+        EXPECT_EQ(standingAlone(*store.database), alone);
+    };
+    const auto openAgain = [&] {
+        store.database.reset();
+        store.database =
+            *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    };
+    edit(id, "一");
+    edit(id, "二");
+    edit(other, "三");
+    look(2, 0);
+    openAgain();
+    look(2, 0);
+    // A receipt speaks of the first envelope: what is known is what the second one left.
+    store.database->tellApart(1);
+    look(2, 1);
+    edit(id, "四");
+    look(4, 1);
+    openAgain();
+    look(4, 1);
+    // It goes with every line that names it; what else stands in these stays known.
+    store.database->dropOverlay(type, id);
+    openAgain();
+    EXPECT_FALSE(store.database->overlay(type, id));
+    ASSERT_TRUE(store.database->overlay(type, other));
+    EXPECT_EQ(store.database->overlay(type, other)->cells(0).seq(), 3U);
+    store.database->tellApart(2);
+    store.database->tellApart(3);
+    EXPECT_FALSE(store.database->overlay(type, id));
+    EXPECT_EQ(standingAlone(*store.database), 1);
+}
+
+TEST(PhoneDatabase, aHomeOfBeforeEditsStoodInLinesGoesOn) {
+    Store store;
+    const Id id = store.newId();
+    store.insert(activity(), id, titled("一"));
+    store.database->connection().execute(
+        "ALTER TABLE _made DROP COLUMN overlaid; PRAGMA user_version = 1");
+    store.database.reset();
+    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    ASSERT_TRUE(store.database->overlay(activity().number, id));
+    EXPECT_EQ(store.database->overlay(activity().number, id)->inserted_seq(), 1U);
+    EXPECT_EQ(store.insert(activity(), store.newId(), titled("二")), 2U);
+}
+
 TEST(PhoneDatabase, whatWasRememberedGoesBackWithItsTransaction) {
     Store store;
     auto& database = *store.database;
@@ -268,12 +341,12 @@ TEST(PhoneDatabase, whatWasRememberedGoesBackWithItsTransaction) {
     {
         SqlTransaction transaction(database.connection());
         database.know(known::kHost, std::string("meanwhile"));
-        database.made().put(7, {name});
+        database.made().put(7, {name}, {});
         EXPECT_EQ(database.knownText(known::kHost), "meanwhile");
-        EXPECT_EQ(database.made().madeBy(name), 7U);
+        EXPECT_EQ(database.made().envelopes(name), std::vector<std::uint64_t>{7});
     }
     EXPECT_EQ(database.knownText(known::kHost), "before");
-    EXPECT_EQ(database.made().madeBy(name), 0U);
+    EXPECT_TRUE(database.made().envelopes(name).empty());
 }
 
 TEST(PhoneDatabase, aDamagedOrNewerFileIsToldAndLeftAlone) {
