@@ -246,7 +246,9 @@ void World::restart(Phone& phone, Chance& chance) {
     if (chance.oneIn(2)) {
         phone.stop();
         phone.boot();
-        checkSaved(phone, ledger_, findings_);
+        if (phone.running()) {  // a fall that was laid may end its beginning too
+            checkSaved(phone, ledger_, findings_);
+        }
     } else {
         disk_.kill(phone.machine());
     }

@@ -80,6 +80,11 @@ std::string leftOver(Connection& sql, const std::set<RowKey>& waiting, bool copi
             return "still keeps edits of its own beside " + overlays.id(1).text();
         }
     }
+    auto lines = sql.statement("SELECT seq FROM _made WHERE seq NOT IN (SELECT seq FROM _outbox)");
+    if (lines.step()) {
+        return "still keeps what lay beside the rows of envelope " +
+               std::to_string(lines.integer(0));
+    }
     auto outbox = sql.statement("SELECT seq FROM _outbox WHERE held = 0 OR ?1 = 0");
     outbox.bind(1, static_cast<std::int64_t>(waiting.size()));
     return !copied && outbox.step()

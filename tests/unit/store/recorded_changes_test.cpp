@@ -13,9 +13,7 @@ struct Written {
     const Id id = Id::ofHash("one");
     const std::string text = std::string(200, 'x');
 
-    [[nodiscard]] std::string head() const {
-        return "T\x04\x01\0\0\0"s + type.name + '\0';
-    }
+    [[nodiscard]] std::string head() const { return "T\x04\x01\0\0\0"s + type.name + '\0'; }
     [[nodiscard]] std::string key() const { return "\x04\x10" + id.bytes(); }
     [[nodiscard]] std::string longText() const { return "\x03\x81\x48" + text; }
     [[nodiscard]] std::string insert() const {
@@ -51,7 +49,8 @@ TEST(RecordedChanges, areReadAsTheSessionWroteThem) {
     EXPECT_EQ(rows[0].after, (RecordedFields{{written.field(0), std::int64_t{-2}},
                                              {written.field(2), written.text}}));
     EXPECT_EQ(rows[1].kind, RecordedRow::Kind::edited);
-    EXPECT_EQ(rows[1].before, (RecordedFields{{written.field(1), Value{}}, {written.field(2), 1.5}}));
+    EXPECT_EQ(rows[1].before,
+              (RecordedFields{{written.field(1), Value{}}, {written.field(2), 1.5}}));
     EXPECT_EQ(rows[1].after,
               (RecordedFields{{written.field(1), written.text}, {written.field(2), Value{}}}));
     EXPECT_EQ(rows[2].kind, RecordedRow::Kind::removed);
