@@ -11,6 +11,9 @@ namespace xiangji {
 
 namespace {
 
+/// Of what another life of the centre had taken: it has a place there, and none in this one yet.
+constexpr std::uint64_t kForgottenPlace = 1;
+
 std::vector<std::tuple<TypeNumber, Id, wire::Overlay>> allOverlays(Connection& sql) {
     std::vector<std::tuple<TypeNumber, Id, wire::Overlay>> all;
     auto query = sql.statement("SELECT type, row, cells FROM _overlay");
@@ -128,10 +131,12 @@ void Overlays::settleRow(const RecordType& type, const Id& id, wire::Overlay ove
         return;
     }
     if (inserted) {
+        const bool missed = overlay.inserted_lsn() != kForgottenPlace;
         overlay.clear_inserted_seq();
         overlay.clear_inserted_lsn();
-        if (scope && !covered(*scope, type, id)) {
-            // The scope ended before the row arrived: no pull brings it, none will take it away.
+        if (scope && (missed || !covered(*scope, type, id))) {
+            // The scope ended before the row arrived, or the row moved out of it: no pull brought
+            // it up to its place, and none will take it away.
             overlay.set_gone(true);
             if (!waits(overlay)) {
                 purge(type, id, overlay);
@@ -154,12 +159,13 @@ void Overlays::settleRow(const RecordType& type, const Id& id, wire::Overlay ove
 }
 
 void Overlays::forgetPlaces() {
-    database_.connection().execute("UPDATE _settling SET lsn = 1 WHERE lsn <> 0");
+    database_.connection().execute("UPDATE _settling SET lsn = " + std::to_string(kForgottenPlace) +
+                                   " WHERE lsn <> 0");
     for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
         overlay.clear_server_lsn();
-        overlay.set_inserted_lsn(std::min<std::uint64_t>(overlay.inserted_lsn(), 1));
+        overlay.set_inserted_lsn(std::min(overlay.inserted_lsn(), kForgottenPlace));
         for (auto& cell : *overlay.mutable_cells()) {
-            cell.set_lsn(std::min<std::uint64_t>(cell.lsn(), 1));
+            cell.set_lsn(std::min(cell.lsn(), kForgottenPlace));
         }
         database_.putOverlay(number, id, overlay);
     }

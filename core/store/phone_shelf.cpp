@@ -330,8 +330,10 @@ Result<std::uint64_t> PhoneShelf::takeSnapshot(const wire::SnapshotPage& page) {
     return committed([&] { return TakenSnapshot(database_).take(page); });
 }
 
-Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn) {
+Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn,
+                               const EpochRecords& records) {
     return committed([&] {
+        PhoneHistory(database_).learn(records);
         PhoneHistory(database_).loseBehind(sharedLsn);
         FormerEnvelopes(database_).lose();
         const auto shared = static_cast<std::int64_t>(std::min(sharedLsn, kGreatestLsn));

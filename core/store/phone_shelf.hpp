@@ -36,7 +36,8 @@ class PhoneShelf final : public Shelf {
                                                            const wire::ReceiptBody& body,
                                                            Instant nowMs) override;
     [[nodiscard]] Outcome takePage(const wire::Page& page) override;
-    [[nodiscard]] Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override;
+    [[nodiscard]] Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn,
+                                     const EpochRecords& records) override;
     [[nodiscard]] Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override;
     [[nodiscard]] Outcome takeRecalled(const wire::Recalled& recalled) override;
     [[nodiscard]] Result<FormerPost> former(std::uint64_t after, std::size_t mostBytes) override;

@@ -52,6 +52,10 @@ void ScopeKeeping::change(const RowScope& scope, const Bytes& bytes) {
     add({}, scope.entered(before, database_.catalogue()));
     keep(kept);
     database_.know(known::kScope, Blob{bytes});
+    // Of a row that moved, its new place was to tell, further on: if that is out of sight by now
+    // nothing would. So what came since the head was last reached is read once more.
+    database_.know(known::kCursor, std::min(database_.knownInteger(known::kCursor),
+                                            database_.knownInteger(known::kSeen)));
     purge(scope);
 }
 

@@ -15,6 +15,8 @@
 
 namespace xiangji {
 
+using EpochRecords = google::protobuf::RepeatedPtrField<wire::EpochRecord>;
+
 /// Who this phone is to its centre, and how far it has read.
 struct PhoneState {
     bool joined = false;
@@ -104,8 +106,11 @@ class Shelf {
     /// yet keep it.
     [[nodiscard]] virtual Outcome takePage(const wire::Page& page) = 0;
     /// Another life of the central database, the same as the one before up to `sharedLsn`: reading
-    /// goes on from there, what was held waits again, and rows pulled behind it are lost rows.
-    [[nodiscard]] virtual Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) = 0;
+    /// goes on from there, what was held waits again, and rows pulled behind it are lost rows. Its
+    /// record is kept in the same commit: a life whose parent this phone does not know would tie it
+    /// to no other one.
+    [[nodiscard]] virtual Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn,
+                                             const EpochRecords& records) = 0;
     /// Lost rows after a place, until `mostBytes` are reached; none = no more.
     [[nodiscard]] virtual Result<Lost> lost(std::int64_t after, std::size_t mostBytes) = 0;
     /// The centre's answer to lost rows: they are as it says. One with an own edit still under way

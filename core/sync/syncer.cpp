@@ -117,7 +117,7 @@ Result<PhoneState> Syncer::settleIn(const Met& met) {
     const Id epoch = *Id::fromBytes(met.welcome.epoch());
     XIANGJI_LET(before, shelf_.state());
     if (epoch != before.epoch) {
-        XIANGJI_TRY(shelf_.startEpoch(epoch, met.shared));
+        XIANGJI_TRY(shelf_.startEpoch(epoch, met.shared, met.welcome.lineage()));
     }
     if (const auto pins = met.link->newPins()) {
         XIANGJI_TRY(shelf_.knownBy(*pins));

@@ -183,6 +183,9 @@ class CentralWrite {
     [[nodiscard]] virtual Result<LogHead> head() = 0;
     /// Where the line at `lsn` was first written, if not there.
     [[nodiscard]] virtual Result<std::optional<LogPlace>> origin(Lsn lsn) = 0;
+    /// The lines of a row, by LSN. Faults: notFound, damaged where some of them cannot be read.
+    [[nodiscard]] virtual Result<std::vector<LogLine>> linesOf(const RecordType& type,
+                                                               const Id& row) = 0;
 
     /// One with the same id stays as it is.
     [[nodiscard]] virtual Outcome putRecovery(const RecoveryRow& proposal) = 0;

@@ -61,7 +61,7 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
         }
     }
     if (asked.verb == wire::VERB_SETTLE && row != nullptr) {
-        XIANGJI_LET(wrote, wroteAHead(asked, course.sender.person));
+        XIANGJI_LET(wrote, wroteAHead(asked, *row, course.sender.person));
         question.wroteAHead = wrote;
     }
     const auto rolesAt = [&](const Id& at) {
@@ -132,16 +132,36 @@ Result<Questions::Home> Questions::homeOf(const AskedChange& asked, const Sender
     return found;
 }
 
-Result<bool> Questions::wroteAHead(const AskedChange& asked, const Id& person) {
-    // By what it names, not by what still is a head: another settlement may have come first, and
-    // who arrives second has no less right. An edit after reading both would do the same.
+Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row,
+                                   const Id& person) {
+    std::vector<WriteName> own;
     for (const auto& name : asked.heads) {
         XIANGJI_LET(device, transaction_.central().device(name.device));
         if (device && device->person == person) {
-            return true;
+            own.push_back(name);
         }
     }
-    return false;
+    const auto isOwn = [&](const WriteName& name) {
+        return std::ranges::find(own, name) != own.end();
+    };
+    const FieldNumber field = asked.cells.front().field->number;
+    const auto heads = row.heads.find({field, {}});
+    if (own.empty() ||
+        (heads != row.heads.end() && std::ranges::any_of(heads->second, [&](const Head& head) {
+             return isOwn({head.mark.stamp.device, head.mark.seq});
+         }))) {
+        return !own.empty();
+    }
+    // It may be a head no longer: another settlement may have come first, and who arrives second
+    // has no less right. But it was one: what a phone names is hearsay.
+    const auto lines = transaction_.central().linesOf(*asked.type, asked.row);
+    return lines && std::ranges::any_of(*lines, [&](const LogLine& line) {
+               wire::Change said;
+               return isOwn({line.device, line.seq}) && said.ParseFromString(line.change) &&
+                      std::ranges::any_of(said.cells(), [&](const wire::Cell& cell) {
+                          return FieldNumber{cell.field()} == field;
+                      });
+           });
 }
 
 Result<std::string> Questions::whoAndWhen(const RowState& row) {

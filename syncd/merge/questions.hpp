@@ -31,7 +31,8 @@ class Questions {
         RowName hangsOn;
     };
     [[nodiscard]] Result<Home> homeOf(const AskedChange& asked, const Sender& sender);
-    [[nodiscard]] Result<bool> wroteAHead(const AskedChange& asked, const Id& person);
+    [[nodiscard]] Result<bool> wroteAHead(const AskedChange& asked, const RowState& row,
+                                          const Id& person);
     [[nodiscard]] Result<std::string> whoAndWhen(const RowState& row);
     [[nodiscard]] Result<std::string> nameOf(const Id& person);
     [[nodiscard]] Outcome addProposals(const AskedChange& asked, const RowState& row,

@@ -110,6 +110,14 @@ Result<std::optional<LogPlace>> MemoryWrite::origin(Lsn lsn) {
     return lsn == 0 || lsn > store_.log.size() ? std::nullopt : store_.log[lsn - 1].origin;
 }
 
+Result<std::vector<LogLine>> MemoryWrite::linesOf(const RecordType& type, const Id& row) {
+    std::vector<LogLine> lines;
+    std::ranges::copy_if(store_.log, std::back_inserter(lines), [&](const LogLine& line) {
+        return line.type == type.number && line.row == row;
+    });
+    return lines;
+}
+
 Outcome MemoryWrite::putRecovery(const RecoveryRow& proposal) {
     if (!store_.recoveries.contains(proposal.id)) {
         undoing_.noteEntry(&MemoryStore::recoveries, proposal.id);

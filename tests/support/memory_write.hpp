@@ -27,6 +27,7 @@ class MemoryWrite final : public CentralWrite {
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override { return store_.head(); }
     Result<std::optional<LogPlace>> origin(Lsn lsn) override;
+    Result<std::vector<LogLine>> linesOf(const RecordType& type, const Id& row) override;
     Outcome putRecovery(const RecoveryRow& proposal) override;
     Outcome dropRecovery(const Id& id) override;
     Result<std::optional<DeviceRow>> device(const Id& id) override;

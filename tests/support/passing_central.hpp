@@ -30,6 +30,9 @@ class PassingWrite : public CentralWrite {
     Outcome appendLog(const LogLine& line) override { return real_->appendLog(line); }
     Result<LogHead> head() override { return real_->head(); }
     Result<std::optional<LogPlace>> origin(Lsn lsn) override { return real_->origin(lsn); }
+    Result<std::vector<LogLine>> linesOf(const RecordType& type, const Id& row) override {
+        return real_->linesOf(type, row);
+    }
     Outcome putRecovery(const RecoveryRow& proposal) override {
         return real_->putRecovery(proposal);
     }

@@ -36,8 +36,9 @@ class PassingShelf : public Shelf {
     Result<std::uint64_t> takeSnapshot(const wire::SnapshotPage& page) override {
         return real_.takeSnapshot(page);
     }
-    Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn) override {
-        return real_.startEpoch(epoch, sharedLsn);
+    Outcome startEpoch(const Id& epoch, std::uint64_t sharedLsn,
+                       const EpochRecords& records) override {
+        return real_.startEpoch(epoch, sharedLsn, records);
     }
     Result<Lost> lost(std::int64_t after, std::size_t mostBytes) override {
         return real_.lost(after, mostBytes);

@@ -141,6 +141,10 @@ Result<std::optional<LogPlace>> SqliteWrite::origin(Lsn lsn) {
     return guarded([&] { return LogHistory(sql_, folder_).origin(lsn); });
 }
 
+Result<std::vector<LogLine>> SqliteWrite::linesOf(const RecordType& type, const Id& row) {
+    return guarded([&] { return LogHistory(sql_, folder_).of(type, row); });
+}
+
 Outcome SqliteWrite::putRecovery(const RecoveryRow& proposal) {
     return guarded([&] { putRecoveryIn(sql_, proposal); });
 }

@@ -32,6 +32,7 @@ class SqliteWrite final : public CentralWrite {
     Outcome appendLog(const LogLine& line) override;
     Result<LogHead> head() override;
     Result<std::optional<LogPlace>> origin(Lsn lsn) override;
+    Result<std::vector<LogLine>> linesOf(const RecordType& type, const Id& row) override;
 
     Outcome putRecovery(const RecoveryRow& proposal) override;
     Outcome dropRecovery(const Id& id) override;

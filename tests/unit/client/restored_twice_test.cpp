@@ -4,6 +4,7 @@
 
 #include "core/store/phone_shelf.hpp"
 #include "core/sync/bundle.hpp"
+#include "syncd/merge/standing.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -45,13 +46,16 @@ struct RestoredTwice : testing::Test {
     }
     void meetNewLife(Phone& phone) {
         const auto status = *township.desk->status();
+        EpochRecords records;
+        syncd::putLineage(Lineage(*township.central->epochs()), records);
         phone.client.reset();
         {
             const auto key = phone.fileKey();
             const auto database = *PhoneDatabase::open(phone.home / "phone.db",
                                                        Catalogue::builtIn(), key ? &*key : nullptr);
             std::mutex mutex;
-            ASSERT_TRUE(PhoneShelf(*database, mutex, [] {}).startEpoch(status.epoch, status.lsn));
+            ASSERT_TRUE(
+                PhoneShelf(*database, mutex, [] {}).startEpoch(status.epoch, status.lsn, records));
         }
         phone.restart();
     }
@@ -89,6 +93,18 @@ TEST_F(RestoredTwice, anEarlierLifesWordThatSomethingWaitsThereIsNotBelieved) {
     late->sync();
     EXPECT_EQ((*late)->status()->held, 0U);
     li->sync();
+    EXPECT_TRUE(hasRow(*li, made));
+}
+
+TEST_F(RestoredTwice, aPhoneThatMetALifeAndDiedAtOnceStillTiesItToTheNext) {
+    const auto backup = township.backup("night");
+    township.restore(backup, {li.get()});
+    meetNewLife(*li);
+    township.restore(backup, {li.get()});
+    EXPECT_EQ((*li)->sync(nullptr).end, SyncEnd::done);
+    const Id made = li->add("activity", kLesson);
+    li->sync();
+    EXPECT_EQ((*li)->status()->unsent, 0U);
     EXPECT_TRUE(hasRow(*li, made));
 }
 

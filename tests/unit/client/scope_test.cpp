@@ -185,6 +185,45 @@ TEST_F(ScopeOfAPhone, whatAGrantBringsComesWholeHoweverOftenTheLinkIsCut) {
     EXPECT_EQ(li->sync().received, 1U);
 }
 
+TEST_F(ScopeOfAPhone, aRowGoesThatMovedIntoAUnitWhichEndedBeforeThePhoneHadReadSoFar) {
+    auto li = township.phone("李明", "volunteer", kLinjiang);
+    auto fang = township.phone("方远", "volunteer", kLinjiang);
+    grant(*li, ROLE_VOLUNTEER, kYongtai);
+    const Id moved = fang->add("activity", lessonAt(kLinjiang, "搬走的"));
+    rest({fang.get(), admin.get(), li.get()});
+    ASSERT_EQ(countOf(*li, "activity"), 1U);
+    admin->edit("activity", moved, {{"org", kYongtai}});
+    admin->sync();
+    for (int i = 0; i < 600; ++i) {  // more than a page
+        fang->add("activity", lessonAt(kLinjiang, "之后" + std::to_string(i)));
+    }
+    fang->sync();
+    admin->edit("activity", moved, {{"place", "永泰"}});
+    admin->sync();
+    for (int replies = 0; countOf(*li, "activity") < 100 && replies < 20; ++replies) {
+        li->links.cutReplyAfter = replies;
+        (void)(*li)->sync(nullptr);
+    }
+    li->links.cutReplyAfter.reset();
+    ASSERT_LT(countOf(*li, "activity"), 601U) << "it has read in part";
+    const auto& type = typeNamed("role_grant");
+    const auto grants =
+        *(*admin)->list(type, {.where = {{type.field("person")->number, refTo((*li)->me().person)},
+                                         {type.field("org")->number, refTo(unitNamed(kYongtai))}}});
+    ASSERT_FALSE(grants.empty());
+    for (const auto& row : grants) {
+        const auto ended = (*admin)->write(
+            {Edit{.type = &type,
+                  .id = row.id,
+                  .fields = {{type.field("to")->number, Value(township.clock.nowMs())}}}});
+        ASSERT_TRUE(ended) << ended.error().detail;
+    }
+    admin->sync();
+    rest({li.get()});
+    EXPECT_FALSE((*li)->row(typeNamed("activity"), moved)) << "nobody shows it to this phone";
+    EXPECT_EQ(countOf(*li, "activity"), 600U);
+}
+
 TEST_F(ScopeOfAPhone, aRoleThatNarrowsTakesTheTypesItAloneMayRead) {
     auto tutor = township.phone("王老师", "tutor", kLinjiang);
     grant(*tutor, ROLE_VOLUNTEER, kLinjiang);

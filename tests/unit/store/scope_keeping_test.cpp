@@ -73,6 +73,16 @@ void take(LonePhone& phone, std::uint64_t seq, std::uint64_t lsn) {
     ASSERT_TRUE(phone.shelf->takeReceipt({}, receipt, phone.now));
 }
 
+void tell(wire::Page& page, int which, const Id& home, std::uint64_t lsn) {
+    auto& row = *page.add_rows();
+    row.set_type(LonePhone::activity().number);
+    row.set_row(LonePhone::row(which).bytes());
+    row.set_lsn(lsn);
+    auto& cell = *row.add_cells();
+    cell.set_field(common::kHomeOrg);
+    cell.set_blob(home.bytes());
+}
+
 bool shows(LonePhone& phone, int which) {
     return RowTable(phone.database->connection(), LonePhone::activity())
         .row(LonePhone::row(which))
@@ -91,9 +101,25 @@ TEST(ScopeKeeping, aNewRowOfAUnitThatEndedBeforeTheCentreHadItGoesOnceTheCentreH
     take(phone, elsewhere, 4);
     take(phone, here, 5);
     page.set_next_lsn(5);
+    tell(page, 1, unit(2), 5);
     ASSERT_TRUE(phone.shelf->takePage(page));
     EXPECT_FALSE(shows(phone, 0));
     EXPECT_TRUE(shows(phone, 1));
+}
+
+TEST(ScopeKeeping, aNewRowThatNoPullBroughtUpToItsPlaceHasLeft) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(1)})));
+    const auto moved = add(phone, 0, unit(1));
+    take(phone, moved, 4);
+    wire::Page page;
+    page.set_next_lsn(3);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_TRUE(shows(phone, 0)) << "not read so far yet";
+    // Somebody moved it at 5, before this phone had read anything of it.
+    page.set_next_lsn(6);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    EXPECT_FALSE(shows(phone, 0));
 }
 
 TEST(ScopeKeeping, whatAPhoneMayNoLongerHoldItHasNotToReadEither) {
