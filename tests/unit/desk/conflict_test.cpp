@@ -77,6 +77,33 @@ TEST_F(Meeting, bothPhonesPullTheConflictAlike) {
     EXPECT_EQ(conflict.others(0).author(), li.person().bytes());
 }
 
+TEST_F(Meeting, whoSettlesMustHaveWrittenWhatHeNames) {
+    HandPhone third{centre, "volunteer", kLinjiang, "赵六"};
+    third.pull();
+    li.tell(edit(row, {{"place", "村口"}}));
+    wang.tell(edit(row, {{"place", "祠堂"}}));
+    li.pull();
+    const auto settling = [&](const HandPhone& by, std::uint64_t seq) {
+        auto change = edit(row, {{"place", "村口"}});
+        change.set_verb(wire::VERB_SETTLE);
+        for (const auto& [device, number] :
+             {std::pair(by.id().bytes(), seq), std::pair(wang.id().bytes(), wang.lastSeq)}) {
+            auto& head = *change.add_heads();
+            head.set_device(device);
+            head.set_seq(number);
+        }
+        return change;
+    };
+    EXPECT_EQ(third.tell(settling(third, third.lastSeq + 1)).reason(), "role");
+    third.tell(edit(row, {{"summary", "来了三十人"}}));
+    EXPECT_EQ(third.tell(settling(third, third.lastSeq)).reason(), "role") << "of another field";
+    EXPECT_EQ(conflicts().size(), 1U);
+    EXPECT_EQ(wang.tell(settling(li, li.lastSeq)).verdict(), wire::VERDICT_TAKEN);
+    EXPECT_TRUE(conflicts().empty());
+    li.pull();
+    EXPECT_EQ(li.tell(settling(li, li.lastSeq)).reason(), "") << "he wrote one that stood";
+}
+
 TEST_F(Meeting, aWriteThatHasSeenBothSettlesTheConflict) {
     li.tell(edit(row, {{"place", "村口"}}));
     wang.tell(edit(row, {{"place", "祠堂"}}));
