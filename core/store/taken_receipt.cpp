@@ -52,6 +52,34 @@ bool speaksFor(const wire::Changeset& changeset, int place, FieldNumber field) {
                         });
 }
 
+Value valueAt(const Fields& fields, FieldNumber number) {
+    const auto found = fields.find(number);
+    return found == fields.end() ? Value{} : found->second;
+}
+
+/// What a change says of each field it writes in a row that is there; of a set what stands there.
+Fields wordsOf(const wire::Change& change, const RecordType& type, const Fields& local) {
+    Fields words;
+    if (change.verb() == wire::VERB_VOID) {
+        words[common::kVoidReason] = change.reason();
+    }
+    if (const auto* action = type.action(change.action());
+        change.verb() == wire::VERB_ACT && action != nullptr) {
+        words[common::kStatus] = action->to();
+    }
+    if (change.verb() == wire::VERB_EDIT || change.verb() == wire::VERB_SETTLE) {
+        for (const auto& cell : change.cells()) {
+            const FieldNumber number{cell.field()};
+            if (type.field(number) != nullptr) {
+                // A sealed value is for the centre's eyes: here it stands in the row.
+                const bool told = cell.op() == wire::Cell::OP_WRITE && cell.sealed().empty();
+                words[number] = told ? valueIn(cell) : valueAt(local, number);
+            }
+        }
+    }
+    return words;
+}
+
 bool sameEffects(const wire::ReceiptBody& a, const wire::ReceiptBody& b) {
     return std::equal(a.changes().begin(), a.changes().end(), b.changes().begin(),
                       b.changes().end(), [](const auto& one, const auto& other) {
@@ -144,6 +172,8 @@ std::vector<Verdict> TakenReceipt::take() {
         if (verdict.verdict() != wire::VERDICT_HELD) {
             place(changeset, i, verdict);
             placeBeside(changeset.changes(i), verdict);
+        } else if (found->sent) {
+            showAgain(changeset.changes(i));
         }
     }
     if (!news) {
@@ -157,6 +187,41 @@ std::vector<Verdict> TakenReceipt::take() {
         ErasedRows(database_).dropSent(body_.seq(), changeset);
     }
     return verdicts;
+}
+
+void TakenReceipt::showAgain(const wire::Change& change) {
+    const auto id = Id::fromBytes(change.row()).value_or(Id{});
+    const auto* type = database_.catalogue().find(TypeNumber{change.type()});
+    if (type == nullptr) {
+        return;
+    }
+    RowTable table(database_.connection(), *type);
+    const auto local = table.row(id);
+    if (!local) {
+        return;
+    }
+    auto overlay = database_.overlay(type->number, id).value_or(wire::Overlay{});
+    Fields shown;
+    for (const auto& [number, value] : wordsOf(change, *type, *local)) {
+        auto& cells = *overlay.mutable_cells();
+        auto at = std::find_if(cells.begin(), cells.end(),
+                               [n = number](const auto& cell) { return cell.field() == n; });
+        if (at != cells.end() && at->lsn() == 0 && at->seq() > body_.seq()) {
+            continue;  // written again since, and that waits too
+        }
+        if (at == cells.end()) {
+            auto& cell = *overlay.add_cells();
+            cell.set_field(number);
+            putValue(*cell.mutable_server(), valueAt(*local, number));
+            at = cells.end() - 1;
+        }
+        at->set_seq(body_.seq());
+        at->set_lsn(0);
+        at->set_refused(false);
+        shown[number] = value;
+    }
+    table.update(id, shown);
+    database_.putOverlay(type->number, id, overlay);
 }
 
 void TakenReceipt::waitOn() {

@@ -34,6 +34,9 @@ class TakenReceipt {
     [[nodiscard]] std::optional<Own> own();
     [[nodiscard]] bool anyHeld() const;
     [[nodiscard]] bool isNews(const std::vector<Verdict>& verdicts);
+    /// What had taken effect in another life of the centre and waits in this one is an own edit
+    /// under way once more, and shows.
+    void showAgain(const wire::Change& change);
     void waitOn();  ///< held: it stays in the outbox, or comes back to it
     void keepVerdicts(const std::vector<Verdict>& verdicts, Instant madeMs);
     void moveToSent();

@@ -110,6 +110,31 @@ TEST_F(RestoreOfDecisions, whatWaitedInPartKeepsItsPlaceBeforeWhatItsPhoneWroteA
     expectWhole();
 }
 
+TEST_F(RestoreOfDecisions, whatWaitsBehindAnAnswerThatWaitsShowsOnItsPhone) {
+    act(*student, "submit");
+    everybody();
+    act(*clerk, "approve");
+    everybody();
+    const auto backup = township.backup("night");
+    teacher->edit("activity", id, {{"place", "祠堂"}});
+    everybody();
+    ASSERT_TRUE((*clerk)->write({AnswerProposal{.proposal = (*clerk)->proposals()->at(0).id}}));
+    everybody();
+    clerk->edit("activity", id, {{"place", "河堤"}});
+    everybody();
+
+    restore(backup);
+    clerk->sync();
+    EXPECT_EQ(township.desk->status()->held, 2U);
+    EXPECT_EQ(clerk->text("activity", id, "place"), "河堤") << "his own edit, under way once more";
+    clerk->sync();
+    EXPECT_EQ(clerk->text("activity", id, "place"), "河堤");
+    everybody();
+    EXPECT_EQ(township.desk->status()->held, 0U);
+    EXPECT_EQ(student->text("activity", id, "place"), "河堤");
+    expectWhole();
+}
+
 TEST_F(RestoreOfDecisions, whatWasSettledStaysSettled) {
     student->edit("activity", id, {{"place", "村口"}});
     township.clock.advance(1'000);
