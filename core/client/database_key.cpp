@@ -19,6 +19,13 @@ Result<std::optional<FileKey>> keptKey(KeySeat& keys) {
 Result<FileKey> newKey(KeySeat& keys, Random& random) {
     Bytes secret = random.bytes(FileKey::kBytes);
     XIANGJI_TRY(keys.save(std::string(kDatabaseKey), secret));
+    XIANGJI_LET(kept, keys.load(std::string(kDatabaseKey)));
+    if (kept != secret) {
+        // Under a key that is not kept nothing may be encrypted: it would be the only copy.
+        return Error{Fault::failed,
+                     "the key store took the database's key and does not have it; nothing was "
+                     "changed"};
+    }
     return FileKey::of(std::move(secret));
 }
 
@@ -27,9 +34,10 @@ Error strange(const std::filesystem::path& file, bool hasKey) {
     if (!hasKey) {
         return {Fault::notFound,
                 file.string() +
-                    " is encrypted, and its key (database.key) is not where the home keeps it; "
-                    "nothing was changed and no new key was made; put it back from a copy, or join "
-                    "again with a new home: what was delivered is safe at the centre"};
+                    " is encrypted, and its key (database.key) is not where the home keeps it, or "
+                    "its beginning is damaged; nothing was changed and no new key was made; put it "
+                    "back from a copy, or join again with a new home: what was delivered is safe "
+                    "at the centre"};
     }
     return {Fault::untrusted,
             file.string() +

@@ -92,8 +92,11 @@ void writeAnew(const std::filesystem::path& file, const std::filesystem::path& t
                                                                                &sqlite3_finalize);
     const auto name = nameOf(to, key);
     require(sqlite3_bind_text(prepared, 1, name.c_str(), -1, SQLITE_STATIC));
-    const int stepped = sqlite3_step(prepared);
-    require(stepped == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode(opened));
+    if (sqlite3_step(prepared) != SQLITE_DONE) {
+        // SQLite's own words would repeat the name, and with it the key.
+        throw SqlFault(
+            sqlError(sqlite3_extended_errcode(opened), "the encrypted copy cannot be written"));
+    }
 }
 
 /// All of it into the one file: a log that stayed would be read into its successor.

@@ -194,6 +194,19 @@ void PhoneDatabase::tellApart(std::uint64_t seq) {
     }
 }
 
+void PhoneDatabase::tellAllApart() {
+    std::vector<std::uint64_t> lines;
+    {
+        auto query = connection_->statement("SELECT seq FROM _made");
+        while (query.step()) {
+            lines.push_back(query.unsignedInteger(0));
+        }
+    }
+    for (const auto seq : lines) {
+        tellApart(seq);
+    }
+}
+
 void PhoneDatabase::dropOverlay(TypeNumber type, const Id& row) {
     // No line may say anything of it any more.
     for (const auto seq : made_.envelopes({type, row})) {

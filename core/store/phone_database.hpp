@@ -70,6 +70,8 @@ class PhoneDatabase {
     /// It has an overlay of its own, not only a word in an envelope's line.
     [[nodiscard]] bool standsAlone(const MadeRows::Name& name) { return alone().contains(name); }
     void tellApart(std::uint64_t seq);
+    /// The same of every envelope.
+    void tellAllApart();
     /// An overlay without cells and without an insert is removed, unless its row is yet to go.
     void putOverlay(TypeNumber type, const Id& row, const wire::Overlay& overlay);
     void dropOverlay(TypeNumber type, const Id& row);

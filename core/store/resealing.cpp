@@ -63,7 +63,7 @@ Outcome sealWhatLiesOpen(PhoneDatabase& database, const SigningKey& device) {
             traces.scrub();
         }
     });
-    // Without room it stays as it was, readable, until there is some.
+    // Without room for that it stays as it was, readable, until there is some.
     return !sealed && sealed.error().fault == Fault::diskFull ? Outcome() : sealed;
 }
 
@@ -75,6 +75,7 @@ void Resealing::run() {
     for (const auto& type : database_.catalogue().types()) {
         rows(type);
     }
+    database_.tellAllApart();
     overlays();
     conflicts();
     drafts();

@@ -40,16 +40,7 @@ std::uint64_t UnderNewKey::begin() {
     beyond_ = static_cast<std::uint64_t>(lives) * kBeyondNumbers;
     const auto kept = notTaken();
     nameAgain(kept);
-    std::vector<std::uint64_t> made;
-    {
-        auto query = database_.connection().statement("SELECT seq FROM _made");
-        while (query.step()) {
-            made.push_back(query.unsignedInteger(0));
-        }
-    }
-    for (const auto seq : made) {
-        database_.tellApart(seq);
-    }
+    database_.tellAllApart();
     keepFormer();
     renumberOverlays();
     renumberBeside();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -47,6 +48,9 @@ struct Course {
     bool whole = true;              ///< everything so far took effect as it says
     /// Rows that are now here, or that will never be: what hangs on them can be decided.
     std::vector<RowName> settled;
+    /// Of rows whose log was asked: which write wrote which field.
+    using Writes = std::vector<std::pair<FieldNumber, WriteName>>;
+    std::map<RowName, Writes> written;
     std::optional<LogPlace> origin;  ///< of the change, if another life of the log had taken it
     std::optional<Error> fault;      ///< of a question asked in the middle of merging
 };

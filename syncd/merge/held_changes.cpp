@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "syncd/merge/sealed_cells.hpp"
+
 namespace xiangji::syncd {
 
 namespace {
@@ -94,7 +96,7 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
     course.waitingRows = std::move(waiting);
     XIANGJI_TRY(transaction_.central().dropAside(aside.id));
     Deciding deciding(transaction_, catalogue_, identity_.epoch);
-    XIANGJI_LET(verdicts, deciding.decideAside(aside, course));
+    XIANGJI_LET(verdicts, deciding.decideAside(laid(aside), course));
     XIANGJI_TRY(tell(aside, verdicts));
     queue_.insert(queue_.end(), course.settled.begin(), course.settled.end());
     if (!std::ranges::all_of(verdicts, waits)) {
@@ -103,6 +105,15 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
         queue_.insert(queue_.end(), rows.begin(), rows.end());
     }
     return verdicts;
+}
+
+AsideRow HeldChanges::laid(AsideRow aside) const {
+    wire::Changeset changeset;
+    if (changeset.ParseFromString(aside.changeset)) {
+        SealedCells(receipts_.key(), catalogue_).lay(changeset, 0);
+        aside.changeset = changeset.SerializeAsString();
+    }
+    return aside;
 }
 
 Outcome HeldChanges::decideNewer() {

@@ -51,7 +51,7 @@ OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
     opened.decodable = parseOutside(*changeset, opened.body.changeset()) &&
                        static_cast<std::size_t>(changeset->changes_size()) <= kMaxChangesAnEnvelope;
     if (opened.decodable && seals != nullptr) {
-        seals->lay(*changeset);
+        seals->lay(*changeset, opened.body.level());
     }
     opened.changeset = {arena, changeset};
     return opened;

@@ -64,7 +64,7 @@ class Pulling {
     [[nodiscard]] Result<Id> authorOf(const Id& device);
     [[nodiscard]] FeedScope scopeFor(const DeviceRow& device,
                                      std::shared_ptr<const Authority> authority, Instant nowMs);
-    /// Neither sealed nor newer than the phone knows.
+    /// Neither sealed nor kept from that phone.
     [[nodiscard]] bool isPlain(const FeedRow& row, const Field& field,
                                const Reading& reading) const;
 

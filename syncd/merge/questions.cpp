@@ -60,10 +60,6 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
                 turnedAway || answer.awaits.second.isNone() || course.sender.server;
         }
     }
-    if (asked.verb == wire::VERB_SETTLE && row != nullptr) {
-        XIANGJI_LET(wrote, wroteAHead(asked, *row, course.sender.person));
-        question.wroteAHead = wrote;
-    }
     const auto rolesAt = [&](const Id& at) {
         return transaction_.authority().rolesAt(course.sender.person, at, msOf(course.effective),
                                                 course.receivedMs, course.overGrants);
@@ -77,6 +73,11 @@ Result<Questions::Answer> Questions::ask(const AskedChange& asked, const RowStat
     }
     course.roles = rolesAt(unit);
     question.roles = course.roles;
+    if (asked.verb == wire::VERB_SETTLE && row != nullptr && !anyOffice(question) &&
+        !madeIt(*row, question.author)) {
+        XIANGJI_LET(wrote, wroteAHead(asked, *row, course));
+        question.wroteAHead = wrote;
+    }
     answer.ruling = admit(question);
     if (answer.ruling.reason == "state" && row != nullptr && asked.verb == wire::VERB_ACT) {
         XIANGJI_LET(words, whoAndWhen(*row));
@@ -132,12 +133,11 @@ Result<Questions::Home> Questions::homeOf(const AskedChange& asked, const Sender
     return found;
 }
 
-Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row,
-                                   const Id& person) {
+Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row, Course& course) {
     std::vector<WriteName> own;
     for (const auto& name : asked.heads) {
         XIANGJI_LET(device, transaction_.central().device(name.device));
-        if (device && device->person == person) {
+        if (device && device->person == course.sender.person) {
             own.push_back(name);
         }
     }
@@ -146,22 +146,39 @@ Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row
     };
     const FieldNumber field = asked.cells.front().field->number;
     const auto heads = row.heads.find({field, {}});
-    if (own.empty() ||
-        (heads != row.heads.end() && std::ranges::any_of(heads->second, [&](const Head& head) {
-             return isOwn({head.mark.stamp.device, head.mark.seq});
-         }))) {
+    const auto stands = [&](const Head& head) {
+        return isOwn({head.mark.stamp.device, head.mark.seq});
+    };
+    if (own.empty() || (heads != row.heads.end() && std::ranges::any_of(heads->second, stands))) {
         return !own.empty();
     }
     // It may be a head no longer: another settlement may have come first, and who arrives second
     // has no less right. But it was one: what a phone names is hearsay.
-    const auto lines = transaction_.central().linesOf(*asked.type, asked.row);
-    return lines && std::ranges::any_of(*lines, [&](const LogLine& line) {
-               wire::Change said;
-               return isOwn({line.device, line.seq}) && said.ParseFromString(line.change) &&
-                      std::ranges::any_of(said.cells(), [&](const wire::Cell& cell) {
-                          return FieldNumber{cell.field()} == field;
-                      });
-           });
+    XIANGJI_LET(written, writtenIn(*asked.type, asked.row, course));
+    return std::ranges::any_of(
+        *written, [&](const auto& write) { return write.first == field && isOwn(write.second); });
+}
+
+Result<const Course::Writes*> Questions::writtenIn(const RecordType& type, const Id& row,
+                                                   Course& course) {
+    const auto [found, isNew] = course.written.try_emplace({type.number, row});
+    if (!isNew) {
+        return &found->second;
+    }
+    const auto lines = transaction_.central().linesOf(type, row);
+    if (!lines && lines.error().fault != Fault::notFound && lines.error().fault != Fault::damaged) {
+        return lines.error();
+    }
+    // Where old lines are away nobody can say that he wrote them.
+    for (const auto& line : lines ? *lines : std::vector<LogLine>()) {
+        wire::Change said;
+        if (said.ParseFromString(line.change)) {
+            for (const auto& cell : said.cells()) {
+                found->second.emplace_back(cell.field(), WriteName{line.device, line.seq});
+            }
+        }
+    }
+    return &found->second;
 }
 
 Result<std::string> Questions::whoAndWhen(const RowState& row) {

@@ -32,7 +32,9 @@ class Questions {
     };
     [[nodiscard]] Result<Home> homeOf(const AskedChange& asked, const Sender& sender);
     [[nodiscard]] Result<bool> wroteAHead(const AskedChange& asked, const RowState& row,
-                                          const Id& person);
+                                          Course& course);
+    [[nodiscard]] Result<const Course::Writes*> writtenIn(const RecordType& type, const Id& row,
+                                                          Course& course);
     [[nodiscard]] Result<std::string> whoAndWhen(const RowState& row);
     [[nodiscard]] Result<std::string> nameOf(const Id& person);
     [[nodiscard]] Outcome addProposals(const AskedChange& asked, const RowState& row,

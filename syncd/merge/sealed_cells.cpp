@@ -4,6 +4,7 @@
 #include "core/base/text.hpp"
 #include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
+#include "core/records/wire_values.hpp"
 
 namespace xiangji::syncd {
 
@@ -28,18 +29,35 @@ void markLaid(wire::Change& line, const RecordType& type) {
     }
 }
 
-void SealedCells::lay(wire::Changeset& changeset) const {
+void SealedCells::layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,
+                           std::uint32_t level) const {
+    const auto* field = type.field(FieldNumber{cell.field()});
+    if (field == nullptr || field->rules.sealed_since() <= level ||
+        cell.value_case() == wire::Cell::VALUE_NOT_SET) {
+        return;
+    }
+    const Value value = valueIn(cell);
+    if (suits(*field, value) && validateClear(type, *field, value)) {
+        cell.set_text(seal_.sealed(place, clearText(value)));
+        cell.set_sealed(Bytes(kLaid));
+    }
+}
+
+void SealedCells::lay(wire::Changeset& changeset, std::uint32_t level) const {
     for (auto& change : *changeset.mutable_changes()) {
         const auto* type = catalogue_.find(TypeNumber{change.type()});
         const auto row = Id::fromBytes(change.row());
         for (auto& cell : *change.mutable_cells()) {
+            const CellPlace place{TypeNumber{change.type()}, row.value_or(Id{}),
+                                  FieldNumber{cell.field()}};
             if (cell.sealed().empty()) {
+                if (type != nullptr) {
+                    layClear(cell, *type, place, level);
+                }
                 continue;
             }
             cell.clear_value();
             const auto* field = type == nullptr ? nullptr : type->field(FieldNumber{cell.field()});
-            const CellPlace place{TypeNumber{change.type()}, row.value_or(Id{}),
-                                  FieldNumber{cell.field()}};
             const auto text = seal_.unboxed(place, cell.sealed());
             const auto value = field == nullptr || !field->rules.sealed() || !text
                                    ? std::nullopt

@@ -15,14 +15,18 @@ class SealedCells {
 
     /// Boxes of a changeset become text as it lies at the centre; a cell whose box does not open,
     /// or whose value is of another kind than its field or breaks its limits, is left without a
-    /// value and with its box.
-    void lay(wire::Changeset& changeset) const;
+    /// value and with its box. What an app of a lower `level` than its field was sealed at wrote in
+    /// the clear becomes such text too.
+    void lay(wire::Changeset& changeset, std::uint32_t level) const;
 
     /// What lies here, for one device. Faults: untrusted (it does not open), invalid (no key).
     [[nodiscard]] Result<Bytes> box(const CellPlace& place, const Value& lying,
                                     std::string_view devicePublicKey) const;
 
  private:
+    void layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,
+                  std::uint32_t level) const;
+
     FieldSeal seal_;
     const Catalogue& catalogue_;
 };

@@ -253,6 +253,12 @@ TEST_F(SealedSince, anUpdateOfThePhoneSealsWhatLiesInItAndChangesNoValue) {
     const auto before = other->cell("child", child, "birth_year");
     other->updateTo(0);
     EXPECT_EQ(other->cell("child", child, "birth_year"), before) << "once";
+    must(old->sync());
+    must(other->sync());
+    EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2015}})
+        << "what waited over the update was written in the clear, and is taken";
+    EXPECT_TRUE(isSealed(atCentre("birth_year")));
+    everythingAddsUp();
 }
 
 TEST_F(SealedSince, anUpdateLeavesNothingOfThemInTheFilesOfAPhoneThatOnlyReadThem) {
@@ -304,17 +310,20 @@ TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     must(other->sync());
     EXPECT_EQ(other->cell("child", child, "grade"), Value{std::int64_t{3}});
     EXPECT_FALSE(isSealed(other->cell("child", child, "birth_year")));
-    // What it writes there in the clear is put aside; the rest of what it writes is taken.
+    // What it writes there in the clear is sealed at the centre.
     other->edit("child", child, "sex", std::int64_t{2});
     other->edit("child", child, "grade", std::int64_t{4});
     must(other->sync());
     EXPECT_EQ(other->unsent(), 0U);
-    EXPECT_EQ(atCentre("sex"), Value{std::int64_t{1}});
+    EXPECT_TRUE(isSealed(atCentre("sex")));
     EXPECT_EQ(atCentre("grade"), Value{std::int64_t{4}});
     other->updateTo(0);
     must(other->sync());
     EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2017}})
         << "it comes with the update";
+    EXPECT_EQ(other->opened("child", child, "sex"), Value{std::int64_t{2}});
+    must(old->sync());
+    EXPECT_EQ(old->opened("child", child, "sex"), Value{std::int64_t{2}});
     everythingAddsUp();
 }
 
