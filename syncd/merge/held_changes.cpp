@@ -110,7 +110,7 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
 AsideRow HeldChanges::laid(AsideRow aside) const {
     wire::Changeset changeset;
     if (changeset.ParseFromString(aside.changeset)) {
-        SealedCells(receipts_.key(), catalogue_).lay(changeset, 0);
+        SealedCells(receipts_.key(), catalogue_).layOlder(changeset);
         aside.changeset = changeset.SerializeAsString();
     }
     return aside;

@@ -74,6 +74,20 @@ void SealedCells::lay(wire::Changeset& changeset, std::uint32_t level) const {
     }
 }
 
+void SealedCells::layOlder(wire::Changeset& changeset) const {
+    for (auto& change : *changeset.mutable_changes()) {
+        const auto* type = catalogue_.find(TypeNumber{change.type()});
+        for (auto& cell : *change.mutable_cells()) {
+            if (type != nullptr && cell.sealed().empty()) {
+                layClear(cell, *type,
+                         {TypeNumber{change.type()}, Id::fromBytes(change.row()).value_or(Id{}),
+                          FieldNumber{cell.field()}},
+                         0);
+            }
+        }
+    }
+}
+
 Result<Bytes> SealedCells::box(const CellPlace& place, const Value& lying,
                                std::string_view devicePublicKey) const {
     return isUnset(lying) ? Result<Bytes>(Error{Fault::untrusted, "there is nothing sealed here"})

@@ -23,6 +23,10 @@ class SealedCells {
     [[nodiscard]] Result<Bytes> box(const CellPlace& place, const Value& lying,
                                     std::string_view devicePublicKey) const;
 
+    /// Of what lies at the centre already: what was written in the clear before its field was
+    /// sealed.
+    void layOlder(wire::Changeset& changeset) const;
+
  private:
     void layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,
                   std::uint32_t level) const;

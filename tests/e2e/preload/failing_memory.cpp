@@ -1,11 +1,16 @@
 // Put before a program's own memory functions (LD_PRELOAD): the request with the number that
 // XIANGJI_FAIL_MEMORY says is refused, once. Without it, or with 0, requests are counted, and at
-// the end their number is written into the file that XIANGJI_COUNT_MEMORY names.
+// the end their number is written into the file that XIANGJI_COUNT_MEMORY names. The whole family
+// is here, of C and C++: the program may be linked with another allocator, and nothing may be freed
+// by one that was given by the other.
+#include <dlfcn.h>
+
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 
 extern "C" {
 
@@ -13,6 +18,8 @@ extern "C" {
 void* systemMalloc(std::size_t size) __asm__("__libc_malloc");
 void* systemCalloc(std::size_t count, std::size_t size) __asm__("__libc_calloc");
 void* systemRealloc(void* memory, std::size_t size) __asm__("__libc_realloc");
+void* systemMemalign(std::size_t alignment, std::size_t size) __asm__("__libc_memalign");
+void systemFree(void* memory) __asm__("__libc_free");
 
 namespace {
 
@@ -61,4 +68,79 @@ void* calloc(std::size_t count, std::size_t size) {
 void* realloc(void* memory, std::size_t size) {
     return refused() ? nullptr : systemRealloc(memory, size);
 }
+
+void free(void* memory) {
+    systemFree(memory);
+}
+
+void* memalign(std::size_t alignment, std::size_t size) {
+    return refused() ? nullptr : systemMemalign(alignment, size);
+}
+
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+    return memalign(alignment, size);
+}
+
+int posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
+    *memory = memalign(alignment, size);
+    return *memory == nullptr ? ENOMEM : 0;
+}
+
+std::size_t malloc_usable_size(void* memory) {
+    using Ask = std::size_t (*)(void*);
+    static const auto ask = reinterpret_cast<Ask>(
+        dlsym(dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD), "malloc_usable_size"));
+    return memory == nullptr ? 0 : ask(memory);
+}
+}
+
+namespace {
+
+void* orThrow(void* memory) {
+    return memory != nullptr ? memory : throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    return orThrow(malloc(size));
+}
+void* operator new[](std::size_t size) {
+    return orThrow(malloc(size));
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return malloc(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return malloc(size);
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return orThrow(memalign(static_cast<std::size_t>(alignment), size));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+    return orThrow(memalign(static_cast<std::size_t>(alignment), size));
+}
+void operator delete(void* memory) noexcept {
+    free(memory);
+}
+void operator delete[](void* memory) noexcept {
+    free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+    free(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
+    free(memory);
+}
+void operator delete[](void* memory, std::align_val_t) noexcept {
+    free(memory);
+}
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+    free(memory);
+}
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
+    free(memory);
 }

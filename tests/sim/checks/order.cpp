@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "syncd/merge/deciding.hpp"
 #include "tests/sim/centre/same.hpp"
@@ -31,14 +32,26 @@ std::vector<Effect> effectsOf(const auto& verdicts) {
     return effects;
 }
 
+/// Whether what took effect did so in the order in which it was written.
+bool inTurn(const auto& verdicts) {
+    Lsn before = 0;
+    for (const auto& verdict : verdicts) {
+        if (verdict.lsn() != 0 && verdict.lsn() < std::exchange(before, verdict.lsn())) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// An envelope as it arrived.
 struct Arrival {
     wire::EnvelopeBody body;
     wire::Changeset changeset;
     syncd::Sender sender;
     Instant receivedMs = 0;
-    Lsn last = 0;                 ///< of its lines in the log
+    Lsn first = 0;                ///< of its lines: what waited at first has later ones
     std::vector<Effect> effects;  ///< of each change
+    bool waited = false;          ///< some change had to let later ones pass
 };
 
 /// Every envelope that changed something, in the order of the log.
@@ -47,14 +60,13 @@ std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger, 
     for (const auto& line : store.log) {
         if (!arrivals.empty() && Id::fromBytes(arrivals.back().body.device()) == line.device &&
             arrivals.back().body.seq() == line.seq) {
-            arrivals.back().last = line.lsn;
             if (line.device == server) {
                 arrivals.back().changeset.add_changes()->ParseFromString(line.change);
                 arrivals.back().effects.push_back(Effect::onTheRow);
             }
             continue;
         }
-        Arrival arrival{.receivedMs = line.receivedMs, .last = line.lsn};
+        Arrival arrival{.receivedMs = line.receivedMs, .first = line.lsn};
         arrival.sender = {.device = line.device, .person = line.author};
         if (line.device == server) {
             arrival.sender.server = true;
@@ -69,8 +81,9 @@ std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger, 
             const auto stored = store.envelopes.find({line.device, line.seq});
             const Ledger::Name name(line.device, line.seq, stored->second.hash);
             const auto saved = ledger.saved().find(name);
-            arrival.effects =
-                effectsOf(lastWord(name, ledger.receipts().at(name), store).changes());
+            const auto answered = lastWord(name, ledger.receipts().at(name), store);
+            arrival.effects = effectsOf(answered.changes());
+            arrival.waited = !inTurn(answered.changes());
             arrival.sender.unit = store.devices.at(line.device).unit;
             arrival.body = saved->second.body;
             // Nobody has seen what was not there yet, whatever they say.
@@ -95,7 +108,9 @@ void shuffle(std::vector<Arrival>& arrivals, Chance& chance) {
         const auto at = static_cast<std::size_t>(chance.below(arrivals.size() - 1));
         auto& a = arrivals[at];
         auto& b = arrivals[at + 1];
-        const auto segment = [&](const Arrival& arrival) { return cuts.lower_bound(arrival.last); };
+        const auto segment = [&](const Arrival& arrival) {
+            return cuts.lower_bound(arrival.first);
+        };
         if (!a.sender.server && !b.sender.server && a.sender.device != b.sender.device &&
             segment(a) == segment(b)) {
             std::swap(a, b);
@@ -184,7 +199,8 @@ OrdersPlayed checkOrders(Centre& centre, const Ledger& ledger, int orders, Chanc
         shuffle(other, chance);
         MemoryStore fresh;
         ++played.played;
-        if (!play(other, *store.identity, store, fresh)) {
+        if (std::ranges::any_of(other, &Arrival::waited) ||
+            !play(other, *store.identity, store, fresh)) {
             continue;
         }
         ++played.compared;

@@ -8,7 +8,6 @@
 #include "core/client/bundle_file.hpp"
 #include "core/client/device_key.hpp"
 #include "core/client/next_key.hpp"
-#include "core/store/phone_database.hpp"
 #include "tests/support/picture_file.hpp"
 #include "tests/unit/client/phones.hpp"
 
@@ -356,12 +355,13 @@ TEST_F(CopiedHome, forgetsItsFormerKeyWithTheLastItKeptOfIt) {
     const auto names = [&] {  // its certificate names the phone's holder
         phone->client.reset();
         const auto sql = phone->file();
-        auto kept = sql->statement("SELECT 1 FROM _phone WHERE name = ?1 AND length(value) > 0");
-        return kept.bindText(1, known::kFormerCertificates).step();
+        return sql->statement("SELECT 1 FROM _phone WHERE name = ?1 AND length(value) > 0")
+            .bindText(1, known::kFormerCertificates)
+            .step();
     };
     EXPECT_TRUE(names());
-    phone->restart();
     town.clock.advance(Instant{91} * 24 * 3600 * 1000);
+    phone->restart();
     phone->sync();
     EXPECT_FALSE(names());
 }
