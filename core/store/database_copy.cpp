@@ -50,20 +50,19 @@ void copyPages(Connection& from, const std::filesystem::path& to) {
     require(sqlite3_exec(opened, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr), opened);
 }
 
-void syncFile(const std::filesystem::path& file) {
+}  // namespace
+
+Outcome syncFile(const std::filesystem::path& file) {
     const int number = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = number >= 0 && ::fsync(number) == 0;
     const int fault = errno;
     if (number >= 0) {
         ::close(number);
     }
-    if (!synced) {
-        throw SqlFault({fault == ENOSPC ? Fault::diskFull : Fault::failed,
-                        "cannot write " + file.string() + ": " + std::strerror(fault)});
-    }
+    return synced ? Outcome()
+                  : Error{fault == ENOSPC ? Fault::diskFull : Fault::failed,
+                          "cannot write " + file.string() + ": " + std::strerror(fault)};
 }
-
-}  // namespace
 
 void copyDatabase(Connection& from, const std::filesystem::path& to) {
     std::error_code ignored;
@@ -72,7 +71,9 @@ void copyDatabase(Connection& from, const std::filesystem::path& to) {
     }
     try {
         copyPages(from, to);
-        syncFile(to);
+        if (const auto synced = syncFile(to); !synced) {
+            throw SqlFault(synced.error());
+        }
     } catch (const SqlFault&) {
         std::filesystem::remove(to, ignored);
         throw;

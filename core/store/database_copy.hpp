@@ -11,6 +11,9 @@ namespace xiangji {
 /// may read and write meanwhile. Throws SqlFault; what it has begun is then removed.
 void copyDatabase(Connection& from, const std::filesystem::path& to);
 
+/// Makes a file, or the names in a folder, durable. Faults: diskFull, failed.
+[[nodiscard]] Outcome syncFile(const std::filesystem::path& file);
+
 /// Walks every page and index of a database file, encrypted if there is a key. Faults: damaged,
 /// notFound.
 [[nodiscard]] Outcome checkDatabase(const std::filesystem::path& file,

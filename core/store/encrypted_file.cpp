@@ -34,26 +34,14 @@ Outcome goneBeside(const std::filesystem::path& file) {
     return {};
 }
 
-Outcome synced(const std::filesystem::path& file) {
-    const int number = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool done = number >= 0 && ::fsync(number) == 0;
-    const int fault = errno;
-    if (number >= 0) {
-        ::close(number);
-    }
-    return done ? Outcome()
-                : Error{fault == ENOSPC ? Fault::diskFull : Fault::failed,
-                        file.string() + ": " + std::strerror(fault)};
-}
-
 /// The whole file, durable, under its name.
 Outcome putInPlace(const std::filesystem::path& beside, const std::filesystem::path& file) {
-    XIANGJI_TRY(synced(beside));
+    XIANGJI_TRY(syncFile(beside));
     if (::rename(beside.c_str(), file.c_str()) != 0) {
         return Error{Fault::failed, file.string() + ": " + std::strerror(errno)};
     }
     const auto folder = file.parent_path();
-    return synced(folder.empty() ? std::filesystem::path(".") : folder);
+    return syncFile(folder.empty() ? std::filesystem::path(".") : folder);
 }
 
 /// As the name of a file that says how it is to be encrypted.

@@ -42,6 +42,19 @@ struct RestoreOfDecisions : testing::Test {
         const auto acted = phone->write({Act{.type = &activity(), .id = id, .action = action}});
         ASSERT_TRUE(acted) << acted.error().detail;
     }
+    /// A backup of an approved activity, from before the clerk accepted what the teacher proposed.
+    std::filesystem::path backedUpBeforeAnAnswer() {
+        act(*student, "submit");
+        everybody();
+        act(*clerk, "approve");
+        everybody();
+        auto backup = township.backup("night");
+        teacher->edit("activity", id, {{"place", "祠堂"}});
+        everybody();
+        EXPECT_TRUE((*clerk)->write({AnswerProposal{.proposal = (*clerk)->proposals()->at(0).id}}));
+        everybody();
+        return backup;
+    }
     void expectWhole() {
         for (auto* phone : all) {
             EXPECT_EQ(phone->everything("activity"), admin->everything("activity"));
@@ -57,15 +70,7 @@ struct RestoreOfDecisions : testing::Test {
 };
 
 TEST_F(RestoreOfDecisions, anAnswerThatComesBackBeforeItsProposalWaitsForIt) {
-    act(*student, "submit");
-    everybody();
-    act(*clerk, "approve");
-    everybody();
-    const auto backup = township.backup("night");
-    teacher->edit("activity", id, {{"place", "祠堂"}});
-    everybody();
-    ASSERT_TRUE((*clerk)->write({AnswerProposal{.proposal = (*clerk)->proposals()->at(0).id}}));
-    everybody();
+    const auto backup = backedUpBeforeAnAnswer();
     ASSERT_EQ(student->text("activity", id, "place"), "祠堂");
 
     restore(backup);
@@ -111,15 +116,7 @@ TEST_F(RestoreOfDecisions, whatWaitedInPartKeepsItsPlaceBeforeWhatItsPhoneWroteA
 }
 
 TEST_F(RestoreOfDecisions, whatWaitsBehindAnAnswerThatWaitsShowsOnItsPhone) {
-    act(*student, "submit");
-    everybody();
-    act(*clerk, "approve");
-    everybody();
-    const auto backup = township.backup("night");
-    teacher->edit("activity", id, {{"place", "祠堂"}});
-    everybody();
-    ASSERT_TRUE((*clerk)->write({AnswerProposal{.proposal = (*clerk)->proposals()->at(0).id}}));
-    everybody();
+    const auto backup = backedUpBeforeAnAnswer();
     clerk->edit("activity", id, {{"place", "河堤"}});
     everybody();
 
