@@ -76,7 +76,7 @@ Fields takeOfficesOwn(const RecordType& type, const Fields& row, Fields& changed
         taken.swap(changed);
         return taken;
     }
-    std::erase_if(changed, [&](const auto& cell) {
+    eraseIf(changed, [&](const auto& cell) {
         const Field* field = type.field(cell.first);
         const bool gated =
             field != nullptr && !field->common && !field->rules.system() &&
@@ -176,7 +176,7 @@ Fields Operations::require(const RecordType& type, const Id& id, std::string_vie
 Id Operations::insert(const Insert& given) {
     const RecordType& type = *given.type;
     Fields fields = given.fields;
-    std::erase_if(fields, [](const auto& cell) { return isUnset(cell.second); });
+    eraseIf(fields, [](const auto& cell) { return isUnset(cell.second); });
     const Id home = homeOf(type, fields);
     const auto roles = rolesAt(database_, standing_, home, nowMs_);
     if (!may(roles, type, Verb::insert)) {

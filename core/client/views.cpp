@@ -1,6 +1,7 @@
 #include "core/client/views.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/hash.hpp"
 #include "core/client/proposals.hpp"
@@ -169,7 +170,7 @@ namespace {
 
 void leaveTitleOnly(const RecordType& type, Fields& fields) {
     if (showsTitleOnly(type, fields)) {
-        std::erase_if(fields, [&](const auto& cell) {
+        eraseIf(fields, [&](const auto& cell) {
             const Field* field = type.field(cell.first);
             return field != nullptr && !isSeenWithTitle(type, *field);
         });

@@ -142,7 +142,7 @@ Merged mergeCells(RowState& row, const std::vector<CellWrite>& cells, const Writ
 Merged mergeNew(RowState& row, const std::vector<CellWrite>& cells, Fields said,
                 const Writer& writer) {
     row.fields = std::move(said);
-    std::erase_if(row.fields, [](const auto& cell) { return isUnset(cell.second); });
+    eraseIf(row.fields, [](const auto& cell) { return isUnset(cell.second); });
     row.heads.reserve(cells.size());
     for (const auto& cell : cells) {
         const bool element = cell.op != wire::Cell::OP_WRITE;

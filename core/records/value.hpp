@@ -1,7 +1,7 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <variant>
 
@@ -36,7 +36,16 @@ using Value = std::variant<std::monostate, std::int64_t, double, std::string, Bl
 using FieldNumber = std::uint32_t;
 using TypeNumber = std::uint32_t;
 
-/// Field number → value. A field that is not there is unset or, in a change, untouched.
-using Fields = std::map<FieldNumber, Value>;
+/// Field number → value, in one piece of memory: adding a field moves the others. A field that is
+/// not there is unset or, in a change, untouched.
+using Fields = boost::container::flat_map<FieldNumber, Value>;
+
+/// Takes out the fields of which `which`, asked once for each, says yes.
+template <typename Which>
+void eraseIf(Fields& fields, Which which) {
+    for (auto at = fields.begin(); at != fields.end();) {
+        at = which(*at) ? fields.erase(at) : at + 1;
+    }
+}
 
 }  // namespace xiangji

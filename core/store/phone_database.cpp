@@ -1,13 +1,15 @@
 #include "core/store/phone_database.hpp"
 
+#include "core/store/row_places.hpp"
 #include "core/store/schema.hpp"
 
 namespace xiangji {
 
 namespace {
 
-/// 2: an envelope's line in `_made` keeps overlays too.
-constexpr std::int64_t kSchema = 2;
+/// 2: an envelope's line in `_made` keeps overlays too. 3: places of rows are kept page by page.
+constexpr std::int64_t kSchema = 3;
+constexpr std::size_t kPlacesALine = 1'000;
 
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE IF NOT EXISTS _phone (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -36,7 +38,8 @@ CREATE TABLE IF NOT EXISTS _verdict (
 CREATE TABLE IF NOT EXISTS _epoch (epoch BLOB NOT NULL PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _witness (
     epoch BLOB NOT NULL PRIMARY KEY, lsn INTEGER NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS _place (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _places (
+    page INTEGER PRIMARY KEY, last_lsn INTEGER NOT NULL, places BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _lost (
     place INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, epoch BLOB NOT NULL, lsn INTEGER NOT NULL,
     UNIQUE (type, row)) STRICT;
@@ -56,15 +59,37 @@ CREATE TABLE IF NOT EXISTS _label (
     type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
 
-void bringForward(Connection& sql) {
+bool has(Connection& sql, const char* table, const char* column) {
+    auto query = sql.statement("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2");
+    query.bindText(1, table).bindText(2, column);
+    return query.step();
+}
+
+/// A home of the first two schemas kept a line a row of where it stood.
+void packPlaces(Connection& sql) {
+    std::vector<RowPlaces::Place> places;
     {
-        auto query =
-            sql.statement("SELECT 1 FROM pragma_table_info('_made') WHERE name = 'overlaid'");
-        if (query.step()) {
-            return;
+        auto query = sql.statement("SELECT lsn, type, row FROM _place ORDER BY lsn");
+        while (query.step()) {
+            places.push_back(
+                {query.unsignedInteger(0), static_cast<TypeNumber>(query.integer(1)), query.id(2)});
+            if (places.size() == kPlacesALine) {
+                RowPlaces(sql).note(places);
+                places.clear();
+            }
         }
     }
-    sql.execute("ALTER TABLE _made ADD COLUMN overlaid BLOB NOT NULL DEFAULT x''");
+    RowPlaces(sql).note(places);
+    sql.execute("DROP TABLE _place");
+}
+
+void bringForward(Connection& sql) {
+    if (!has(sql, "_made", "overlaid")) {
+        sql.execute("ALTER TABLE _made ADD COLUMN overlaid BLOB NOT NULL DEFAULT x''");
+    }
+    if (has(sql, "_place", "lsn")) {
+        packPlaces(sql);
+    }
 }
 
 }  // namespace

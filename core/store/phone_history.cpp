@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "core/store/row_places.hpp"
+
 namespace xiangji {
 
 void PhoneHistory::tell(PhoneState& state) {
@@ -56,15 +58,13 @@ void PhoneHistory::loseBehind(std::uint64_t lsn) {
     if (lsn > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
         return;
     }
-    auto& sql = database_.connection();
-    {
-        auto query = sql.statement(
-            "INSERT OR REPLACE INTO _lost (type, row, epoch, lsn) "
-            "SELECT type, row, ?2, max(lsn) FROM _place WHERE lsn > ?1 GROUP BY type, row");
-        query.bind(1, lsn).bind(2, database_.knownId(known::kEpoch)).run();
+    // The later place of a row comes later and stays.
+    for (const auto& place : RowPlaces(database_.connection()).takeAfter(lsn)) {
+        auto query = database_.connection().statement(
+            "INSERT OR REPLACE INTO _lost (type, row, epoch, lsn) VALUES (?1, ?2, ?3, ?4)");
+        query.bind(1, std::int64_t{place.type}).bind(2, place.row);
+        query.bind(3, database_.knownId(known::kEpoch)).bind(4, place.lsn).run();
     }
-    auto query = sql.statement("DELETE FROM _place WHERE lsn > ?1");
-    query.bind(1, lsn).run();
 }
 
 }  // namespace xiangji

@@ -274,15 +274,7 @@ Result<std::vector<Verdict>> PhoneShelf::takeReceipt(const wire::Receipt& receip
 Outcome PhoneShelf::takePage(const wire::Page& page) {
     const auto taken = committed([&] {
         ErasedRows(database_).take(page.erased());
-        {
-            PulledRows rows(database_);
-            for (const auto& row : page.rows()) {
-                rows.take(row);
-            }
-            for (const auto& label : page.labels()) {
-                rows.take(label);
-            }
-        }
+        PulledRows(database_).take(page.rows(), page.labels());
         // The cursor moves in the same commit: a crash between the two would skip rows.
         database_.know(known::kCursor, static_cast<std::int64_t>(page.next_lsn()));
         if (!page.more()) {
@@ -357,14 +349,10 @@ Outcome PhoneShelf::takeRecalled(const wire::Recalled& answered) {
     return committed([&] {
         wire::Recalled recalled = answered;
         ScopeKeeping(database_).fit(recalled);
-        PulledRows rows(database_);
+        PulledRows(database_).take(recalled.rows(), recalled.labels());
         LostRows lost(database_);
         for (const auto& row : recalled.rows()) {
-            rows.take(row);
             lost.settle(row);
-        }
-        for (const auto& label : recalled.labels()) {
-            rows.take(label);
         }
     });
 }

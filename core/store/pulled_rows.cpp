@@ -5,6 +5,7 @@
 #include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/store/overlays.hpp"
+#include "core/store/row_places.hpp"
 #include "core/store/row_table.hpp"
 
 namespace xiangji {
@@ -26,6 +27,10 @@ Fields fieldsIn(const RecordType& type, const wire::PulledRow& row) {
     return fields;
 }
 
+bool isSealed(const Field& field) {
+    return field.rules.sealed();
+}
+
 }  // namespace
 
 PulledRows::PulledRows(PhoneDatabase& database)
@@ -33,9 +38,7 @@ PulledRows::PulledRows(PhoneDatabase& database)
       level_(database.servedLevel()),
       overlaid_(keysIn("_overlay")),
       disputed_(keysIn("_conflict")),
-      flagged_(keysIn("_flag")),
-      places_(database.connection(),
-              "INSERT OR REPLACE INTO _place (lsn, type, row) VALUES (?1, ?2, ?3)") {
+      flagged_(keysIn("_flag")) {
     for (const auto& made : database.made().all()) {
         overlaid_.insert({made.type, made.row});
     }
@@ -50,16 +53,30 @@ PulledRows::Keys PulledRows::keysIn(const char* table) {
     return keys;
 }
 
+void PulledRows::take(const Rows& rows, const Labels& labels) {
+    for (const auto& row : rows) {
+        take(row);
+    }
+    RowPlaces(database_.connection()).note(rows);
+    for (const auto& label : labels) {
+        take(label);
+    }
+}
+
 void PulledRows::take(const wire::PulledRow& sent) {
+    const auto* type = database_.catalogue().find(TypeNumber{sent.type()});
+    if (type == nullptr) {
+        return;  // the centre withholds what this phone does not know; a row of no known type has
+                 // no place here
+    }
     try {
-        const auto* type = database_.catalogue().find(TypeNumber{sent.type()});
-        if (database_.seal() == nullptr || type == nullptr) {
-            takeOpened(sent);
+        if (database_.seal() == nullptr || !std::ranges::any_of(type->fields, isSealed)) {
+            takeOpened(*type, sent);
             return;
         }
         wire::PulledRow row = sent;
         database_.seal()->settle(row, *type);
-        takeOpened(row);
+        takeOpened(*type, row);
     } catch (const SqlFault& fault) {
         if (fault.error().fault != Fault::invalid) {
             throw;
@@ -70,31 +87,23 @@ void PulledRows::take(const wire::PulledRow& sent) {
     }
 }
 
-void PulledRows::takeOpened(const wire::PulledRow& row) {
-    const auto* type = database_.catalogue().find(TypeNumber{row.type()});
+void PulledRows::takeOpened(const RecordType& type, const wire::PulledRow& row) {
     const auto id = Id::fromBytes(row.row());
-    if (type == nullptr || !id) {
-        return;  // the centre withholds what this phone does not know; a row of no known type has
-                 // no place here
+    if (!id) {
+        return;
     }
-    const Key key{type->number, *id};
-    notePlace(key, row.lsn());
+    const Key key{type.number, *id};
     if (row.gone()) {
-        Overlays(database_).leave(*type, *id);
+        Overlays(database_).leave(type, *id);
         return;
     }
     if (overlaid_.contains(key)) {
-        writeUnder(*type, key, row);
+        writeUnder(type, key, row);
     } else {
-        write(*type, row);
+        write(type, row);
     }
     takeConflicts(key, row);
     takeProposals(row);
-}
-
-void PulledRows::notePlace(const Key& key, std::uint64_t lsn) {
-    auto query = places_.use();
-    query.bind(1, lsn).bind(2, std::int64_t{key.type}).bindView(3, key.row).run();
 }
 
 void PulledRows::takeProposals(const wire::PulledRow& row) {

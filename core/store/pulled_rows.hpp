@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/repeated_ptr_field.h>
+
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,12 +20,16 @@ class PulledRows {
  public:
     explicit PulledRows(PhoneDatabase& database);
 
-    void take(const wire::PulledRow& row);
-    /// Public names of rows outside the scope.
-    void take(const wire::RowLabel& label);
+    using Rows = google::protobuf::RepeatedPtrField<wire::PulledRow>;
+    using Labels = google::protobuf::RepeatedPtrField<wire::RowLabel>;
+
+    /// A page's rows, and the public names of rows outside the scope that they refer to.
+    void take(const Rows& rows, const Labels& labels = {});
 
  private:
-    void takeOpened(const wire::PulledRow& row);
+    void take(const wire::PulledRow& sent);
+    void takeOpened(const RecordType& type, const wire::PulledRow& row);
+    void take(const wire::RowLabel& label);
     struct Key {
         TypeNumber type = 0;
         Id row;
@@ -39,7 +45,6 @@ class PulledRows {
     [[nodiscard]] Keys keysIn(const char* table);
     void write(const RecordType& type, const wire::PulledRow& row);
     void writeUnder(const RecordType& type, const Key& key, const wire::PulledRow& row);
-    void notePlace(const Key& key, std::uint64_t lsn);
     void takeConflicts(const Key& key, const wire::PulledRow& row);
     void takeProposals(const wire::PulledRow& row);
 
@@ -50,7 +55,6 @@ class PulledRows {
     Keys flagged_;
     std::optional<bool> anyProposals_;  ///< on this phone; most have none
     std::unordered_map<TypeNumber, RowUpsert> upserts_;
-    Prepared places_;  ///< notes where in the log a row stood
 };
 
 }  // namespace xiangji

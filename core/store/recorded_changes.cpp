@@ -83,8 +83,8 @@ std::optional<Value> RecordedChanges::cell() {
     }
 }
 
-RecordedFields RecordedChanges::record(Id& id, bool unsetToo) {
-    RecordedFields fields;
+Fields RecordedChanges::record(Id& id, bool unsetToo) {
+    Fields fields;
     if (const auto key = cell()) {
         id = idIn(*key);
     }

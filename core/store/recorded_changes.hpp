@@ -23,7 +23,7 @@ class RecordedChanges {
  private:
     void tableHead();
     /// One record; the id goes to `id` where it is in it. `unsetToo`: cells that hold NULL.
-    [[nodiscard]] RecordedFields record(Id& id, bool unsetToo);
+    [[nodiscard]] Fields record(Id& id, bool unsetToo);
     /// A cell's value; none where the record says nothing of it.
     [[nodiscard]] std::optional<Value> cell();
     [[nodiscard]] std::string_view take(std::size_t size);

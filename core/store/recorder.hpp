@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/container/flat_map.hpp>
 #include <vector>
 
 #include "core/base/id.hpp"
@@ -11,17 +10,14 @@ struct sqlite3_session;
 
 namespace xiangji {
 
-/// As Fields, in one piece: a transaction has hundreds of them for a moment.
-using RecordedFields = boost::container::flat_map<FieldNumber, Value>;
-
 /// One row as the session saw it at the end of a transaction: only what really differs.
 struct RecordedRow {
     enum class Kind { inserted, edited, removed };
     const RecordType* type = nullptr;
     Id id;
     Kind kind = Kind::edited;
-    RecordedFields before;  ///< edited: old values of fields that changed; removed: all set fields
-    RecordedFields after;   ///< edited: new values; inserted: all set fields
+    Fields before;  ///< edited: old values of fields that changed; removed: all set fields
+    Fields after;   ///< edited: new values; inserted: all set fields
 };
 
 /// SQLite's session over the record tables while a person's transaction runs. It lives in memory,

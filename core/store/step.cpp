@@ -29,7 +29,7 @@ wire::Verb verbOf(Step::Kind kind) {
     return wire::VERB_UNSPECIFIED;
 }
 
-void putFields(google::protobuf::RepeatedPtrField<wire::Cell>& cells, const RecordedFields& fields,
+void putFields(google::protobuf::RepeatedPtrField<wire::Cell>& cells, const Fields& fields,
                const std::set<FieldNumber>& without) {
     for (const auto& [number, value] : fields) {
         if (!without.contains(number)) {

@@ -56,13 +56,7 @@ std::uint64_t TakenSnapshot::takeRows(const Bytes& bytes) {
     if (!plain || !content.ParseFromString(*plain)) {
         unreadable();
     }
-    PulledRows rows(database_);
-    for (const auto& row : content.rows()) {
-        rows.take(row);
-    }
-    for (const auto& label : content.labels()) {
-        rows.take(label);
-    }
+    PulledRows(database_).take(content.rows(), content.labels());
     return static_cast<std::uint64_t>(content.rows_size());
 }
 

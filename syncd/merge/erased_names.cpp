@@ -56,7 +56,7 @@ bool emptied(AskedChange& asked) {
     };
     const bool any =
         std::erase_if(asked.cells, [&](const CellWrite& write) { return goes(*write.field); }) != 0;
-    std::erase_if(asked.fields, [&](const auto& cell) {
+    eraseIf(asked.fields, [&](const auto& cell) {
         const Field* field = asked.type->field(cell.first);
         return field == nullptr || goes(*field);
     });

@@ -79,7 +79,7 @@ void eraseValues(RowState& row, const RecordType& type, const std::string& words
         // A row that stays is not void; why it once was are words as well.
         return field == nullptr || isErased(type, *field, depth) || number == common::kVoidReason;
     };
-    std::erase_if(row.fields, [&](const auto& cell) { return goes(cell.first); });
+    eraseIf(row.fields, [&](const auto& cell) { return goes(cell.first); });
     for (auto at = row.heads.begin(); at != row.heads.end();) {
         at = goes(at->first.field) ? row.heads.erase(at) : std::next(at);
     }

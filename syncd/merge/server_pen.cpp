@@ -41,7 +41,7 @@ wire::Change& ServerPen::add(const RecordType& type, const Id& id, wire::Verb ve
 
 void ServerPen::insert(const RecordType& type, const Id& id, const Id& home, const Fields& fields) {
     Fields whole = fields;
-    std::erase_if(whole, [](const auto& cell) { return isUnset(cell.second); });
+    eraseIf(whole, [](const auto& cell) { return isUnset(cell.second); });
     whole[common::kHomeOrg] = refTo(home);
     whole[common::kCreatedDevMs] = stampMs_.value_or(transaction_.nowMs());
     if (!type.initialState().empty()) {

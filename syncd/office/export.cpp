@@ -1,6 +1,7 @@
 #include "syncd/office/export.hpp"
 
 #include <functional>
+#include <map>
 
 #include "syncd/office/csv.hpp"
 #include "syncd/office/field_day.hpp"

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 #include "core/records/clear_text.hpp"
 #include "core/records/field_seal.hpp"

@@ -193,7 +193,7 @@ void World::put(const RecordType& type, const Id& id, Fields fields) {
     line.receivedMs = kMorning;
     line.author = idIn(fields[common::kAuthorPerson]);
     RowState state{.fields = std::move(fields)};
-    std::erase_if(state.fields, [](const auto& cell) { return isUnset(cell.second); });
+    eraseIf(state.fields, [](const auto& cell) { return isUnset(cell.second); });
     if (const auto put = placing_->write(type, id, state, std::move(line)); !put) {
         throw std::runtime_error(put.error().detail);
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "core/store/phone_database.hpp"
 #include "tests/sim/planted.hpp"
 #include "tests/support/passing_central.hpp"

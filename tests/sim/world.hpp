@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "tests/sim/checks/restored.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
 #include "tests/sim/phone/stranger.hpp"

@@ -1,6 +1,7 @@
 #include "tests/support/memory_central.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "tests/support/memory_snapshot.hpp"
 

@@ -1,6 +1,7 @@
 #include "tests/sim/checks/history.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/hash.hpp"
 #include "core/records/wire_values.hpp"

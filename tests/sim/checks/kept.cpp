@@ -2,6 +2,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <map>
+
 #include "core/records/set_value.hpp"
 #include "core/records/value_text.hpp"
 #include "core/records/wire_values.hpp"

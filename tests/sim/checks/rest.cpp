@@ -1,5 +1,6 @@
 #include "tests/sim/checks/rest.hpp"
 
+#include <map>
 #include <set>
 
 #include "core/base/hash.hpp"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "tests/sim/findings.hpp"
 #include "tests/sim/oracle/oracle_row.hpp"
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "tests/sim/oracle/admitted.hpp"
 
 namespace xiangji::sim {

@@ -1,5 +1,6 @@
 #include "tests/sim/phone/phone.hpp"
 
+#include <map>
 #include <stdexcept>
 
 #include "core/media/media_book.hpp"

@@ -2,6 +2,7 @@
 // form, none twice, and each is kept aside or turned away for its reason.
 #include <iomanip>
 #include <iostream>
+#include <map>
 
 #include "tests/unit/desk/mutants.hpp"
 

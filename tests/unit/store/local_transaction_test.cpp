@@ -185,11 +185,17 @@ wire::PulledRow pulled(const Id& id, const char* title, std::uint64_t lsn) {
     return row;
 }
 
+void take(Store& store, const wire::PulledRow& row) {
+    PulledRows::Rows rows;
+    *rows.Add() = row;
+    PulledRows(*store.database).take(rows);
+}
+
 TEST(LocalTransaction, aSettlementOnWhatShowsIsKeptUntilItsReceipt) {
     Store store;
     const Id id = store.newId();
     const auto shows = [&] { return RowTable(store.database->connection(), activity()).row(id); };
-    PulledRows(*store.database).take(pulled(id, "一样", 1));
+    take(store, pulled(id, "一样", 1));
     Step settled{.type = &activity(), .row = id, .kind = Step::Kind::settle};
     auto& choice = settled.cells.emplace_back();
     choice.set_field(activity().field("title")->number);
@@ -199,12 +205,12 @@ TEST(LocalTransaction, aSettlementOnWhatShowsIsKeptUntilItsReceipt) {
         transaction.note(settled);
         ASSERT_EQ(transaction.commit(store.device, 2000), 1U);
     }
-    PulledRows(*store.database).take(pulled(id, "别人的", 2));
+    take(store, pulled(id, "别人的", 2));
     ASSERT_TRUE(shows());
     EXPECT_EQ(shows()->at(activity().field("title")->number), Value("一样"));
     wire::PulledRow gone = pulled(id, "", 3);
     gone.set_gone(true);
-    PulledRows(*store.database).take(gone);
+    take(store, gone);
     EXPECT_TRUE(shows()) << "it left while an own word of it waits";
 }
 
@@ -273,8 +279,8 @@ TEST(LocalTransaction, anEditStandsInItsEnvelopesLineUntilMoreIsToBeSaid) {
     const FieldNumber title = activity().field("title")->number;
     const Id id = store.newId();
     const Id other = store.newId();
-    PulledRows(*store.database).take(pulled(id, "原来", 1));
-    PulledRows(*store.database).take(pulled(other, "另外", 1));
+    take(store, pulled(id, "原来", 1));
+    take(store, pulled(other, "另外", 1));
     const auto edit = [&](const Id& row, const char* words) {
         LocalTransaction transaction(*store.database);
         transaction.table(activity()).update(row, titled(words));

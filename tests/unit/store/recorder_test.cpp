@@ -47,8 +47,8 @@ TEST_F(Recording, anEditSaysOnlyWhatDiffers) {
     table().update(id, {{name, std::string("乙")}, {common::kVoidReason, std::string("错")}});
     const auto rows = recorder.rows();
     ASSERT_EQ(rows.size(), 1U);
-    EXPECT_EQ(rows[0].before, (RecordedFields{{name, std::string("甲")}}));
-    EXPECT_EQ(rows[0].after, (RecordedFields{{name, std::string("乙")}}));
+    EXPECT_EQ(rows[0].before, (Fields{{name, std::string("甲")}}));
+    EXPECT_EQ(rows[0].after, (Fields{{name, std::string("乙")}}));
 }
 
 TEST_F(Recording, whatIsAsItWasIsNotRecorded) {
