@@ -66,6 +66,22 @@ TEST(Permission, thePeopleInTheFieldCanDoTheirDay) {
     EXPECT_FALSE(can(ROLE_TEAM_LEADER, "unit"));
 }
 
+TEST(Permission, nobodyGivesHimselfARole) {
+    const auto& grant = *Catalogue::builtIn().find("role_grant");
+    const Id me = Id::ofHash("me");
+    const auto about = [&](const Id& person) {
+        return Fields{{grant.field("person")->number, refTo(person)},
+                      {grant.field("granted_by")->number, refTo(me)}};
+    };
+    EXPECT_EQ(needsSecondPerson(grant, about(me), me), grant.field("person"));
+    EXPECT_EQ(needsSecondPerson(grant, about(Id::ofHash("another")), me), nullptr);
+    EXPECT_EQ(needsSecondPerson(grant, {}, me), nullptr);
+    EXPECT_EQ(needsSecondPerson(grant, about(Id{}), Id{}), nullptr) << "nobody is no person";
+    const auto& signup = *Catalogue::builtIn().find("signup");
+    EXPECT_EQ(needsSecondPerson(signup, {{signup.field("person")->number, refTo(me)}}, me), nullptr)
+        << "who signs up names himself";
+}
+
 TEST(Permission, isDeniedUnlessNamed) {
     const auto& type = *Catalogue::builtIn().find("activity");
     const std::vector<Role> nobody;
