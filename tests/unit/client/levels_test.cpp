@@ -208,7 +208,8 @@ struct SealedSince : testing::Test {
         child = old->add("child", {{"alias", std::string("小宝")},
                                    {"birth_year", std::int64_t{2016}},
                                    {"sex", std::int64_t{1}},
-                                   {"left_behind", std::int64_t{1}}});
+                                   {"left_behind", std::int64_t{1}},
+                                   {"consent_state", std::int64_t{2}}});
         must(old->sync());
         must(other->sync());
     }
