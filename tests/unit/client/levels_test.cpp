@@ -301,6 +301,29 @@ TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {
     everythingAddsUp();
 }
 
+TEST_F(SealedSince, equalValuesWrittenApartAcrossTheUpdateAreNoConflict) {
+    old->edit("child", child, "birth_year", std::int64_t{2017});
+    old->edit("child", child, "sex", std::int64_t{2});
+    must(old->sync());
+    ASSERT_EQ(atCentre("birth_year"), Value{std::int64_t{2017}}) << "it came in the clear";
+    updateCentre();
+    other->updateTo(0);
+    other->edit("child", child, "birth_year", std::int64_t{2017});
+    other->edit("child", child, "sex", std::int64_t{3});
+    must(other->sync());
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 1U) << "what differs still is one";
+    EXPECT_TRUE(isSealed(atCentre("birth_year")));
+    must(old->sync());
+    EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    // And the other way round: the older app writes after the newer one, and has not seen it.
+    other->edit("child", child, "left_behind", std::int64_t{0});
+    old->edit("child", child, "left_behind", std::int64_t{0});
+    must(other->sync());
+    must(old->sync());
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 1U);
+    everythingAddsUp();
+}
+
 TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     updateCentre();
     old->updateTo(0);
