@@ -324,6 +324,31 @@ TEST_F(SealedSince, equalValuesWrittenApartAcrossTheUpdateAreNoConflict) {
     everythingAddsUp();
 }
 
+TEST_F(SealedSince, anEditThatWaitsOverTheUpdateIsSealedBesideItsRowToo) {
+    const auto linesIn = [&](const std::string& table) {
+        auto query = old->database->connection().statement("SELECT count(*) FROM " + table);
+        return query.step() ? query.integer(0) : -1;
+    };
+    old->edit("child", child, "birth_year", std::int64_t{2017});
+    ASSERT_EQ(linesIn("_made"), 1) << "what lies beside the row is in its envelope's line";
+    ASSERT_EQ(linesIn("_overlay"), 0);
+    old->updateTo(0);
+    const auto overlay = old->database->overlay(catalogueLater(0).find("child")->number, child);
+    ASSERT_TRUE(overlay);
+    ASSERT_EQ(overlay->cells_size(), 1);
+    EXPECT_TRUE(isSealedText(overlay->cells(0).server().text()))
+        << "the centre's value beside the edit";
+    EXPECT_EQ(linesIn("_made"), 0) << "nor does the line go on holding it in the clear";
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    updateCentre();
+    must(old->sync());
+    must(old->sync());
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    EXPECT_TRUE(isSealed(old->cell("child", child, "birth_year")));
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 0U);
+    everythingAddsUp();
+}
+
 TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     updateCentre();
     old->updateTo(0);
