@@ -185,9 +185,9 @@ Id Operations::insert(const Insert& given) {
     }
     mustBegin(database_, standing_, given, home, nowMs_);
     mayWriteAll(roles, type, fields, Verb::insert);
+    mustConcernOthers(standing_, type, {&fields});
     for (const auto& [number, value] : fields) {
-        if (!mayName(roles, *type.field(number), value,
-                     Id::fromBytes(standing_.person()).value_or(Id{}))) {
+        if (!mayName(roles, *type.field(number), value, personOf(standing_))) {
             fail(Fault::refused, type.field(number)->name +
                                      ": your role lets you name only yourself here; nothing was "
                                      "changed");
@@ -238,6 +238,9 @@ Id Operations::edit(const RecordType& type, const Id& id, const Fields& fields, 
     whole.insert(row.begin(), row.end());
     need(validateSpans(type, whole));
     const Fields asked = anyOffice(roles) ? Fields{} : takeOfficesOwn(type, row, changed);
+    if (!changed.empty()) {
+        mustConcernOthers(standing_, type, {&row, &changed});
+    }
     mayWriteAll(roles, type, changed, Verb::edit);
     transaction_.table(type).update(id, changed);
     transaction_.note({.type = &type, .row = id});
@@ -293,6 +296,7 @@ Id Operations::settle(const Settle& given) {
         fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
                                  ") and is settled by the township's office");
     }
+    mustConcernOthers(standing_, type, {&row});
     const auto settled = laid(type, given.id, {{given.field, given.value}});
     need(validateEdit(type, settled));
     const Value& value = settled.at(given.field);
@@ -341,6 +345,7 @@ Id Operations::answer(const AnswerProposal& given) {
     if (given.answer == Answer::accept) {
         const Fields accepted = acceptedFields(type, row, kept->proposal);
         mayWriteAll(roles, type, accepted, Verb::edit);
+        mustConcernOthers(standing_, type, {&row, &accepted});
         need(validateEdit(type, accepted));
         transaction_.table(type).update(kept->row, accepted);
         step.cells = {kept->proposal.cells().begin(), kept->proposal.cells().end()};
@@ -362,8 +367,7 @@ Id Operations::act(const Act& given) {
     if (action->needs_reason() && given.reason.empty()) {
         fail(Fault::invalid, given.action + " needs a reason; say why with --reason");
     }
-    if (action->second_person() &&
-        isOwnRow(type, given.id, row, Id::fromBytes(standing_.person()).value_or(Id{}))) {
+    if (action->second_person() && isOwnRow(type, given.id, row, personOf(standing_))) {
         fail(Fault::refused, given.action + " needs a second person: nobody confirms their own");
     }
     transaction_.table(type).update(given.id, {{common::kStatus, action->to()}});

@@ -1,5 +1,6 @@
 #include "core/client/standing.hpp"
 
+#include "core/records/permission.hpp"
 #include "core/store/row_table.hpp"
 
 namespace xiangji {
@@ -42,6 +43,23 @@ std::vector<Role> countedAt(PhoneDatabase& database, const wire::Standing& stand
 }
 
 }  // namespace
+
+Id personOf(const wire::Standing& standing) {
+    return Id::fromBytes(standing.person()).value_or(Id{});
+}
+
+void mustConcernOthers(const wire::Standing& standing, const RecordType& type,
+                       std::initializer_list<const Fields*> fields) {
+    for (const auto* said : fields) {
+        if (const auto* field = needsSecondPerson(type, *said, personOf(standing))) {
+            throw SqlFault(
+                {Fault::refused, type.name + " (" + type.rules.label().zh() + "): " + field->name +
+                                     " (" + field->rules.label().zh() +
+                                     ") is yourself, and nobody decides this for himself; ask a "
+                                     "colleague of the same office; nothing was changed"});
+        }
+    }
+}
 
 std::vector<Role> rolesAt(PhoneDatabase& database, const wire::Standing& standing, const Id& unit,
                           Instant nowMs) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <vector>
 
 #include "core/base/id.hpp"
@@ -7,6 +8,13 @@
 #include "wire/session.pb.h"
 
 namespace xiangji {
+
+/// Whose phone it is; none before it has joined.
+[[nodiscard]] Id personOf(const wire::Standing& standing);
+/// Refuses what nobody does for himself: `fields` are the row's, and what is written into it. A
+/// kindness too. Throws SqlFault.
+void mustConcernOthers(const wire::Standing& standing, const RecordType& type,
+                       std::initializer_list<const Fields*> fields);
 
 /// Roles a phone's person has at a unit: those granted there or at a unit above it, and not over
 /// yet. A kindness to the person: the centre decides again by what it knows then.

@@ -168,8 +168,10 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
 
 namespace {
 
-void leaveTitleOnly(const RecordType& type, Fields& fields) {
-    if (showsTitleOnly(type, fields)) {
+void leaveTitleOnly(const RecordType& type, const Id& me, Fields& fields) {
+    const auto author = fields.find(common::kAuthorPerson);
+    const bool own = author != fields.end() && !me.isNone() && idIn(author->second) == me;
+    if (!own && showsTitleOnly(type, fields)) {
         eraseIf(fields, [&](const auto& cell) {
             const Field* field = type.field(cell.first);
             return field != nullptr && !isSeenWithTitle(type, *field);
@@ -182,6 +184,8 @@ void leaveTitleOnly(const RecordType& type, Fields& fields) {
 std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                               const RowFilter& filter) {
     std::vector<RowView> views;
+    wire::Standing standing;
+    standing.ParseFromString(database.knownBytes(known::kStanding));
     for (auto& row : RowTable(database.connection(), type).rows(filter)) {
         for (auto& [number, value] : row.fields) {
             if (const Field* field = type.field(number);
@@ -189,7 +193,7 @@ std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                 value = std::string(kSealedShown);
             }
         }
-        leaveTitleOnly(type, row.fields);
+        leaveTitleOnly(type, personOf(standing), row.fields);
         views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
     }
     return views;

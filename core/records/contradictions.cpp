@@ -56,6 +56,10 @@ Outcome checkField(const RecordType& type, const Field& field, const Catalogue& 
                          " is sealed: it must be one value that may be missing, no reference, "
                          "and no column, title or time of its row");
     }
+    if ((field.rules.not_self() || field.rules.only_self_size() > 0) &&
+        (field.rules.ref() != "person" || field.isSet)) {
+        return wrong(type, field.name + " says who may name himself, and names no one person");
+    }
     if (field.rules.sealed_since() != 0 && !field.rules.sealed()) {
         return wrong(type, field.name + " says since when it is sealed, and is not");
     }
@@ -100,6 +104,23 @@ Outcome checkErasure(const RecordType& type, const Field& field, const Catalogue
     return {};
 }
 
+/// Whether a row is seen is decided where only its plain cells can be read.
+Outcome checkShowing(const RecordType& type, const State& state) {
+    if (!state.title_only() && state.unless_size() > 0) {
+        return wrong(type, "the state " + state.name() + " hides nothing, and says unless when");
+    }
+    for (const auto& saying : state.unless()) {
+        const Field* field = type.field(saying.field());
+        const bool plain = field != nullptr && field->kind == Kind::choice && !field->isSet &&
+                           !field->rules.sealed();
+        if (!plain || (!saying.choice().empty() && field->choice(saying.choice()) == nullptr)) {
+            return wrong(type, "the state " + state.name() + " shows by " + saying.field() + " " +
+                                   saying.choice() + ", which is no choice of a plain field");
+        }
+    }
+    return {};
+}
+
 Outcome checkLifecycle(const RecordType& type) {
     std::set<std::string> states;
     for (const auto& state : type.rules.lifecycle().states()) {
@@ -109,6 +130,7 @@ Outcome checkLifecycle(const RecordType& type) {
         if (!hasBoth(state.label())) {
             return wrong(type, "the state " + state.name() + " lacks a label");
         }
+        XIANGJI_TRY(checkShowing(type, state));
     }
     std::set<std::string> actions;
     for (const auto& action : type.rules.lifecycle().actions()) {

@@ -19,13 +19,25 @@ bool anyOffice(std::span<const Role> roles) {
     return std::any_of(roles.begin(), roles.end(), isOfficeRole);
 }
 
+bool says(const RecordType& type, const Fields& fields, const Saying& saying) {
+    const Field& field = *type.field(saying.field());
+    const auto cell = fields.find(field.number);
+    if (cell == fields.end() || isUnset(cell->second)) {
+        return saying.choice().empty();
+    }
+    const Choice* choice = field.choice(saying.choice());
+    return choice != nullptr && cell->second == Value(choice->number);
+}
+
 }  // namespace
 
 bool showsTitleOnly(const RecordType& type, const Fields& fields) {
     const auto status = fields.find(common::kStatus);
     const auto* name = status == fields.end() ? nullptr : std::get_if<std::string>(&status->second);
     const State* state = name == nullptr ? nullptr : type.state(*name);
-    return state != nullptr && state->title_only();
+    return state != nullptr && state->title_only() &&
+           std::ranges::none_of(state->unless(),
+                                [&](const Saying& saying) { return says(type, fields, saying); });
 }
 
 bool isSeenWithTitle(const RecordType& type, const Field& field) {
@@ -90,6 +102,15 @@ bool mayName(std::span<const Role> roles, const Field& field, const Value& value
            std::any_of(roles.begin(), roles.end(), [&](Role role) {
                return std::find(bound.begin(), bound.end(), role) == bound.end();
            });
+}
+
+const Field* needsSecondPerson(const RecordType& type, const Fields& fields, const Id& person) {
+    const auto found = std::ranges::find_if(type.fields, [&](const Field& field) {
+        const auto cell = fields.find(field.number);
+        return field.rules.not_self() && !person.isNone() && cell != fields.end() &&
+               idIn(cell->second) == person;
+    });
+    return found == type.fields.end() ? nullptr : &*found;
 }
 
 bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields, const Id& person) {

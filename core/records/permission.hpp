@@ -26,13 +26,19 @@ enum class Verb { read, insert, edit, voiding, act };
 [[nodiscard]] bool mayName(std::span<const Role> roles, const Field& field, const Value& value,
                            const Id& author);
 
+/// The field in which a row, or what is written into one, names a person who may not add, change or
+/// accept such a row himself (`not_self`: nobody gives himself a role); none = it names him in
+/// none.
+[[nodiscard]] const Field* needsSecondPerson(const RecordType& type, const Fields& fields,
+                                             const Id& person);
+
 /// Whether a row is a person's own: he made it, it is himself, or its natural key names him. Nobody
 /// is the second person for what is his own (DESIGN §7), whoever wrote it down.
 [[nodiscard]] bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields,
                             const Id& person);
 
 /// Whether a row is in a state in which whoever did not make it sees nothing of it but its title (a
-/// child without consent).
+/// child without consent), and says nothing that lifts this.
 [[nodiscard]] bool showsTitleOnly(const RecordType& type, const Fields& fields);
 /// What of it they then see: the title, and what every row has.
 [[nodiscard]] bool isSeenWithTitle(const RecordType& type, const Field& field);

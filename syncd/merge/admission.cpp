@@ -30,6 +30,11 @@ Ruling admitEdit(const Question& question) {
     if (isOfficesToChange(question)) {
         return admitAsProposal(question);
     }
+    for (const auto* fields : {&question.row->fields, &asked.fields}) {
+        if (const auto ruling = weighSelf(question, *fields)) {
+            return *ruling;
+        }
+    }
     if (const auto ruling = weighWrites(question, Verb::edit)) {
         return *ruling;
     }

@@ -10,7 +10,7 @@
 namespace xiangji::syncd {
 
 Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
-                                 const std::vector<Bytes>& serverKeys,
+                                 const std::vector<Bytes>& serverKeys, const SealedCells& seals,
                                  const std::optional<LogHead>& outside) {
     XIANGJI_LET(identity, central.identity());
     if (!identity || serverKeys.empty()) {
@@ -36,8 +36,8 @@ Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
     XIANGJI_LET(book, central.accessBook());
     auditAccess(book, identity->server, serverKeys, report, found);
     XIANGJI_LET(epochs, snapshot->epochs());
-    XIANGJI_TRY(RowAudit(*snapshot, catalogue, Lineage(std::move(epochs)), identity->epoch, report,
-                         found, [&chain](Lsn lsn) { return chain.isUnseen(lsn); })
+    XIANGJI_TRY(RowAudit(*snapshot, catalogue, seals, Lineage(std::move(epochs)), identity->epoch,
+                         report, found, [&chain](Lsn lsn) { return chain.isUnseen(lsn); })
                     .walk());
     for (auto& [place, finding] : all) {
         if (report.findings.size() < AuditReport::kMostFindings) {

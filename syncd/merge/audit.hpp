@@ -7,6 +7,7 @@
 #include "core/base/signing_key.hpp"
 #include "core/records/catalogue.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 
 namespace xiangji::syncd {
 
@@ -35,10 +36,12 @@ struct AuditReport {
 /// Walks the whole history, the archive's segments first: every line's hash over the one before;
 /// every line named by the signed receipt of its envelope, and every receipt's head in the log;
 /// every epoch's fork; every row as it shows against what merging its lines gives. `outside` is a
-/// head that somebody wrote down elsewhere. Reads one snapshot. An Error means that it could not be
-/// done.
+/// head that somebody wrote down elsewhere. `seals`: what lies in the clear, from before its field
+/// was sealed, is compared with it as sealed. Reads one snapshot. An Error means that it could not
+/// be done.
 [[nodiscard]] Result<AuditReport> auditHistory(Central& central, const Catalogue& catalogue,
                                                const std::vector<Bytes>& serverKeys,
+                                               const SealedCells& seals,
                                                const std::optional<LogHead>& outside = {});
 
 }  // namespace xiangji::syncd

@@ -192,7 +192,7 @@ Deciding::Weighed Deciding::behind(const AskedChange& asked) {
 Result<Deciding::Weighed> Deciding::weigh(const wire::Change& change, AskedChange& asked,
                                           std::optional<RowState> row, std::uint32_t place,
                                           Course& course) {
-    Taking taking(transaction_, catalogue_, epoch_);
+    Taking taking(transaction_, catalogue_, epoch_, seals_);
     if (course.sender.adopts) {
         XIANGJI_LET(verdict, taking.take(change, asked, {}, std::move(row), {}, course));
         return Weighed{std::move(verdict), {}};

@@ -5,6 +5,7 @@
 #include "syncd/merge/course.hpp"
 #include "syncd/merge/decision.hpp"
 #include "syncd/merge/questions.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {
@@ -17,8 +18,9 @@ inline constexpr std::string_view kNewer = "newer";
 /// or quarantined is put aside, with all its verdict will need.
 class Deciding {
  public:
-    Deciding(Transaction& transaction, const Catalogue& catalogue, const Id& epoch)
-        : transaction_(transaction), catalogue_(catalogue), epoch_(epoch) {}
+    Deciding(Transaction& transaction, const Catalogue& catalogue, const Id& epoch,
+             const SealedCells& seals)
+        : transaction_(transaction), catalogue_(catalogue), epoch_(epoch), seals_(seals) {}
 
     /// `receivedMs` is when it first arrived; a held envelope keeps that. The decision names the
     /// rows on which other held changes may hang: see HeldChanges.
@@ -71,6 +73,7 @@ class Deciding {
     Transaction& transaction_;
     const Catalogue& catalogue_;
     const Id& epoch_;
+    const SealedCells& seals_;
 };
 
 }  // namespace xiangji::syncd

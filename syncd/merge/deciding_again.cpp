@@ -124,7 +124,7 @@ Result<Deciding::Weighed> Deciding::oneAgain(const wire::Change& change,
             course.sender.person, unitOf(*asked.type, asked.row, *row, transaction_.authority()),
             msOf(course.effective), course.receivedMs);
     }
-    XIANGJI_LET(verdict, Taking(transaction_, catalogue_, epoch_)
+    XIANGJI_LET(verdict, Taking(transaction_, catalogue_, epoch_, seals_)
                              .take(change, asked, rulingOf(first), std::move(row),
                                    std::move(answered), course));
     return Weighed{std::move(verdict), {}};

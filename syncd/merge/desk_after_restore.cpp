@@ -159,7 +159,7 @@ Outcome CentralDesk::copyTo(const std::filesystem::path& file) {
 }
 
 Result<AuditReport> CentralDesk::audit(const std::optional<LogHead>& outside) {
-    return auditHistory(seats_.central, seats_.catalogue, receiptWriter_.keys(), outside);
+    return auditHistory(seats_.central, seats_.catalogue, receiptWriter_.keys(), seals_, outside);
 }
 
 }  // namespace xiangji::syncd

@@ -95,7 +95,8 @@ Result<std::vector<wire::ChangeVerdict>> HeldChanges::decide(const AsideRow& asi
     XIANGJI_LET(waiting, waitingBefore(aside));
     course.waitingRows = std::move(waiting);
     XIANGJI_TRY(transaction_.central().dropAside(aside.id));
-    Deciding deciding(transaction_, catalogue_, identity_.epoch);
+    const SealedCells seals(receipts_.key(), catalogue_);
+    Deciding deciding(transaction_, catalogue_, identity_.epoch, seals);
     XIANGJI_LET(verdicts, deciding.decideAside(laid(aside), course));
     XIANGJI_TRY(tell(aside, verdicts));
     queue_.insert(queue_.end(), course.settled.begin(), course.settled.end());

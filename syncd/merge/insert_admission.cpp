@@ -121,7 +121,13 @@ Ruling admitInsert(const Question& question) {
     if (const auto ruling = weighNames(question)) {
         return *ruling;
     }
+    if (const auto ruling = weighSelf(question, asked.fields)) {
+        return *ruling;
+    }
     if (question.row != nullptr) {
+        if (const auto ruling = weighSelf(question, question.row->fields)) {
+            return *ruling;
+        }
         if (const auto ruling = weighLock(question)) {
             return *ruling;
         }

@@ -181,7 +181,7 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
             "malformed", "it cannot be read; it is kept aside at the centre; update the app"));
     } else if (opened.first) {
         // It had its verdict when this phone was what it then was.
-        Deciding deciding(transaction_, catalogue_, identity_.epoch);
+        Deciding deciding(transaction_, catalogue_, identity_.epoch, seals_);
         XIANGJI_LET(decided, deciding.again(opened.body, *opened.changeset, senderOf(device),
                                             *opened.first));
         decision = std::move(decided);
@@ -197,7 +197,7 @@ Result<PushAnswer> Pushing::inTurn(const OpenedEnvelope& opened, DeviceRow& devi
                               opened.changeset->changes_size());
         state = EnvelopeState::held;
     } else {
-        Deciding deciding(transaction_, catalogue_, identity_.epoch);
+        Deciding deciding(transaction_, catalogue_, identity_.epoch, seals_);
         Sender sender = senderOf(device);
         // What waited at the centre was sent before the phone read on.
         sender.readTo = opened.receivedMs ? 0 : device.cursor;
@@ -260,7 +260,6 @@ Result<PushAnswer> Pushing::aside(const OpenedEnvelope& opened, const Ruling& ru
 Outcome Pushing::settleHeld(DeviceRow& device) {
     XIANGJI_LET(held, transaction_.central().heldEnvelopes(device.device));
     std::vector<RowName> settled;
-    const SealedCells seals(receipts_.key(), catalogue_);
     for (auto& row : held) {
         if (row.seq > device.lastSeq && device.state != DeviceState::revoked) {
             continue;  // Behind a gap it waits for something else.
@@ -269,7 +268,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
         if (!envelope.ParseFromString(row.envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        const auto opened = openEnvelope(envelope, device.publicKey, &seals);
+        const auto opened = openEnvelope(envelope, device.publicKey, &seals_);
         Decision decision;
         if (device.state == DeviceState::revoked) {
             decision = judgedWhole(Ruling::quarantined(
@@ -278,7 +277,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
             stampDecision(decision, opened.body.hlc(), row.receivedMs);
             row.state = EnvelopeState::quarantined;
         } else {
-            Deciding deciding(transaction_, catalogue_, identity_.epoch);
+            Deciding deciding(transaction_, catalogue_, identity_.epoch, seals_);
             XIANGJI_LET(decided, deciding.decide(opened.body, *opened.changeset, senderOf(device),
                                                  row.receivedMs));
             decision = std::move(decided);

@@ -31,7 +31,8 @@ class Pushing {
         : transaction_(transaction),
           catalogue_(catalogue),
           identity_(identity),
-          receipts_(receipts) {}
+          receipts_(receipts),
+          seals_(receipts.key(), catalogue) {}
 
     /// Receipts in order; it ends before the first envelope it cannot take, or with a refusal if
     /// that is the first one. `readTo`: how far the device has read, if that is not written yet.
@@ -71,6 +72,7 @@ class Pushing {
     const Catalogue& catalogue_;
     const CentralIdentity& identity_;
     const ReceiptWriter& receipts_;
+    const SealedCells seals_;
 };
 
 }  // namespace xiangji::syncd

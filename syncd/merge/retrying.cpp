@@ -40,7 +40,7 @@ Result<std::vector<wire::ChangeVerdict>> Retrying::whole(const AsideView& view) 
         return Error{Fault::refused,
                      "this syncd still cannot read it; update it, or export it and look inside"};
     }
-    Deciding deciding(transaction_, catalogue_, identity_.epoch);
+    Deciding deciding(transaction_, catalogue_, identity_.epoch, seals);
     XIANGJI_LET(decision, deciding.decide(opened.body, *opened.changeset, senderOf(*device),
                                           stored->receivedMs));
     stored->state = EnvelopeState::decided;

@@ -177,6 +177,9 @@ Outcome RowAudit::compare() {
         find("the row is missing: it was removed");
         return {};
     }
+    // A line of before its field was sealed is in the clear; the row is, until its next write.
+    seals_.layOlder(*stored, *type_, row_);
+    seals_.layOlder(state_, *type_, row_);
     if (auto what = difference(*stored, state_, *type_); !what.empty()) {
         state_.lsn = std::max(state_.lsn, stored->lsn);
         find(std::move(what));

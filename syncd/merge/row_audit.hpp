@@ -12,11 +12,12 @@ namespace xiangji::syncd {
 class RowAudit {
  public:
     /// `unseen` tells which lines cannot be looked at: of their rows nothing is said.
-    RowAudit(CentralSnapshot& snapshot, const Catalogue& catalogue, Lineage lineage,
-             const Id& epoch, AuditReport& report, std::function<void(AuditFinding)> found,
-             std::function<bool(Lsn)> unseen)
+    RowAudit(CentralSnapshot& snapshot, const Catalogue& catalogue, const SealedCells& seals,
+             Lineage lineage, const Id& epoch, AuditReport& report,
+             std::function<void(AuditFinding)> found, std::function<bool(Lsn)> unseen)
         : snapshot_(snapshot),
           catalogue_(catalogue),
+          seals_(seals),
           lineage_(std::move(lineage)),
           epoch_(epoch),
           report_(report),
@@ -36,6 +37,7 @@ class RowAudit {
 
     CentralSnapshot& snapshot_;
     const Catalogue& catalogue_;
+    const SealedCells& seals_;
     Lineage lineage_;
     Id epoch_;
     AuditReport& report_;

@@ -88,6 +88,31 @@ void SealedCells::layOlder(wire::Changeset& changeset) const {
     }
 }
 
+void SealedCells::layOlder(RowState& row, const CellPlace& place, const Field& field) const {
+    if (!field.rules.sealed()) {
+        return;
+    }
+    const auto lay = [&](Value& value) {
+        if (!isUnset(value)) {
+            value = seal_.asSealed(place, value);
+        }
+    };
+    if (const auto shown = row.fields.find(field.number); shown != row.fields.end()) {
+        lay(shown->second);
+    }
+    if (const auto heads = row.heads.find({field.number, {}}); heads != row.heads.end()) {
+        for (auto& head : heads->second) {
+            lay(head.value);
+        }
+    }
+}
+
+void SealedCells::layOlder(RowState& row, const RecordType& type, const Id& id) const {
+    for (const auto& field : type.fields) {
+        layOlder(row, {type.number, id, field.number}, field);
+    }
+}
+
 Result<Bytes> SealedCells::box(const CellPlace& place, const Value& lying,
                                std::string_view devicePublicKey) const {
     return isUnset(lying) ? Result<Bytes>(Error{Fault::untrusted, "there is nothing sealed here"})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/merge/row_state.hpp"
 #include "core/records/field_seal.hpp"
 #include "wire/envelope.pb.h"
 
@@ -26,6 +27,11 @@ class SealedCells {
     /// Of what lies at the centre already: what was written in the clear before its field was
     /// sealed.
     void layOlder(wire::Changeset& changeset) const;
+    /// The same of one field of a row: what shows, and its heads, so that what is written apart now
+    /// meets them as equal where it is.
+    void layOlder(RowState& row, const CellPlace& place, const Field& field) const;
+    /// Of all its fields.
+    void layOlder(RowState& row, const RecordType& type, const Id& id) const;
 
  private:
     void layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,

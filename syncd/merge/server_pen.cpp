@@ -99,7 +99,8 @@ Outcome ServerPen::send() {
     }
     XIANGJI_LET(own, ownDevice());
     const auto opened = written(own);
-    Deciding deciding(transaction_, catalogue_, identity_.epoch);
+    const SealedCells seals(receipts_.key(), catalogue_);
+    Deciding deciding(transaction_, catalogue_, identity_.epoch, seals);
     XIANGJI_LET(decision, deciding.decide(opened.body, *opened.changeset,
                                           {.device = own.device, .server = true, .adopts = adopts_},
                                           transaction_.nowMs()));

@@ -18,6 +18,11 @@ Ruling admitSettlement(const Question& question) {
     if (const auto ruling = weighLock(question)) {
         return *ruling;
     }
+    for (const auto* fields : {&question.row->fields, &asked.fields}) {
+        if (const auto ruling = weighSelf(question, *fields)) {
+            return *ruling;
+        }
+    }
     const bool own = madeIt(*question.row, question.author);
     if (!anyOffice(question) && !own && !question.wroteAHead) {
         return Ruling::refused("role", named(field) +

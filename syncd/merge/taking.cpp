@@ -179,6 +179,9 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     if (moves) {
         Moving::carry(asked, *movesTo);
     }
+    for (const auto& cell : asked.cells) {
+        seals_.layOlder(state, {type.number, asked.row, cell.field->number}, *cell.field);
+    }
     const Writer writer{
         {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},
         insert ? 0 : course.seenLsn};

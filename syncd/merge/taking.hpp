@@ -3,6 +3,7 @@
 #include "syncd/merge/asked_change.hpp"
 #include "syncd/merge/course.hpp"
 #include "syncd/merge/effect.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {
@@ -10,8 +11,9 @@ namespace xiangji::syncd {
 /// Merges a change that was admitted and writes it to the log.
 class Taking {
  public:
-    Taking(Transaction& transaction, const Catalogue& catalogue, const Id& epoch)
-        : transaction_(transaction), catalogue_(catalogue), epoch_(epoch) {}
+    Taking(Transaction& transaction, const Catalogue& catalogue, const Id& epoch,
+           const SealedCells& seals)
+        : transaction_(transaction), catalogue_(catalogue), epoch_(epoch), seals_(seals) {}
 
     /// `row` as it is now; none for a new one. `answered` is the proposal an answer is about.
     [[nodiscard]] Result<wire::ChangeVerdict> take(const wire::Change& change, AskedChange& asked,
@@ -32,6 +34,7 @@ class Taking {
     Transaction& transaction_;
     const Catalogue& catalogue_;
     const Id& epoch_;
+    const SealedCells& seals_;
 };
 
 }  // namespace xiangji::syncd

@@ -146,6 +146,16 @@ std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
     return std::nullopt;
 }
 
+std::optional<Ruling> weighSelf(const Question& question, const Fields& fields) {
+    const auto* field = needsSecondPerson(*question.asked.type, fields, question.author);
+    if (field == nullptr || question.server) {
+        return std::nullopt;
+    }
+    return Ruling::refused("second_person", named(*question.asked.type) + ": " + named(*field) +
+                                                " is yourself, and nobody decides this for "
+                                                "himself; ask a colleague of the same office");
+}
+
 std::optional<Ruling> weighLock(const Question& question) {
     const RecordType& type = *question.asked.type;
     const State* state = type.state(textAt(question.row->fields, common::kStatus));

@@ -37,6 +37,8 @@ namespace xiangji::syncd {
 
 /// Each own field against the roles that may write it.
 [[nodiscard]] std::optional<Ruling> weighWrites(const Question& question, Verb verb);
+/// What nobody does for himself: `fields` are the row's, or what is written into it.
+[[nodiscard]] std::optional<Ruling> weighSelf(const Question& question, const Fields& fields);
 /// The state of a row that is there.
 [[nodiscard]] std::optional<Ruling> weighLock(const Question& question);
 

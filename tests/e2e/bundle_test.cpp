@@ -87,8 +87,8 @@ TEST_F(Bundles, canariesInSealedFieldsAreInNoFileLogOrList) {
     const auto tutor = phone("李明");
     const auto reader = phone("陈静", "child_data_reader");
     const auto colleague = phone("王小明");
-    const auto id =
-        tutor.add("child", {"alias=小宝", "real_name=" + canaries[0], "allergies=" + canaries[1]});
+    const auto id = tutor.add("child", {"alias=小宝", "consent_state=given",
+                                        "real_name=" + canaries[0], "allergies=" + canaries[1]});
     EXPECT_EQ(tutor.run({"bundle", "write", file("out.xjb")}).exit, 0);
     EXPECT_EQ(colleague.run({"bundle", "read", file("out.xjb")}).exit, 0);
     colleague.sync();

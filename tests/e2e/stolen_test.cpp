@@ -62,7 +62,8 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
     const std::string canary = "金丝雀欧阳零零三";
     const auto owner = phone("李明");
     const auto reader = phone("陈静", "child_data_reader");
-    const auto sent = owner.add("child", {"alias=小宝", "real_name=" + canary});
+    const auto sent =
+        owner.add("child", {"alias=小宝", "consent_state=given", "real_name=" + canary});
     const std::string telephone = "13900007788";
     const auto mother = owner.add("guardian", {"guardian_name=王妈妈", "phone=" + telephone});
     owner.sync();

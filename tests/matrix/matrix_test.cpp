@@ -58,6 +58,9 @@ struct Cell {
 struct Seen {
     Deed deed;
     Id row;
+    bool full = false;  ///< it has a value in every field but one
+    const Field* unset = nullptr;
+    std::string suffix;
 };
 
 class Matrix : public ::testing::Test {
@@ -109,7 +112,7 @@ class Matrix : public ::testing::Test {
                     {deed, "insert." + field.name + " (in the clear)",
                      inTheClear(world_.insertion(actor, type, deed.place, &field, false)), false});
             }
-            if (field.rules.only_self_size() > 0) {
+            if (field.rules.only_self_size() > 0 || field.rules.not_self()) {
                 Deed other = deed;
                 other.namesOther = true;
                 cells.push_back({other, "insert." + field.name + "=other",
@@ -128,7 +131,9 @@ class Matrix : public ::testing::Test {
     void addEdits(std::vector<Cell>& cells, const HandPhone& actor, const Deed& deed,
                   const std::string& state) {
         const auto& type = *deed.type;
-        const std::string suffix = deed.locked ? " (locked)" : "";
+        const std::string suffix = deed.locked      ? " (locked)"
+                                   : deed.aboutSelf ? " (about self)"
+                                                    : "";
         const Id row = place(deed, actor, state);
         for (const auto& field : type.fields) {
             const bool asked = mayAsk(deed, field);
@@ -137,6 +142,13 @@ class Matrix : public ::testing::Test {
                 {deed, "edit." + field.name + suffix,
                  world_.edit(actor, type, asked ? place(deed, actor, state) : row, field),
                  mayChange(deed, field), asked});
+            if (field.rules.not_self()) {
+                Deed other = deed;
+                other.namesOther = true;
+                cells.push_back({other, "edit." + field.name + "=other" + suffix,
+                                 world_.edit(actor, type, row, field, true),
+                                 mayChange(other, field)});
+            }
             if (field.rules.sealed()) {
                 cells.push_back({deed, "edit." + field.name + suffix + " (in the clear)",
                                  inTheClear(world_.edit(actor, type, row, field)), false});
@@ -157,11 +169,41 @@ class Matrix : public ::testing::Test {
         }
     }
 
+    static const Field* decidesIn(const RecordType& type, const State& state) {
+        return state.unless().empty() ? nullptr : type.field(state.unless(0).field());
+    }
+
+    /// A row in its first state, of which nothing is said.
+    void addPlain(std::vector<Seen>& seen, const HandPhone& actor, Deed deed) {
+        const auto& type = *deed.type;
+        const Id row = place(deed, actor, type.initialState());
+        if (const State* state = type.state(type.initialState())) {
+            deed.titleOnly = hides(*state, decidesIn(type, *state), "");
+        }
+        seen.push_back({.deed = deed, .row = row, .suffix = deed.titleOnly ? " (title only)" : ""});
+    }
+
+    /// In each state that may hide it, once for each thing the field may say that decides.
     void addTitleOnly(std::vector<Seen>& seen, const HandPhone& actor, Deed deed) {
-        deed.titleOnly = true;
-        for (const auto& state : deed.type->rules.lifecycle().states()) {
-            if (state.title_only()) {
-                seen.push_back({deed, place(deed, actor, state.name())});
+        const auto& type = *deed.type;
+        for (const auto& state : type.rules.lifecycle().states()) {
+            if (!state.title_only()) {
+                continue;
+            }
+            const Field* decides = decidesIn(type, state);
+            std::vector<std::pair<std::string, Value>> sayings{{"", Value()}};
+            for (const auto& choice :
+                 decides == nullptr ? std::vector<Choice>() : decides->choices) {
+                sayings.emplace_back(choice.name, choice.number);
+            }
+            for (const auto& [name, value] : sayings) {
+                deed.titleOnly = hides(state, decides, name);
+                const Id author = deed.own ? actor.person() : Id::ofHash("the author");
+                const Fields said =
+                    decides == nullptr ? Fields() : Fields{{decides->number, value}};
+                seen.push_back({deed, world_.fullRow(type, deed.place, author, state.name(), said),
+                                true, isUnset(value) ? decides : nullptr,
+                                " (" + state.name() + (name.empty() ? "" : ", " + name) + ")"});
             }
         }
     }
@@ -181,7 +223,7 @@ class Matrix : public ::testing::Test {
                     }
                     addEdits(cells, actor, deed, type.initialState());
                     addActs(cells, actor, deed);
-                    seen.push_back({deed, place(deed, actor, type.initialState())});
+                    addPlain(seen, actor, deed);
                     addTitleOnly(seen, actor, deed);
                     for (const auto& state : type.rules.lifecycle().states()) {
                         if (state.locked()) {
@@ -193,6 +235,11 @@ class Matrix : public ::testing::Test {
                 }
             }
             const auto& keys = type.rules.natural_key();
+            if (std::ranges::any_of(type.fields,
+                                    [](const Field& field) { return field.rules.not_self(); })) {
+                addEdits(cells, actor, {.type = &type, .role = role, .aboutSelf = true},
+                         type.initialState());
+            }
             if (std::find(keys.begin(), keys.end(), "person") != keys.end()) {
                 addActs(cells, actor, {.type = &type, .role = role, .aboutSelf = true});
             }
@@ -215,22 +262,35 @@ class Matrix : public ::testing::Test {
         actor.hello();
         actor.cursor = 0;
         actor.pull();
-        for (const auto& [deed, row] : seen) {
-            const bool expected = maySee(deed);
-            const auto* pulled = actor.pulled(deed.type->name, row);
-            const std::string suffix = deed.titleOnly ? " (title only)" : "";
-            mark(deed, "read" + suffix, expected, pulled != nullptr, "pull");
-            for (const auto& field : deed.type->fields) {
-                if (field.rules.sealed()) {
-                    mark(deed, "read." + field.name + suffix, maySeeSealed(deed, field),
-                         pulled != nullptr && opens(actor, *pulled, row, field), "sealed");
-                }
+        for (const auto& look : seen) {
+            lookAt(actor, look);
+        }
+    }
+
+    void lookAt(HandPhone& actor, const Seen& seen) {
+        const auto& [deed, row, full, unset, suffix] = seen;
+        const auto* pulled = actor.pulled(deed.type->name, row);
+        wire::Request request;
+        request.mutable_history()->set_type(deed.type->number);
+        request.mutable_history()->set_row(row.bytes());
+        const auto history = world_.centre.ask(actor.caller, request).history();
+        mark(deed, "read" + suffix, maySee(deed), pulled != nullptr, "pull");
+        mark(deed, "history" + suffix, maySee(deed), history.entries_size() > 0, "history");
+        for (const auto& field : deed.type->fields) {
+            const auto has = [&](const auto& cells) {
+                return std::ranges::any_of(
+                    cells, [&](const auto& cell) { return cell.field() == field.number; });
+            };
+            const auto name = "read." + field.name + suffix;
+            if (field.rules.sealed()) {
+                mark(deed, name, maySeeSealed(deed, field),
+                     pulled != nullptr && opens(actor, *pulled, row, field), "sealed");
+            } else if (full && &field != unset && field.number != common::kVoidReason) {
+                mark(deed, name, maySeePlain(deed, field),
+                     pulled != nullptr && has(pulled->cells()), "pull");
+                mark(deed, "history." + field.name + suffix, maySeePlain(deed, field),
+                     history.entries_size() > 0 && has(history.entries(0).cells()), "history");
             }
-            wire::Request request;
-            request.mutable_history()->set_type(deed.type->number);
-            request.mutable_history()->set_row(row.bytes());
-            const auto history = world_.centre.ask(actor.caller, request).history();
-            mark(deed, "history" + suffix, expected, history.entries_size() > 0, "history");
         }
     }
 

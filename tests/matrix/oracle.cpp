@@ -43,6 +43,14 @@ bool gated(const Field& field) {
     return merge == MERGE_CLASS_S || merge == MERGE_CLASS_R;
 }
 
+/// Nobody does it for himself: what is written names the actor, or the row did before.
+bool forHimself(const Deed& deed, const Field* written) {
+    return (written != nullptr && written->rules.not_self() && !deed.namesOther) ||
+           (deed.aboutSelf && std::ranges::any_of(deed.type->fields, [](const Field& each) {
+                return each.rules.not_self();
+            }));
+}
+
 bool isKey(const RecordType& type, const Field& field) {
     const auto& keys = type.rules.natural_key();
     return std::find(keys.begin(), keys.end(), field.name) != keys.end();
@@ -54,7 +62,7 @@ bool mayAdd(const Deed& deed, const Field* field) {
     const auto& rules = deed.type->rules;
     // Without a home of its own a row belongs to its author's unit, wherever it says it does.
     const bool placed = !rules.home().empty() || deed.place == Place::here;
-    if (!reaches(deed) || !placed || !names(rules.insert(), deed.role)) {
+    if (!reaches(deed) || !placed || forHimself(deed, field) || !names(rules.insert(), deed.role)) {
         return false;
     }
     for (const auto& each : deed.type->fields) {
@@ -75,7 +83,8 @@ bool mayChange(const Deed& deed, const Field& field) {
     // A row moves by the office alone.
     const bool office = gated(field) || field.name == rules.home() || deed.locked;
     return reaches(deed) && rules.merge() != MERGE_CLASS_A && names(rules.edit(), deed.role) &&
-           !isKey(*deed.type, field) && writes(deed, field) && (!office || isOffice(deed));
+           !isKey(*deed.type, field) && writes(deed, field) && (!office || isOffice(deed)) &&
+           !forHimself(deed, &field);
 }
 
 bool mayAsk(const Deed& deed, const Field& field) {
@@ -103,6 +112,18 @@ bool maySee(const Deed& deed) {
     const auto& rules = deed.type->rules;
     return rules.scope() == SCOPE_EVERYONE ||
            (reaches(deed) && (rules.read().empty() || names(rules.read(), deed.role)));
+}
+
+bool hides(const State& state, const Field* field, const std::string& choice) {
+    return state.title_only() && std::ranges::none_of(state.unless(), [&](const Saying& saying) {
+               return field != nullptr && saying.field() == field->name &&
+                      saying.choice() == choice;
+           });
+}
+
+bool maySeePlain(const Deed& deed, const Field& field) {
+    return maySee(deed) &&
+           (deed.own || !deed.titleOnly || field.common || field.name == deed.type->rules.title());
 }
 
 bool maySeeSealed(const Deed& deed, const Field& field) {

@@ -34,6 +34,11 @@ struct Deed {
 /// By pull and by a question after its history.
 [[nodiscard]] bool maySee(const Deed& deed);
 
+/// Whether a row in a state, of which a choice field says `choice` (empty: nothing), shows others
+/// its title alone.
+[[nodiscard]] bool hides(const State& state, const Field* field, const std::string& choice);
+/// A plain value of a row, and what its history tells of it.
+[[nodiscard]] bool maySeePlain(const Deed& deed, const Field& field);
 /// A sealed value of a row, as a box for the actor's phone.
 [[nodiscard]] bool maySeeSealed(const Deed& deed, const Field& field);
 

@@ -184,7 +184,7 @@ Fields World::filled(const RecordType& type, Place place, const Id& person) {
     return fields;
 }
 
-void World::put(const RecordType& type, const Id& id, Fields fields) {
+void World::put(const RecordType& type, const Id& id, Fields fields, Bytes told) {
     if (!placing_) {
         placing_ = must(syncd::Transaction::begin(*centre.central, authority_, kMorning));
     }
@@ -192,6 +192,7 @@ void World::put(const RecordType& type, const Id& id, Fields fields) {
     line.device = Id::ofHash("the world's hand");
     line.receivedMs = kMorning;
     line.author = idIn(fields[common::kAuthorPerson]);
+    line.change = std::move(told);
     RowState state{.fields = std::move(fields)};
     eraseIf(state.fields, [](const auto& cell) { return isUnset(cell.second); });
     if (const auto put = placing_->write(type, id, state, std::move(line)); !put) {
@@ -233,6 +234,26 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
         }
         return id;
     }
+    return putRow(type, place, author, std::move(fields), state, false);
+}
+
+Id World::fullRow(const RecordType& type, Place place, const Id& author, const std::string& state,
+                  const Fields& said) {
+    Fields fields = filled(type, place, Id::uuid7(1, centre.random));
+    for (const auto& field : type.fields) {
+        if (!field.common && !field.rules.sealed() && !fields.contains(field.number)) {
+            const Value value = sample(field, Id::ofHash(kStranger));
+            fields[field.number] = field.isSet ? setCell({value}) : value;
+        }
+    }
+    for (const auto& [number, value] : said) {
+        fields[number] = value;
+    }
+    return putRow(type, place, author, std::move(fields), state, true);
+}
+
+Id World::putRow(const RecordType& type, Place place, const Id& author, Fields fields,
+                 const std::string& state, bool told) {
     fields[common::kHomeOrg] = refTo(unitId(unitCode(place)));
     fields[common::kAuthorPerson] = refTo(author);
     fields[common::kCreatedDevMs] = std::int64_t{kMorning};
@@ -240,19 +261,31 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
         fields[common::kStatus] = state;
     }
     const Id id = type.rules.natural_key().empty() ? fresh() : must(naturalId(type, fields));
+    auto line = HandPhone::change(type.name, id, wire::VERB_INSERT);
+    for (const auto& [number, value] : fields) {
+        const Field& field = *type.field(number);
+        if (!field.isSet && !isUnset(value)) {
+            putCell(line, arranger_, field, value);
+        }
+    }
     for (const auto& field : type.fields) {
         if (field.rules.sealed()) {
             fields[field.number] =
                 FieldSeal(centre.key).asSealed({type.number, id, field.number}, sample(field, {}));
         }
     }
-    put(type, id, fields);
+    put(type, id, fields, told ? line.SerializeAsString() : Bytes());
     return id;
 }
 
 wire::Change World::insertion(const HandPhone& actor, const RecordType& type, Place place,
                               const Field* more, bool namesOther) {
     Fields fields = filled(type, place, actor.person());
+    for (const auto& field : type.fields) {
+        if (field.rules.not_self()) {
+            fields[field.number] = sample(field, Id::ofHash(kStranger));
+        }
+    }
     // A key of its own: the same one again would mean the row that is there.
     const auto& keys = type.rules.natural_key();
     const bool isKey =
@@ -272,9 +305,10 @@ wire::Change World::insertion(const HandPhone& actor, const RecordType& type, Pl
 }
 
 wire::Change World::edit(const HandPhone& actor, const RecordType& type, const Id& row,
-                         const Field& field) {
+                         const Field& field, bool namesOther) {
     auto change = HandPhone::change(type.name, row, wire::VERB_EDIT);
-    putCell(change, actor, field, sample(field, actor.person()));
+    putCell(change, actor, field,
+            sample(field, namesOther ? Id::ofHash(kStranger) : actor.person()));
     return change;
 }
 

@@ -26,6 +26,10 @@ class World {
     /// A new row of a type. `about`: who its person fields name; `author`: who made it.
     [[nodiscard]] Id row(const RecordType& type, Place place, const Id& author, const Id& about,
                          const std::string& state);
+    /// The same with a value in every field but those that `said` leaves unset, and with a line of
+    /// the log that tells of the plain ones. No unit.
+    [[nodiscard]] Id fullRow(const RecordType& type, Place place, const Id& author,
+                             const std::string& state, const Fields& said);
     /// An insert of such a row by the actor, with one more field.
     [[nodiscard]] wire::Change insertion(const HandPhone& actor, const RecordType& type,
                                          Place place, const Field* more, bool namesOther);
@@ -33,7 +37,7 @@ class World {
     [[nodiscard]] Value sample(const Field& field, const Id& person);
     /// A change by the actor that writes it into a row; a sealed field's value goes sealed.
     [[nodiscard]] wire::Change edit(const HandPhone& actor, const RecordType& type, const Id& row,
-                                    const Field& field);
+                                    const Field& field, bool namesOther = false);
     /// The receipt of an envelope that somebody else's phone carries to the centre in a bundle.
     [[nodiscard]] wire::ReceiptBody relayed(const HandPhone& author,
                                             const wire::Envelope& envelope);
@@ -46,7 +50,9 @@ class World {
  private:
     [[nodiscard]] Id anchor(const std::string& type, const Id& person);
     [[nodiscard]] Fields filled(const RecordType& type, Place place, const Id& person);
-    void put(const RecordType& type, const Id& id, Fields fields);
+    void put(const RecordType& type, const Id& id, Fields fields, Bytes told = {});
+    [[nodiscard]] Id putRow(const RecordType& type, Place place, const Id& author, Fields fields,
+                            const std::string& state, bool told);
     void putCell(wire::Change& change, const HandPhone& actor, const Field& field,
                  const Value& value) const;
     [[nodiscard]] Id fresh() { return Id::uuid7(syncd::test::kMorning, centre.random); }

@@ -164,7 +164,7 @@ std::string differenceOf(const MemoryStore& a, const MemoryStore& b) {
 
 /// Plays arrivals into an empty store; false where one of them is not admitted as it was.
 bool play(const std::vector<Arrival>& arrivals, const syncd::CentralIdentity& identity,
-          const MemoryStore& original, MemoryStore& store) {
+          const syncd::SealedCells& seals, const MemoryStore& original, MemoryStore& store) {
     const auto& catalogue = centreCatalogue();
     syncd::test::MemoryCentral central(store, catalogue);
     syncd::Authority authority;
@@ -174,7 +174,7 @@ bool play(const std::vector<Arrival>& arrivals, const syncd::CentralIdentity& id
             return false;
         }
         const auto decision =
-            syncd::Deciding(**transaction, catalogue, identity.epoch)
+            syncd::Deciding(**transaction, catalogue, identity.epoch, seals)
                 .decide(arrival.body, arrival.changeset, arrival.sender, arrival.receivedMs);
         if (!decision || !(*transaction)->commit()) {
             return false;
@@ -193,6 +193,7 @@ OrdersPlayed checkOrders(Centre& centre, const Ledger& ledger, int orders, Chanc
                          Findings& findings) {
     const auto& store = centre.store();
     const auto arrivals = arrivalsOf(store, ledger, Id::ofHash(centre.key().publicKey()));
+    const syncd::SealedCells seals(centre.key(), centreCatalogue());
     OrdersPlayed played;
     for (int order = 0; order < orders; ++order) {
         auto other = arrivals;
@@ -200,7 +201,7 @@ OrdersPlayed checkOrders(Centre& centre, const Ledger& ledger, int orders, Chanc
         MemoryStore fresh;
         ++played.played;
         if (std::ranges::any_of(other, &Arrival::waited) ||
-            !play(other, *store.identity, store, fresh)) {
+            !play(other, *store.identity, seals, store, fresh)) {
             continue;
         }
         ++played.compared;

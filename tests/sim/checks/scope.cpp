@@ -97,9 +97,17 @@ bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, cons
         const auto found = row.find(number);
         return found == row.end() ? Value{} : found->second;
     };
-    const bool pending =
-        type.name == "child" && at(common::kStatus) == Value(std::string("consent_pending"));
-    return !pending || field.common || field.name == "alias" ||
+    const auto is = [&](const char* state) {
+        return at(common::kStatus) == Value(std::string(state));
+    };
+    constexpr std::int64_t kGiven = 2;
+    bool consents = true;
+    if (type.name == "child") {
+        const Value said = at(type.field("consent_state")->number);
+        consents = !is("consent_pending") && !is("anonymised") &&
+                   (said == Value(kGiven) || (is("active") && isUnset(said)));
+    }
+    return consents || field.common || field.name == "alias" ||
            (!device.person.isNone() && idIn(at(common::kAuthorPerson)) == device.person);
 }
 

@@ -42,10 +42,35 @@ std::string forbiddenField(const Field& field, const std::vector<Role>& roles) {
     return {};
 }
 
+/// Whether somebody is named where nobody may name himself, by what `said` has of each field.
+template <typename Said>
+bool isHimself(const RecordType& type, const Id& author, const Said& said) {
+    return std::ranges::any_of(type.fields, [&](const Field& field) {
+        return field.rules.not_self() && !author.isNone() && idIn(said(field)) == author;
+    });
+}
+
+auto shownIn(const OracleRow& row) {
+    return [&row](const Field& field) { return row.shown(field.number); };
+}
+
+template <typename Cells>
+auto saidIn(const Cells& cells) {
+    return [&cells](const Field& field) {
+        const auto cell = std::ranges::find_if(
+            cells, [&](const auto& each) { return each.field() == field.number; });
+        return cell == cells.end() ? Value() : valueIn(*cell);
+    };
+}
+
 std::string forbiddenInsert(const AdmittedChange& asked, const RecordType& type,
                             const OracleRow* row, const std::vector<Role>& roles, const Id& home) {
     if (!anyOf(roles, type.rules.insert())) {
         return "its author may not add a " + type.name + " there";
+    }
+    if (isHimself(type, asked.person, saidIn(asked.change.cells())) ||
+        (row != nullptr && isHimself(type, asked.person, shownIn(*row)))) {
+        return "its author decides for himself";
     }
     for (const auto& cell : asked.change.cells()) {
         const Field& field = *type.field(cell.field());
@@ -83,6 +108,10 @@ std::string forbiddenEdit(const AdmittedChange& asked, const RecordType& type, c
     }
     if (isLocked(type, row) && !hasOffice(roles) && !asked.proposed) {
         return "the row is locked";
+    }
+    if (!asked.proposed && (isHimself(type, asked.person, shownIn(row)) ||
+                            isHimself(type, asked.person, saidIn(asked.change.cells())))) {
+        return "its author decides for himself";
     }
     for (const auto& cell : asked.change.cells()) {
         const Field& field = *type.field(cell.field());
@@ -196,6 +225,10 @@ std::string forbiddenAnswer(const AdmittedChange& asked, const RecordType& type,
     }
     if (row->voided()) {
         return "the row is void";
+    }
+    if (isHimself(type, asked.person, shownIn(*row)) ||
+        isHimself(type, asked.person, saidIn(proposal->cells()))) {
+        return "its author decides for himself";
     }
     for (const auto& cell : proposal->cells()) {
         if (auto words = forbiddenField(*type.field(cell.field()), roles); !words.empty()) {

@@ -208,7 +208,8 @@ struct SealedSince : testing::Test {
         child = old->add("child", {{"alias", std::string("小宝")},
                                    {"birth_year", std::int64_t{2016}},
                                    {"sex", std::int64_t{1}},
-                                   {"left_behind", std::int64_t{1}}});
+                                   {"left_behind", std::int64_t{1}},
+                                   {"consent_state", std::int64_t{2}}});
         must(old->sync());
         must(other->sync());
     }
@@ -297,6 +298,54 @@ TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {
     must(late->sync());
     EXPECT_EQ(late->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
     EXPECT_EQ(late->opened("child", child, "sex"), Value{std::int64_t{1}});
+    everythingAddsUp();
+}
+
+TEST_F(SealedSince, equalValuesWrittenApartAcrossTheUpdateAreNoConflict) {
+    old->edit("child", child, "birth_year", std::int64_t{2017});
+    old->edit("child", child, "sex", std::int64_t{2});
+    must(old->sync());
+    ASSERT_EQ(atCentre("birth_year"), Value{std::int64_t{2017}}) << "it came in the clear";
+    updateCentre();
+    other->updateTo(0);
+    other->edit("child", child, "birth_year", std::int64_t{2017});
+    other->edit("child", child, "sex", std::int64_t{3});
+    must(other->sync());
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 1U) << "what differs still is one";
+    EXPECT_TRUE(isSealed(atCentre("birth_year")));
+    must(old->sync());
+    EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    // And the other way round: the older app writes after the newer one, and has not seen it.
+    other->edit("child", child, "left_behind", std::int64_t{0});
+    old->edit("child", child, "left_behind", std::int64_t{0});
+    must(other->sync());
+    must(old->sync());
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 1U);
+    everythingAddsUp();
+}
+
+TEST_F(SealedSince, anEditThatWaitsOverTheUpdateIsSealedBesideItsRowToo) {
+    const auto linesIn = [&](const std::string& table) {
+        auto query = old->database->connection().statement("SELECT count(*) FROM " + table);
+        return query.step() ? query.integer(0) : -1;
+    };
+    old->edit("child", child, "birth_year", std::int64_t{2017});
+    ASSERT_EQ(linesIn("_made"), 1) << "what lies beside the row is in its envelope's line";
+    ASSERT_EQ(linesIn("_overlay"), 0);
+    old->updateTo(0);
+    const auto overlay = old->database->overlay(catalogueLater(0).find("child")->number, child);
+    ASSERT_TRUE(overlay);
+    ASSERT_EQ(overlay->cells_size(), 1);
+    EXPECT_TRUE(isSealedText(overlay->cells(0).server().text()))
+        << "the centre's value beside the edit";
+    EXPECT_EQ(linesIn("_made"), 0) << "nor does the line go on holding it in the clear";
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    updateCentre();
+    must(old->sync());
+    must(old->sync());
+    EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
+    EXPECT_TRUE(isSealed(old->cell("child", child, "birth_year")));
+    EXPECT_EQ(must(centre.desk->status()).conflicts, 0U);
     everythingAddsUp();
 }
 

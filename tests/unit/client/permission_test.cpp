@@ -126,6 +126,44 @@ TEST(PhonePermission, aRoleGrantedElsewhereBringsWhatIsAlreadyThere) {
     EXPECT_EQ((*phone)->status()->epoch, (*elsewhere)->status()->epoch);
 }
 
+TEST(PhonePermission, aRoleOfOnesOwnIsNotSavedAndTheWordsSayWhoCan) {
+    Township township;
+    auto admin = township.phone("管理员", "centre_admin", "360982");
+    auto colleague = township.phone("管理员乙", "centre_admin", "360982");
+    const auto& grant = *Catalogue::builtIn().find("role_grant");
+    const auto granting = [&](const Phone& to) {
+        return Insert{
+            .type = &grant,
+            .fields = {{grant.field("person")->number, refTo(to->me().person)},
+                       {grant.field("org")->number, refTo(**(*admin)->unitByCode()("360982"))},
+                       {grant.field("role")->number, std::int64_t{ROLE_FINANCE}}},
+            .id = std::nullopt};
+    };
+    const auto refused = (*admin)->write({granting(*admin)});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fault, Fault::refused);
+    EXPECT_NE(refused.error().detail.find("ask a colleague"), std::string::npos)
+        << refused.error().detail;
+    ASSERT_TRUE((*admin)->write({granting(*colleague)}));
+    rest({admin.get(), colleague.get()});
+    EXPECT_EQ((*admin)->status()->refused, 0U);
+    const auto own =
+        *(*colleague)
+             ->list(grant,
+                    {.where = {{grant.field("person")->number, refTo((*colleague)->me().person)}}});
+    ASSERT_EQ(own.size(), 2U);
+    for (const auto& row : own) {
+        const auto longer =
+            (*colleague)
+                ->write(
+                    {Edit{.type = &grant,
+                          .id = row.id,
+                          .fields = {{grant.field("to")->number, township.clock.nowMs() + 1000}}}});
+        ASSERT_FALSE(longer);
+        EXPECT_NE(longer.error().detail.find("yourself"), std::string::npos);
+    }
+}
+
 TEST(PhonePermission, aRefusalStaysUntilItsAuthorActsOnIt) {
     Township township;
     auto a = township.phone("李明", "volunteer");

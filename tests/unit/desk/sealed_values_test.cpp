@@ -14,8 +14,11 @@ struct SealedValues : ::testing::Test {
     const RecordType& child = typeOf("child");
 
     void SetUp() override {
-        ASSERT_EQ(li.tell(li.insert("child", row, {{"alias", std::string("小宝")}})).verdict(),
-                  wire::VERDICT_TAKEN);
+        ASSERT_EQ(
+            li.tell(li.insert("child", row,
+                              {{"alias", std::string("小宝")}, {"consent_state", std::int64_t{2}}}))
+                .verdict(),
+            wire::VERDICT_TAKEN);
         li.pull();
         wang.pull();
     }

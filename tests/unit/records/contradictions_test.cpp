@@ -176,6 +176,8 @@ TEST(Catalogue, everyContradictionOfAFieldIsRefused) {
          }},
         {"one value of class G",
          [](Sample& s) { Sample::rulesOf(s.addField("one", 11)).set_merge(MERGE_CLASS_G); }},
+        {"a text that may not name oneself",
+         [](Sample& s) { Sample::rulesOf(s.addField("whom", 11)).set_not_self(true); }},
         {"a choice without a label",
          [](Sample& s) { s.addChoice("mood", 11, "MOOD_GOOD").clear_label(); }},
         {"a sensitive office column",
@@ -215,6 +217,25 @@ TEST(Catalogue, everyContradictionOfALifecycleIsRefused) {
          [](Sample& s) {
              s.addState("draft");
              s.addAction("go", "draft", "draft").clear_label();
+         }},
+        {"a state that shows by a field that is no choice",
+         [](Sample& s) {
+             auto& state = s.addState("draft");
+             state.set_title_only(true);
+             state.add_unless()->set_field("note");
+         }},
+        {"a state that shows by a choice that is not there",
+         [](Sample& s) {
+             s.addChoice("mood", 11, "MOOD_GOOD");
+             auto& state = s.addState("draft");
+             state.set_title_only(true);
+             state.add_unless()->set_field("mood");
+             state.mutable_unless(0)->set_choice("bad");
+         }},
+        {"a state that hides nothing and says unless when",
+         [](Sample& s) {
+             s.addChoice("mood", 11, "MOOD_GOOD");
+             s.addState("draft").add_unless()->set_field("mood");
          }},
     };
     expectRefused(spoilt);

@@ -66,6 +66,47 @@ TEST(Permission, thePeopleInTheFieldCanDoTheirDay) {
     EXPECT_FALSE(can(ROLE_TEAM_LEADER, "unit"));
 }
 
+TEST(Permission, nobodyGivesHimselfARole) {
+    const auto& grant = *Catalogue::builtIn().find("role_grant");
+    const Id me = Id::ofHash("me");
+    const auto about = [&](const Id& person) {
+        return Fields{{grant.field("person")->number, refTo(person)},
+                      {grant.field("granted_by")->number, refTo(me)}};
+    };
+    EXPECT_EQ(needsSecondPerson(grant, about(me), me), grant.field("person"));
+    EXPECT_EQ(needsSecondPerson(grant, about(Id::ofHash("another")), me), nullptr);
+    EXPECT_EQ(needsSecondPerson(grant, {}, me), nullptr);
+    EXPECT_EQ(needsSecondPerson(grant, about(Id{}), Id{}), nullptr) << "nobody is no person";
+    const auto& signup = *Catalogue::builtIn().find("signup");
+    EXPECT_EQ(needsSecondPerson(signup, {{signup.field("person")->number, refTo(me)}}, me), nullptr)
+        << "who signs up names himself";
+}
+
+TEST(Permission, ofAChildWithoutConsentItsTitleAloneShows) {
+    const auto& child = *Catalogue::builtIn().find("child");
+    const auto& consent = *child.field("consent_state");
+    const auto hidden = [&](const char* state, const char* said) {
+        Fields fields{{common::kStatus, std::string(state)}};
+        if (said != nullptr) {
+            fields[consent.number] = consent.choice(said)->number;
+        }
+        return showsTitleOnly(child, fields);
+    };
+    for (const auto* state : {"draft", "left"}) {
+        EXPECT_TRUE(hidden(state, nullptr)) << state;
+        EXPECT_FALSE(hidden(state, "given")) << state;
+    }
+    EXPECT_TRUE(hidden("consent_pending", "given")) << "DOMAIN 3.3: the alias alone";
+    EXPECT_FALSE(hidden("active", nullptr)) << "to admit says that there is consent";
+    EXPECT_FALSE(hidden("active", "given"));
+    EXPECT_TRUE(hidden("anonymised", "given"));
+    for (const auto* said : {"none", "refused", "withdrawn"}) {
+        for (const auto* state : {"draft", "active", "left"}) {
+            EXPECT_TRUE(hidden(state, said)) << state << " " << said;
+        }
+    }
+}
+
 TEST(Permission, isDeniedUnlessNamed) {
     const auto& type = *Catalogue::builtIn().find("activity");
     const std::vector<Role> nobody;
