@@ -68,6 +68,7 @@ void World::left(const Id& device, const wire::Request& request, const wire::Rep
     for (const auto& parcel : reply.delivered().answers()) {
         hear(parcel);
     }
+    keepsakes_.noteWaiting(centre_.store());
     const Scope scope(centre_.store(), centreCatalogue(), centre_.clock().nowMs());
     if (const auto leak = scope.leak(device, request, reply)) {
         findings_.add("P6 scope", *leak);

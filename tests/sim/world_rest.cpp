@@ -24,6 +24,7 @@ void World::bringBack(Chance& chance) {
         centre_.reboot(chance.oneIn(2) ? Reboot::afterKill : Reboot::afterPowerCut, chance);
         checkReceipted(centre_, ledger_, findings_);
     }
+    keepsakes_.noteWaiting(centre_.store());
     for (const auto& phone : phones_) {
         if (phone.get() == syncing_) {
             continue;  // falls only when its call returns
