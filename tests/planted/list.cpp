@@ -6,6 +6,7 @@
 #include "tests/planted/on_phone.hpp"
 #include "tests/planted/restoring.hpp"
 #include "tests/planted/rows.hpp"
+#include "tests/planted/sealing.hpp"
 #include "tests/planted/sight.hpp"
 #include "tests/sim/runner/planted_list.hpp"
 
@@ -115,6 +116,10 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<PlantedCentral<LeaveUnsaid>>("leave_unsaid",
                                            "nobody hears that a row moved out of his scope"),
         writes<HeldChangeDropped>("held_change_dropped", "a change that waits is not kept"),
+        fault<PlantedShelf<BoxesLost>>("boxes_lost", "what the centre sends sealed is not taken"),
+        fault<LiesOpen>("lies_open", "what was given for a sealed field lies in the clear"),
+        fault<UpdateSealsNothing>("update_seals_nothing",
+                                  "an update leaves what lay in the clear as it lies"),
     };
     return faults;
 }
