@@ -132,26 +132,31 @@ void addWrite(wire::Changeset& changeset, RecordedRow& row, const std::vector<St
 }
 
 /// What was settled or accepted and then edited again: the edit follows its step, and is the last
-/// word. Sets and sealed values are left to their step.
+/// word. Sets are left to their step. An equal sealed value is in an equal box.
 void addLaterEdits(wire::Changeset& changeset, const std::vector<Step>& steps,
                    PhoneDatabase& database) {
-    std::map<std::pair<const RecordType*, Id>, Fields> spoken;
+    std::map<std::pair<const RecordType*, Id>, std::map<FieldNumber, wire::Cell>> spoken;
     for (const auto& step : steps) {
         if (step.kind != Step::Kind::settle && step.kind != Step::Kind::answer) {
             continue;
         }
         for (const auto& cell : step.cells) {
             const Field& field = *step.type->field(cell.field());
-            if (cell.op() == wire::Cell::OP_WRITE && !field.isSet && !field.rules.sealed()) {
-                spoken[{step.type, step.row}][cell.field()] = valueIn(cell);
+            if (cell.op() == wire::Cell::OP_WRITE && !field.isSet) {
+                spoken[{step.type, step.row}][cell.field()] = cell;
             }
         }
     }
-    for (const auto& [name, fields] : spoken) {
+    for (const auto& [name, cells] : spoken) {
         RecordedRow later{.type = name.first, .id = name.second};
         const auto row = RowTable(database.connection(), *name.first).row(name.second);
-        for (const auto& [number, value] : fields) {
-            if (row && valueAt(*row, number) != value) {
+        for (const auto& [number, cell] : cells) {
+            if (!row) {
+                continue;
+            }
+            wire::Change now;
+            putCell(now, later, number, valueAt(*row, number), database);
+            if (valueIn(now.cells(0)) != valueIn(cell) || now.cells(0).sealed() != cell.sealed()) {
                 later.after.emplace(number, valueAt(*row, number));
             }
         }

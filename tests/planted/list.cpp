@@ -6,6 +6,7 @@
 #include "tests/planted/on_phone.hpp"
 #include "tests/planted/restoring.hpp"
 #include "tests/planted/rows.hpp"
+#include "tests/planted/sealing.hpp"
 #include "tests/planted/sight.hpp"
 #include "tests/sim/runner/planted_list.hpp"
 
@@ -45,6 +46,7 @@ const std::vector<PlantedFault>& plantedFaults() {
         writes<LastArrivalShows>("last_arrival_shows", "the value that came last shows"),
         writes<VoidResurrected>("void_resurrected", "an edit brings a void row back"),
         writes<FlagLost>("flag_lost", "an edit apart from a void is not marked"),
+        writes<FlagSettled>("flag_settled", "a settlement takes the mark of an edit apart away"),
         writes<StateStays>("state_stays", "a lifecycle step is taken and has no effect"),
         writes<RemoveWins>("remove_wins", "a removal wins over an add it had not seen"),
         writes<ClampIgnored>("clamp_ignored", "a clock far ahead counts in the log"),
@@ -63,6 +65,7 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<PlantedCentral<FeedSkips>>("feed_skips", "a page's last row is left out"),
         fault<PlantedStore<StoreLosesCell>>("store_loses_cell", "SQLite's rows lack a cell"),
         fault<PlantedShelf<CursorAhead>>("cursor_ahead", "a phone's cursor passes a row"),
+        fault<PlantedShelf<CopiedSkips>>("copied_skips", "a copied home lacks what others do"),
         fault<PlantedShelf<OverlayLost>>("overlay_lost", "a pull forgets a phone's own edits"),
         fault<PlantedShelf<ReceiptUnmatched>>("receipt_unmatched",
                                               "a receipt drops an envelope it does not match"),
@@ -86,6 +89,10 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<BookForgotten>("book_forgotten", "a restore forgets who was taken out of service"),
         fault<PlantedShelf<VerdictsForgotten>>("verdicts_forgotten",
                                                "what a phone gives back is decided anew"),
+        fault<PlantedShelf<AnswersForgotten>>("answers_forgotten",
+                                              "an answer that is given back is decided anew"),
+        fault<PlantedShelf<LaterForgotten>>(
+            "later_forgotten", "what comes back of rows that are there is decided anew"),
         fault<PlantedShelf<ResupplySkipped>>("resupply_skipped",
                                              "a phone gives a restored centre nothing back"),
         fault<PlantedShelf<RecallSkipped>>("recall_skipped",
@@ -109,6 +116,10 @@ const std::vector<PlantedFault>& plantedFaults() {
         fault<PlantedCentral<LeaveUnsaid>>("leave_unsaid",
                                            "nobody hears that a row moved out of his scope"),
         writes<HeldChangeDropped>("held_change_dropped", "a change that waits is not kept"),
+        fault<PlantedShelf<BoxesLost>>("boxes_lost", "what the centre sends sealed is not taken"),
+        fault<LiesOpen>("lies_open", "what was given for a sealed field lies in the clear"),
+        fault<UpdateSealsNothing>("update_seals_nothing",
+                                  "an update leaves what lay in the clear as it lies"),
     };
     return faults;
 }

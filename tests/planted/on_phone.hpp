@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/client/views.hpp"
 #include "core/store/phone_database.hpp"
 #include "tests/sim/planted.hpp"
 #include "tests/support/passing_central.hpp"
@@ -20,6 +21,7 @@ class SpoiledShelf : public xiangji::test::PassingShelf {
     Outcome execute(const std::string& sql) {
         return guarded([&] { database_.connection().execute(sql); });
     }
+    [[nodiscard]] PhoneDatabase& database() { return database_; }
 
  private:
     PhoneDatabase& database_;
@@ -39,6 +41,19 @@ class CursorAhead final : public SpoiledShelf {
     Outcome takePage(const wire::Page& page) override {
         auto spoiled = page;
         if (spoiled.rows_size() > 1) {
+            spoiled.mutable_rows()->RemoveLast();
+        }
+        return SpoiledShelf::takePage(spoiled);
+    }
+};
+
+/// Who keeps what it has until it joins anew hears no longer of all that others do.
+class CopiedSkips final : public SpoiledShelf {
+ public:
+    using SpoiledShelf::SpoiledShelf;
+    Outcome takePage(const wire::Page& page) override {
+        auto spoiled = page;
+        if (viewCopied(database()) && spoiled.rows_size() > 0) {
             spoiled.mutable_rows()->RemoveLast();
         }
         return SpoiledShelf::takePage(spoiled);

@@ -52,6 +52,51 @@ class VerdictsForgotten final : public SpoiledShelf {
     }
 };
 
+/// Of what is given back some comes without the receipts it had.
+class SomeVerdictsForgotten : public SpoiledShelf {
+ public:
+    using SpoiledShelf::SpoiledShelf;
+    Result<std::vector<Waiting>> again(std::uint64_t from, std::size_t mostBytes) override {
+        XIANGJI_LET(waiting, SpoiledShelf::again(from, mostBytes));
+        for (auto& envelope : waiting) {
+            wire::EnvelopeBody body;
+            wire::Changeset changeset;
+            if (body.ParseFromString(envelope.body) &&
+                changeset.ParseFromString(body.changeset()) &&
+                std::ranges::all_of(changeset.changes(), [&](const wire::Change& change) {
+                    return isForgotten(change, from);
+                })) {
+                envelope.receipt.clear();
+            }
+        }
+        return waiting;
+    }
+
+ protected:
+    virtual bool isForgotten(const wire::Change& change, std::uint64_t from) = 0;
+};
+
+class AnswersForgotten final : public SomeVerdictsForgotten {
+    using SomeVerdictsForgotten::SomeVerdictsForgotten;
+    bool isForgotten(const wire::Change& change, std::uint64_t) override {
+        return change.verb() == wire::VERB_ANSWER;
+    }
+};
+
+/// Of rows that its phone had written in before the backup was made, the later changes.
+class LaterForgotten final : public SomeVerdictsForgotten {
+    using SomeVerdictsForgotten::SomeVerdictsForgotten;
+    bool isForgotten(const wire::Change& change, std::uint64_t from) override {
+        return guarded([&] {
+                   auto query = database().connection().statement(
+                       "SELECT 1 FROM _sent WHERE seq < ?1 AND instr(body, ?2) > 0");
+                   query.bind(1, from).bindBlob(2, change.row());
+                   return query.step();
+               })
+            .valueOr(false);
+    }
+};
+
 /// A phone takes what was receipted once for safe for ever.
 class ResupplySkipped final : public SpoiledShelf {
  public:

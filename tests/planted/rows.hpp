@@ -83,6 +83,25 @@ class FlagLost final : public SpoiledRows {
     }
 };
 
+/// Where somebody settled a value, nothing counts as edited apart from a void.
+class FlagSettled final : public PassingWrite {
+ public:
+    using PassingWrite::PassingWrite;
+    Outcome putRow(const RecordType& type, const Id& id, const RowState& state) override {
+        auto spoiled = state;
+        if (state.editedAfterVoid) {
+            XIANGJI_LET(lines, linesOf(type, id));
+            for (const auto& line : lines) {
+                wire::Change change;
+                spoiled.editedAfterVoid =
+                    spoiled.editedAfterVoid &&
+                    !(change.ParseFromString(line.change) && change.verb() == wire::VERB_SETTLE);
+            }
+        }
+        return PassingWrite::putRow(type, id, spoiled);
+    }
+};
+
 /// A later state of the lifecycle gives way to an earlier one.
 class StateStays final : public SpoiledRows {
     using SpoiledRows::SpoiledRows;

@@ -20,6 +20,7 @@ void Ledger::save(const Bytes& body, bool byHand) {
     saved.byHand = byHand;
     saved.body.ParseFromString(body);
     saved.changeset.ParseFromString(saved.body.changeset());
+    centre_.takeOut(saved.changeset);
     saved_.emplace(Name(idOf(saved.body.device()), saved.body.seq(), saved.hash), saved);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/merge/heads.hpp"
 #include "core/records/catalogue.hpp"
+#include "tests/sim/oracle/opened.hpp"
 #include "tests/support/memory_store.hpp"
 #include "wire/session.pb.h"
 
@@ -14,7 +15,7 @@ namespace xiangji::sim {
 /// An envelope as the simulator knows it was saved (or forged), whatever became of it.
 struct Saved {
     wire::EnvelopeBody body;
-    wire::Changeset changeset;
+    wire::Changeset changeset;  ///< with what was sealed in it as it was given
     Bytes hash;
     bool byHand = false;   ///< made by a hand outside the phone's program: nobody's word
     bool lost = false;     ///< the phone that had it alone was set back to an older copy
@@ -41,6 +42,9 @@ class Ledger {
         std::map<Lsn, Bytes> heads;
     };
 
+    /// `centre`: opens what was sealed for the centre.
+    explicit Ledger(const Opened& centre) : centre_(centre) {}
+
     void save(const Bytes& body, bool byHand);
     void receipt(const wire::Receipt& receipt, Instant centreMs);
     /// What lies ready though nobody was told, or will be any more: the log counts it.
@@ -52,6 +56,7 @@ class Ledger {
     /// The centre goes on from what it was then: what it said since is its word of an earlier life.
     void goBack(const Said& said, const syncd::test::MemoryStore& store);
 
+    [[nodiscard]] const Opened& centre() const { return centre_; }
     [[nodiscard]] const std::map<Name, Saved>& saved() const { return saved_; }
     [[nodiscard]] const std::map<Name, Receipted>& receipts() const { return receipts_; }
     /// The last word of an earlier life on what a restore took away, back by now or not.
@@ -62,6 +67,7 @@ class Ledger {
     void head(Lsn lsn, const Bytes& hash);
 
  private:
+    const Opened& centre_;
     std::map<Name, Saved> saved_;
     std::map<Name, Receipted> receipts_;
     std::map<Name, Receipted> former_;

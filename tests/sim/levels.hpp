@@ -15,9 +15,14 @@ namespace xiangji::sim {
     return test::catalogueLater(updated ? 1 : 0);
 }
 
-/// What a phone knows before and after the update of its app.
-[[nodiscard]] inline const Catalogue& phoneCatalogue(bool updated) {
-    return test::catalogueLater(updated ? 1 : 0);
+/// The apps of these worlds: the first seals less, the last knows what the next level brings.
+enum class App { sealsLess, before, newest };
+
+[[nodiscard]] inline const Catalogue& phoneCatalogue(App app) {
+    return test::catalogueLater(static_cast<int>(app) - static_cast<int>(App::before));
+}
+[[nodiscard]] inline App after(App app) {
+    return app == App::sealsLess ? App::before : App::newest;
 }
 
 }  // namespace xiangji::sim

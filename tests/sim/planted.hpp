@@ -32,6 +32,8 @@ class Planted {
     [[nodiscard]] virtual std::unique_ptr<syncd::RevocationBook> book(syncd::RevocationBook&) {
         return {};
     }
+    /// Before an app goes on with a home that it has opened.
+    virtual void opens(PhoneDatabase&) {}
     /// After a person's transaction on a phone.
     virtual void wrote(PhoneDatabase&) {}
     /// Before a person's undo, and after it.

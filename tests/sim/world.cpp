@@ -23,6 +23,10 @@ bool needsPhone(Deed deed) {
     return std::find(kNeedNone.begin(), kNeedNone.end(), deed) == kNeedNone.end();
 }
 
+bool isNewer(const Story& story) {
+    return story.seed % kEveryOlderCentre != 0;
+}
+
 }  // namespace
 
 World::World(const Story& story, Planted& planted, bool keepsLines)
@@ -31,7 +35,9 @@ World::World(const Story& story, Planted& planted, bool keepsLines)
       sqlite_(disk_),
       time_(kBeginningMs),
       trace_(keepsLines),
-      centre_(disk_, time_, random_, findings_, planted, story.seed % kEveryOlderCentre != 0) {
+      opened_(*SigningKey::fromSeed(centreImage(isNewer(story)).serverSeed)),
+      ledger_(opened_),
+      centre_(disk_, time_, random_, findings_, planted, isNewer(story)) {
     planted_.begin(disk_);
     random_.seed(story.seed);
     const PhoneWorld all{disk_, time_,     random_, centre_, trace_,
@@ -68,6 +74,7 @@ void World::left(const Id& device, const wire::Request& request, const wire::Rep
     for (const auto& parcel : reply.delivered().answers()) {
         hear(parcel);
     }
+    keepsakes_.noteWaiting(centre_.store());
     const Scope scope(centre_.store(), centreCatalogue(), centre_.clock().nowMs());
     if (const auto leak = scope.leak(device, request, reply)) {
         findings_.add("P6 scope", *leak);

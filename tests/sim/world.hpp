@@ -103,6 +103,7 @@ class World final : private Tap {
     SeededRandom random_;
     Trace trace_;
     Findings findings_;
+    Opened opened_;  ///< what lies sealed at the centre
     Ledger ledger_;
     Centre centre_;
     std::vector<std::unique_ptr<Phone>> phones_;

@@ -113,7 +113,7 @@ void World::carry(Phone& phone, Chance& chance) {
     const auto read = phone.readBundle(bundle);
     say(phone.machine() + ": reads a bundle" + (read ? "" : ": " + read.error().detail));
     if (phone.running()) {
-        checkOwnEditsShow(phone, findings_);
+        checkOwnEditsShow(phone, ledger_, findings_);
     }
 }
 

@@ -233,7 +233,7 @@ void World::sync(Phone& phone, Chance& chance, std::vector<Event> meanwhile) {
         play(event, {});
     }
     if (phone.running() && phone.joined) {
-        checkOwnEditsShow(phone, findings_);
+        checkOwnEditsShow(phone, ledger_, findings_);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "tests/sim/checks/kept.hpp"
 #include "tests/sim/checks/order.hpp"
 #include "tests/sim/checks/rest.hpp"
+#include "tests/sim/checks/sealed.hpp"
 #include "tests/sim/levels.hpp"
 #include "tests/sim/oracle/oracle.hpp"
 #include "tests/sim/world.hpp"
@@ -24,6 +25,7 @@ void World::bringBack(Chance& chance) {
         centre_.reboot(chance.oneIn(2) ? Reboot::afterKill : Reboot::afterPowerCut, chance);
         checkReceipted(centre_, ledger_, findings_);
     }
+    keepsakes_.noteWaiting(centre_.store());
     for (const auto& phone : phones_) {
         if (phone.get() == syncing_) {
             continue;  // falls only when its call returns
@@ -85,6 +87,14 @@ void World::comeToRest() {
         centre_.stop();
         centre_.boot();
     }
+    for (const auto& phone : phones_) {
+        if (phone->app() == App::sealsLess && chance.oneIn(2)) {
+            say(phone->machine() + ": is updated at last");
+            phone->update();
+            phone->stop();
+            phone->boot();
+        }
+    }
     for (int round = 0; round < kRoundsToRest && !broken(); ++round) {
         if (syncRound()) {
             return;
@@ -118,8 +128,9 @@ void World::checkEverything() {
             findings_.add("P7 copied",
                           phone->machine() + " says that its home is a copy, and is none");
         }
+        checkSealed(*phone, findings_);
         if (phone->joined && !isRevoked(*phone)) {
-            checkAtRest(*phone, centre_, findings_);
+            checkAtRest(*phone, centre_, opened_, findings_);
             checkHolds(*phone, ledger_, centre_.clock().nowMs(), findings_);
             keepsakes_.checkGivenBack(*phone, centre_, ledger_, findings_);
         }

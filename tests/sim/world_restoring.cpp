@@ -65,6 +65,7 @@ void World::restore(Chance& chance) {
     ++ending_.restores;
     ledger_.goBack(backup.said, backup.centre.store);
     centre_.restore(backup.centre, chance);
+    keepsakes_.beginLife(centre_.store());
     say("the centre is put back from " + std::to_string(before) + " to " +
         std::to_string(backup.centre.store.head().lsn));
     for (const auto& phone : phones_) {

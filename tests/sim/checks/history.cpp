@@ -21,13 +21,26 @@ bool saysCell(const wire::Change& change, const wire::Cell& cell) {
                        [&](const wire::Cell& other) { return other.SerializeAsString() == bytes; });
 }
 
+/// The log as it can be read by who has the centre's key.
+struct Log {
+    const MemoryStore& store;
+    const Opened& opened;
+
+    [[nodiscard]] wire::Change change(const syncd::LogLine& line) const {
+        wire::Change change;
+        change.ParseFromString(line.change);
+        opened.open(change);
+        return change;
+    }
+};
+
 /// Whether a row's history says something before a place of the log.
 template <typename Says>
-bool saidBefore(const MemoryStore& store, const wire::Change& said, Lsn before, Says says) {
-    return std::any_of(store.log.begin(), store.log.end(), [&](const syncd::LogLine& line) {
-        wire::Change change;
+bool saidBefore(const Log& log, const wire::Change& said, Lsn before, Says says) {
+    const auto& lines = log.store.log;
+    return std::any_of(lines.begin(), lines.end(), [&](const syncd::LogLine& line) {
         return line.lsn < before && line.type == said.type() && line.row.bytes() == said.row() &&
-               change.ParseFromString(line.change) && says(change);
+               says(log.change(line));
     });
 }
 
@@ -51,22 +64,22 @@ bool saysState(const wire::Change& change) {
 
 /// Whether what an insert says of its row is no news at its place: it was said before; or, of the
 /// state that all rows begin in, the row had one already, as after a restore.
-bool isNoNews(const MemoryStore& store, const wire::Change& insert, const wire::Cell& cell,
-              Lsn before) {
+bool isNoNews(const Log& log, const wire::Change& insert, const wire::Cell& cell, Lsn before) {
     return isEmpty(cell) ||
-           saidBefore(store, insert, before,
+           saidBefore(log, insert, before,
                       [&](const wire::Change& change) { return saysCell(change, cell); }) ||
-           (isStart(insert, cell) && saidBefore(store, insert, before, saysState));
+           (isStart(insert, cell) && saidBefore(log, insert, before, saysState));
 }
 
 /// What of a change the history does not say; nothing = it says all. An insert's empty cell is no
 /// value, and what an insert of a row that is there repeats of it is said by the row's own insert.
-std::optional<std::string> unsaid(const MemoryStore& store, Lsn lsn, const wire::Change& said) {
+std::optional<std::string> unsaid(const Log& log, Lsn lsn, const wire::Change& said) {
+    const auto& store = log.store;
     const bool insert = said.verb() == wire::VERB_INSERT;
     const auto* line = lsn > 0 && lsn <= store.log.size() ? &store.log[lsn - 1] : nullptr;
     wire::Change change;
     if (line != nullptr) {
-        change.ParseFromString(line->change);
+        change = log.change(*line);
         const bool sameVerb =
             change.verb() == said.verb() ||
             (change.verb() == wire::VERB_PROPOSE && said.verb() == wire::VERB_EDIT);
@@ -79,7 +92,7 @@ std::optional<std::string> unsaid(const MemoryStore& store, Lsn lsn, const wire:
     }
     for (const auto& cell : said.cells()) {
         const Lsn before = line == nullptr ? store.log.size() + 1 : lsn;
-        if (saysCell(change, cell) || (insert && isNoNews(store, said, cell, before))) {
+        if (saysCell(change, cell) || (insert && isNoNews(log, said, cell, before))) {
             continue;
         }
         return "field " + std::to_string(cell.field()) + " is not in line " + std::to_string(lsn);
@@ -104,13 +117,13 @@ bool isKeptWhole(const MemoryStore& store, const Ledger::Name& name) {
 }
 
 /// What of an envelope the history does not say; nothing = it says all.
-std::optional<std::string> unsaid(const MemoryStore& store, const Saved& saved,
+std::optional<std::string> unsaid(const Log& log, const Saved& saved,
                                   const wire::ReceiptBody& receipted) {
     const auto& answers = receipted.changes();
     for (int i = 0; i < saved.changeset.changes_size(); ++i) {
         const auto& said = saved.changeset.changes(i);
         const auto lsn = i < answers.size() ? answers.Get(i).lsn() : 0;
-        if (auto words = unsaid(store, lsn, said)) {
+        if (auto words = unsaid(log, lsn, said)) {
             return "change " + std::to_string(i) + " (verb " + std::to_string(said.verb()) +
                    ", type " + std::to_string(said.type()) + ", verdict " +
                    std::to_string(i < answers.size() ? answers.Get(i).verdict() : 0) +
@@ -146,7 +159,8 @@ void checkFindable(Centre& centre, const std::vector<std::unique_ptr<Phone>>& ph
         if (!answered && ledger.former().contains(name)) {
             continue;
         }
-        const auto words = answered ? unsaid(store, saved, lastWord(name, receipted->second, store))
+        const auto words = answered ? unsaid({store, ledger.centre()}, saved,
+                                             lastWord(name, receipted->second, store))
                                     : std::optional<std::string>("nobody receipted it");
         if (words) {
             findings.add("P5 findable",

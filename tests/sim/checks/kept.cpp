@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "core/base/hash.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/value_text.hpp"
 #include "core/records/wire_values.hpp"
@@ -24,17 +25,30 @@ struct Word {
     bool waits = false;
 };
 
+/// What an envelope says; of one that waits, what was sealed in it too.
+wire::Changeset saidIn(const Phone::Kept& envelope, const Ledger& ledger) {
+    wire::EnvelopeBody body;
+    wire::Changeset changeset;
+    body.ParseFromString(envelope.body);
+    const auto saved = ledger.saved().find(
+        {Id::fromBytes(body.device()).value_or(Id{}), body.seq(), hashOf(envelope.body)});
+    if (envelope.waits && saved != ledger.saved().end()) {
+        return saved->second.changeset;
+    }
+    changeset.ParseFromString(body.changeset());
+    return changeset;
+}
+
 std::map<RowOf, std::map<CellOf, Word>> lastWords(const std::vector<Phone::Kept>& envelopes,
-                                                  const Catalogue& catalogue) {
+                                                  const Catalogue& catalogue,
+                                                  const Ledger& ledger) {
     std::map<RowOf, std::map<CellOf, Word>> words;
-    for (const auto& [bytes, undecided, held] : envelopes) {
-        wire::EnvelopeBody body;
-        wire::Changeset changeset;
-        body.ParseFromString(bytes);
-        changeset.ParseFromString(body.changeset());
+    for (const auto& envelope : envelopes) {
+        const auto& held = envelope.held;
+        const auto changeset = saidIn(envelope, ledger);
         for (int i = 0; i < changeset.changes_size(); ++i) {
             const auto& change = changeset.changes(i);
-            const bool waits = undecided && (held.empty() || held.contains(i));
+            const bool waits = envelope.waits && (held.empty() || held.contains(i));
             if (change.verb() == wire::VERB_PROPOSE) {
                 continue;  // beside the row
             }
@@ -90,7 +104,7 @@ void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings) {
             return;
         }
     }
-    checkOwnEditsShow(phone, findings);
+    checkOwnEditsShow(phone, ledger, findings);
 }
 
 void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& findings) {
@@ -113,9 +127,10 @@ void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& 
     }
 }
 
-void checkOwnEditsShow(Phone& phone, Findings& findings) {
+void checkOwnEditsShow(Phone& phone, const Ledger& ledger, Findings& findings) {
+    const Opened opened(phone.key());
     const auto& catalogue = phone.database().catalogue();
-    for (const auto& [row, cells] : lastWords(phone.kept(), catalogue)) {
+    for (const auto& [row, cells] : lastWords(phone.kept(), catalogue, ledger)) {
         const auto& type = *catalogue.find(row.first);
         const auto fields = guarded(
             [&, id = row.second] { return RowTable(phone.database().connection(), type).row(id); });
@@ -124,7 +139,9 @@ void checkOwnEditsShow(Phone& phone, Findings& findings) {
         }
         for (const auto& [cell, word] : cells) {
             const auto& field = *type.field(cell.first);
-            const Value seen = *fields ? shown(**fields, field, cell.second) : Value{};
+            const Value seen =
+                *fields ? opened.value(type, row.second, field, shown(**fields, field, cell.second))
+                        : Value{};
             if (word.waits && (!*fields || seen != word.value)) {
                 findings.add(
                     "P1 shows",

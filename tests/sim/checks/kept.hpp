@@ -13,7 +13,7 @@ void checkSaved(Phone& phone, const Ledger& ledger, Findings& findings);
 void checkHolds(Phone& phone, const Ledger& ledger, Instant centreMs, Findings& findings);
 
 /// P1, P4: a cell with an unsent edit of its own shows it.
-void checkOwnEditsShow(Phone& phone, Findings& findings);
+void checkOwnEditsShow(Phone& phone, const Ledger& ledger, Findings& findings);
 
 /// P7: no change waits for a row that is there.
 void checkHeld(Centre& centre, Findings& findings);

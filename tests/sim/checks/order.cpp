@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "syncd/merge/deciding.hpp"
+#include "syncd/merge/sealed_cells.hpp"
 #include "tests/sim/centre/same.hpp"
 #include "tests/sim/levels.hpp"
 #include "tests/sim/oracle/last_word.hpp"
@@ -55,7 +56,10 @@ struct Arrival {
 };
 
 /// Every envelope that changed something, in the order of the log.
-std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger, const Id& server) {
+std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger,
+                                const SigningKey& key) {
+    const Id server = Id::ofHash(key.publicKey());
+    const syncd::SealedCells seals(key, centreCatalogue());
     std::vector<Arrival> arrivals;
     for (const auto& line : store.log) {
         if (!arrivals.empty() && Id::fromBytes(arrivals.back().body.device()) == line.device &&
@@ -88,7 +92,8 @@ std::vector<Arrival> arrivalsOf(const MemoryStore& store, const Ledger& ledger, 
             arrival.body = saved->second.body;
             // Nobody has seen what was not there yet, whatever they say.
             arrival.body.set_seen_lsn(std::min<Lsn>(arrival.body.seen_lsn(), line.lsn - 1));
-            arrival.changeset = saved->second.changeset;
+            arrival.changeset.ParseFromString(saved->second.body.changeset());
+            seals.lay(arrival.changeset, saved->second.body.level());
         }
         arrivals.push_back(std::move(arrival));
     }
@@ -192,7 +197,7 @@ bool play(const std::vector<Arrival>& arrivals, const syncd::CentralIdentity& id
 OrdersPlayed checkOrders(Centre& centre, const Ledger& ledger, int orders, Chance& chance,
                          Findings& findings) {
     const auto& store = centre.store();
-    const auto arrivals = arrivalsOf(store, ledger, Id::ofHash(centre.key().publicKey()));
+    const auto arrivals = arrivalsOf(store, ledger, centre.key());
     const syncd::SealedCells seals(centre.key(), centreCatalogue());
     OrdersPlayed played;
     for (int order = 0; order < orders; ++order) {

@@ -15,16 +15,33 @@ namespace {
 
 using RowKey = syncd::test::MemoryStore::RowKey;
 
-/// What a phone may have of a row: no sealed field, and none it does not know yet.
-Fields shownTo(const syncd::DeviceRow& device, const RecordType& type, const Fields& fields) {
-    Fields kept = fields;
-    std::erase_if(kept, [&](const auto& cell) {
-        const Field* field = type.field(cell.first);
-        return field == nullptr || field->rules.sealed() ||
-               !Scope::mayHave(device, type, fields, *field);
-    });
-    return kept;
-}
+/// The phone that is looked at, and who may have what.
+struct Sight {
+    const syncd::DeviceRow& device;
+    const Catalogue& known;  ///< the phone's own record types
+    const Scope& scope;
+    const Opened& centre;
+    Opened phone;
+
+    /// Whether it may have a field of a row: none it does not know yet, and no sealed one that is
+    /// not for its holder or that its level would keep in the clear.
+    [[nodiscard]] bool has(const RecordType& type, const Fields& row, const Field& field) const {
+        const auto* here = known.find(type.number);
+        const auto* own = here == nullptr ? nullptr : here->field(field.number);
+        return own != nullptr && Scope::mayHave(device, type, row, field) &&
+               (!field.rules.sealed() ||
+                (own->rules.sealed() && scope.mayOpen(device, row, field)));
+    }
+    /// What it may have of a row, as it was given.
+    [[nodiscard]] Fields of(const RecordType& type, const Id& id, const Fields& row) const {
+        Fields kept = centre.fields(type, id, row);
+        std::erase_if(kept, [&](const auto& cell) {
+            const Field* field = type.field(cell.first);
+            return field == nullptr || !has(type, row, *field);
+        });
+        return kept;
+    }
+};
 
 std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflictsIn(Connection& sql) {
     std::set<std::tuple<TypeNumber, Id, FieldNumber>> found;
@@ -101,7 +118,7 @@ std::string leftOver(Connection& sql, const std::set<RowKey>& waiting, bool copi
 }
 
 /// What is wrong with a phone's rows of one type; empty = nothing.
-std::string unlikeCentre(Phone& phone, const syncd::DeviceRow& device, const RecordType& type,
+std::string unlikeCentre(Phone& phone, const Sight& sight, const RecordType& type,
                          const std::map<RowKey, const RowState*>& wanted,
                          const std::set<RowKey>& waiting) {
     auto& sql = phone.database().connection();
@@ -116,8 +133,10 @@ std::string unlikeCentre(Phone& phone, const syncd::DeviceRow& device, const Rec
             return "has a row outside of its scope: " +
                    told(type, row.id, RowState{.fields = row.fields});
         }
-        if (row.fields != shownTo(device, type, found->second->fields)) {
-            return "has " + told(type, row.id, RowState{.fields = row.fields}) +
+        const auto& asThere = *centreCatalogue().find(type.number);
+        const auto here = sight.phone.fields(type, row.id, row.fields);
+        if (here != sight.of(asThere, row.id, found->second->fields)) {
+            return "has " + told(type, row.id, RowState{.fields = here}) +
                    "\n      where the centre has " +
                    told(*centreCatalogue().find(type.number), row.id, *found->second);
         }
@@ -132,7 +151,7 @@ std::string unlikeCentre(Phone& phone, const syncd::DeviceRow& device, const Rec
     return {};
 }
 
-std::string unlike(Phone& phone, Centre& centre) {
+std::string unlike(Phone& phone, Centre& centre, const Opened& opened) {
     const auto& catalogue = centreCatalogue();
     const auto& known = phone.database().catalogue();
     const auto& store = centre.store();
@@ -141,6 +160,7 @@ std::string unlike(Phone& phone, Centre& centre) {
         return "is not known to the centre";
     }
     const Scope scope(store, catalogue, centre.clock().nowMs());
+    const Sight sight{device->second, known, scope, opened, Opened(phone.key())};
     std::map<RowKey, const RowState*> wanted;
     std::set<std::tuple<TypeNumber, Id, FieldNumber>> conflicts;
     std::set<RowKey> flags;
@@ -152,8 +172,7 @@ std::string unlike(Phone& phone, Centre& centre) {
         }
         wanted[key] = &state;
         for (const Field* field : conflictsOf(state, type)) {
-            if (!field->rules.sealed() && here->field(field->number) != nullptr &&
-                Scope::mayHave(device->second, type, state.fields, *field)) {
+            if (sight.has(type, state.fields, *field)) {
                 conflicts.emplace(key.first, key.second, field->number);
             }
         }
@@ -163,8 +182,7 @@ std::string unlike(Phone& phone, Centre& centre) {
     }
     const auto waiting = waitingOf(store, phone);
     for (const auto& type : known.types()) {
-        if (auto words = unlikeCentre(phone, device->second, type, wanted, waiting);
-            !words.empty()) {
+        if (auto words = unlikeCentre(phone, sight, type, wanted, waiting); !words.empty()) {
             return words;
         }
     }
@@ -198,8 +216,8 @@ std::string unlike(Phone& phone, Centre& centre) {
 
 }  // namespace
 
-void checkAtRest(Phone& phone, Centre& centre, Findings& findings) {
-    const auto words = guarded([&] { return unlike(phone, centre); });
+void checkAtRest(Phone& phone, Centre& centre, const Opened& opened, Findings& findings) {
+    const auto words = guarded([&] { return unlike(phone, centre, opened); });
     if (!words || !words->empty()) {
         findings.add("P4 rest", phone.machine() + ' ' + (words ? *words : words.error().detail));
     }

@@ -76,33 +76,6 @@ bool isFork(const wire::ReceiptBody& receipt) {
     return receipt.changes_size() == 1 && receipt.changes(0).reason() == "forked";
 }
 
-/// Whether a change may be decided anew though its phone has another life's receipt: its proposal
-/// may come back after an answer, and what the phone wrote in its row before goes before it.
-bool mayBeAnew(const Ledger::Name& name, int change, const Ledger& ledger) {
-    const auto& said = ledger.saved().at(name).changeset.changes(change);
-    if (said.verb() == wire::VERB_ANSWER) {
-        return true;
-    }
-    const auto& [device, seq, hash] = name;
-    const auto precedes = [&](const Ledger::Name& other, const Receipted& receipted) {
-        const auto its = ledger.saved().find(other);
-        if (std::get<0>(other) != device || std::get<1>(other) > seq ||
-            its == ledger.saved().end()) {
-            return false;
-        }
-        const auto& changes = its->second.changeset.changes();
-        for (int i = 0; i < changes.size() && (std::get<1>(other) < seq || i < change); ++i) {
-            if (changes[i].type() == said.type() && changes[i].row() == said.row() &&
-                !isDecidedBefore(receipted.body, i)) {
-                return true;
-            }
-        }
-        return false;
-    };
-    return std::ranges::any_of(
-        ledger.receipts(), [&](const auto& entry) { return precedes(entry.first, entry.second); });
-}
-
 }  // namespace
 
 void Keepsakes::note(Phone& phone, const MemoryStore& store, const Ledger& ledger) {
@@ -132,9 +105,26 @@ void Keepsakes::note(Phone& phone, const MemoryStore& store, const Ledger& ledge
     (void)noted;  // A phone that is dead by now holds nothing that could be asked for.
 }
 
+void Keepsakes::beginLife(const MemoryStore& store) {
+    waited_.clear();
+    noteWaiting(store);
+}
+
+void Keepsakes::noteWaiting(const MemoryStore& store) {
+    for (const auto& [id, aside] : store.changesAside) {
+        if (aside.state == syncd::AsideRow::State::held) {
+            waited_.insert({aside.device, aside.seq});
+        }
+    }
+}
+
 void Keepsakes::forget(const Id& device) {
     pulled_.erase(device);
     std::erase_if(receipted_, [&](const auto& name) { return std::get<0>(name) == device; });
+}
+
+bool Keepsakes::hasWaited(const Ledger::Name& name) const {
+    return waited_.contains({std::get<0>(name), std::get<1>(name)});
 }
 
 void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) const {
@@ -166,7 +156,7 @@ void Keepsakes::check(Centre& centre, const Ledger& ledger, Findings& findings) 
         const bool lay = !same && each && receipted_.contains(name) && !carried.contains(name) &&
                          !before->second.held;
         for (int i = 0; lay && i < saved->second.changeset.changes_size(); ++i) {
-            if (!isDecidedBefore(receipted.body, i) && !mayBeAnew(name, i, ledger)) {
+            if (!isDecidedBefore(receipted.body, i) && !hasWaited(name)) {
                 findings.add("P8 verdicts", "change " + std::to_string(i) + " of " + nameOf(name) +
                                                 " was decided anew although its receipt came "
                                                 "with it");

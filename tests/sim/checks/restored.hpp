@@ -13,6 +13,12 @@ class Keepsakes {
  public:
     /// What a phone holds of the lives that are cut off, right after a restore.
     void note(Phone& phone, const syncd::test::MemoryStore& store, const Ledger& ledger);
+    /// A backup was put back: what waits there waits in another life.
+    void beginLife(const syncd::test::MemoryStore& store);
+    /// What waits by now: whatever it comes to is decided anew, though its phone has another life's
+    /// receipt for it. Its proposal may come back after an answer, and what the phone wrote in its
+    /// row before goes before it.
+    void noteWaiting(const syncd::test::MemoryStore& store);
     /// That phone was set back: it holds what its copy holds.
     void forget(const Id& device);
 
@@ -27,7 +33,10 @@ class Keepsakes {
     std::set<syncd::test::MemoryStore::RowKey> dismissed;  ///< by the office, after a restore
 
  private:
-    std::set<Ledger::Name> receipted_;  ///< that had a receipt lying with them
+    [[nodiscard]] bool hasWaited(const Ledger::Name& name) const;
+
+    std::set<std::pair<Id, std::uint64_t>> waited_;  ///< in whole or in part, in this life
+    std::set<Ledger::Name> receipted_;               ///< that had a receipt lying with them
     std::map<Id, std::set<syncd::test::MemoryStore::RowKey>> pulled_;  ///< rows of others
 };
 

@@ -111,6 +111,40 @@ bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, cons
            (!device.person.isNone() && idIn(at(common::kAuthorPerson)) == device.person);
 }
 
+bool Scope::mayOpen(const syncd::DeviceRow& device, const Fields& row, const Field& field) const {
+    const auto idAt = [&](FieldNumber number) {
+        const auto found = row.find(number);
+        return found == row.end() ? Id{} : idIn(found->second);
+    };
+    if (device.state != syncd::DeviceState::active || device.person.isNone()) {
+        return false;
+    }
+    const auto& roles = rolesAt(device.person, idAt(common::kHomeOrg));
+    const auto& readers = field.rules.readers();
+    return idAt(common::kAuthorPerson) == device.person ||
+           std::ranges::any_of(roles, [&](Role role) {
+               return std::find(readers.begin(), readers.end(), role) != readers.end();
+           });
+}
+
+std::optional<std::string> Scope::leak(const syncd::DeviceRow& device, const RecordType& type,
+                                       const RowState& row, const wire::Cell& cell) const {
+    const Field* field = type.field(cell.field());
+    if (field == nullptr) {
+        return std::nullopt;
+    }
+    if (field->rules.sealed() && cell.value_case() != wire::Cell::VALUE_NOT_SET) {
+        return "the sealed field " + field->name + " goes to a phone in the clear";
+    }
+    if (field->rules.sealed() && !mayOpen(device, row.fields, *field)) {
+        return "the sealed field " + field->name + " goes to a phone of nobody who reads it";
+    }
+    if (!mayHave(device, type, row.fields, *field)) {
+        return field->name + " of a child without consent goes to a phone";
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> Scope::leak(const Id& id, const wire::Request& request,
                                        const wire::Reply& reply) const {
     const auto device = store_.devices.find(id);
@@ -136,17 +170,31 @@ std::optional<std::string> Scope::leak(const Id& id, const wire::Request& reques
                 return (type == nullptr ? "an unknown type" : type->name) +
                        " outside of its scope goes to a phone";
             }
+            const auto* state = store_.row(row.type(), Id::fromBytes(row.row()).value_or(Id{}));
+            std::vector<const wire::Cell*> cells;
             for (const auto& cell : row.cells()) {
-                const Field* field = type->field(cell.field());
-                if (field != nullptr && field->rules.sealed()) {
-                    return "the sealed field " + field->name + " goes to a phone";
+                cells.push_back(&cell);
+            }
+            for (const auto& conflict : row.conflicts()) {
+                cells.push_back(&conflict.shown().cell());
+                for (const auto& other : conflict.others()) {
+                    cells.push_back(&other.cell());
                 }
-                if (const auto* state =
-                        store_.row(row.type(), Id::fromBytes(row.row()).value_or(Id{}));
-                    field != nullptr && state != nullptr &&
-                    !mayHave(device->second, *type, state->fields, *field)) {
-                    return field->name + " of a child without consent goes to a phone";
+            }
+            for (const auto* cell : state == nullptr ? decltype(cells)() : cells) {
+                if (auto words = leak(device->second, *type, *state, *cell)) {
+                    return words;
                 }
+            }
+        }
+    }
+    const auto* told = catalogue_.find(request.history().type());
+    for (const auto& entry : reply.history().entries()) {
+        for (const auto& cell : entry.cells()) {
+            const Field* field = told == nullptr ? nullptr : told->field(cell.field());
+            if (field != nullptr && field->rules.sealed() &&
+                cell.value_case() != wire::Cell::VALUE_NOT_SET) {
+                return "a history tells what the sealed field " + field->name + " held";
             }
         }
     }

@@ -33,6 +33,9 @@ class Scope {
     /// Of a child without consent others have what it is called, and nothing else (DOMAIN §9).
     [[nodiscard]] static bool mayHave(const syncd::DeviceRow& device, const RecordType& type,
                                       const Fields& row, const Field& field);
+    /// Of a sealed field: its author has it, and who reads it there.
+    [[nodiscard]] bool mayOpen(const syncd::DeviceRow& device, const Fields& row,
+                               const Field& field) const;
     [[nodiscard]] bool lies(const Id& unit, const Id& top) const;
 
     /// P6: what is wrong with an answer to this device; nothing = it holds only what it may see.
@@ -40,6 +43,11 @@ class Scope {
                                                   const wire::Reply& reply) const;
 
  private:
+    /// What is wrong with a cell of a row that goes to a phone; nothing = it may go.
+    [[nodiscard]] std::optional<std::string> leak(const syncd::DeviceRow& device,
+                                                  const RecordType& type, const RowState& row,
+                                                  const wire::Cell& cell) const;
+
     const syncd::test::MemoryStore& store_;
     const Catalogue& catalogue_;
     Instant nowMs_;

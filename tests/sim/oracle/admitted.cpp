@@ -95,7 +95,8 @@ bool onlyMoves(const wire::Change& change) {
            change.cells(0).field() == common::kHomeOrg;
 }
 
-void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const Id& server) {
+void addServer(Admitted& admitted, const Ledger& ledger, const syncd::test::MemoryStore& store,
+               const Id& server) {
     int place = 0;
     std::uint64_t seq = 0;
     Lsn before = 0;
@@ -118,6 +119,7 @@ void addServer(Admitted& admitted, const syncd::test::MemoryStore& store, const 
                               .server = true,
                               .moment = lives.momentHere(line.lsn)};
         change.change.ParseFromString(line.change);
+        ledger.centre().open(change.change);
         if (change.change.verb() == wire::VERB_INSERT) {
             change.seen = 0;
         }
@@ -164,7 +166,7 @@ bool isLineOf(const syncd::LogLine& line, const AdmittedChange& change) {
 Admitted admittedOf(const Ledger& ledger, const syncd::test::MemoryStore& store, const Id& server) {
     Admitted admitted;
     addPhones(admitted, ledger, store);
-    addServer(admitted, store, server);
+    addServer(admitted, ledger, store, server);
     addFollowing(admitted, store);
     std::sort(admitted.changes.begin(), admitted.changes.end(),
               [](const auto& a, const auto& b) { return a.lsn < b.lsn; });

@@ -35,6 +35,7 @@ Oracle::Oracle(const Ledger& ledger, const syncd::test::MemoryStore& store, cons
                const Catalogue& catalogue, Findings& findings)
     : store_(store),
       catalogue_(catalogue),
+      opened_(ledger.centre()),
       findings_(findings),
       admitted_(admittedOf(ledger, store, server)) {}
 
@@ -218,8 +219,8 @@ void Oracle::compare() {
         const OracleRow& row = found->second;
         RowState wanted{
             .fields = row.fields(), .editedAfterVoid = row.editedAfterVoid(), .lsn = row.lsn()};
-        if (wanted.fields != state.fields || wanted.lsn != state.lsn ||
-            wanted.editedAfterVoid != state.editedAfterVoid) {
+        if (wanted.fields != opened_.fields(type, key.second, state.fields) ||
+            wanted.lsn != state.lsn || wanted.editedAfterVoid != state.editedAfterVoid) {
             findings_.add("P4 centre", "the centre has " + told(type, key.second, state) +
                                            "\n      instead of  " + told(type, key.second, wanted));
             return;
@@ -274,7 +275,8 @@ void Oracle::compareHeads(const RecordType& type, const Id& id, const OracleRow&
         if (const auto heads = state.heads.find(cell); heads != state.heads.end()) {
             for (const auto& head : heads->second) {
                 found.insert({head.mark.lsn, head.mark.stamp.hlc, head.mark.stamp.device,
-                              head.mark.seq, head.value});
+                              head.mark.seq,
+                              opened_.value(type, id, *type.field(cell.field), head.value)});
             }
         }
         if (wanted != found) {

@@ -56,6 +56,7 @@ class Oracle {
 
     const syncd::test::MemoryStore& store_;
     const Catalogue& catalogue_;
+    const Opened& opened_;
     Findings& findings_;
     Admitted admitted_;
     std::map<RowKey, OracleRow> rows_;

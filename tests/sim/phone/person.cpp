@@ -66,6 +66,9 @@ std::string Person::someText(const Field& field) {
         return chance_.oneIn(2) ? "2008" : "2010-02-28";
     }
     std::string text(chance_.of(kTexts));
+    if (field.rules.sealed()) {
+        text.insert(0, kSealedWords);
+    }
     while (codePoints(text) < field.rules.min_chars()) {
         text += "好";
     }
@@ -135,13 +138,13 @@ Value Person::someValue(const Field& field) {
 std::optional<Operation> Person::someInsert(const RecordType& type) {
     Insert insert{.type = &type, .fields = {}, .id = std::nullopt};
     for (const auto& field : type.fields) {
-        if (field.common || field.rules.system() || field.rules.sealed()) {
+        if (field.common || field.rules.system()) {
             continue;
         }
         const auto& keys = type.rules.natural_key();
         const bool needed = field.rules.required() || &field == type.homeField() ||
                             std::find(keys.begin(), keys.end(), field.name) != keys.end();
-        if (needed || (chance_.oneIn(3) && field.rules.writers().empty())) {
+        if (needed || fillsIn(field)) {
             auto value = someValue(field);
             if (isUnset(value) && needed) {
                 return std::nullopt;
@@ -150,6 +153,13 @@ std::optional<Operation> Person::someInsert(const RecordType& type) {
         }
     }
     return insert;
+}
+
+bool Person::fillsIn(const Field& field) {
+    // Boxes cost more than all else together.
+    constexpr std::uint64_t kSealed = 8;
+    constexpr std::uint64_t kOpen = 3;
+    return chance_.oneIn(field.rules.sealed() ? kSealed : kOpen) && field.rules.writers().empty();
 }
 
 const Field& Person::someField(const RecordType& type) {
@@ -171,8 +181,7 @@ std::optional<Operation> Person::someEdit(const RecordType& type) {
     for (auto count = chance_.below(2) + 1; count > 0; --count) {
         const auto& field = someField(type);
         const auto& keys = type.rules.natural_key();
-        if (field.common || field.rules.sealed() || field.rules.system() ||
-            &field == type.homeField() ||
+        if (field.common || field.rules.system() || &field == type.homeField() ||
             std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
             continue;
         }
@@ -276,7 +285,8 @@ std::vector<Operation> Person::foundingOperations(Random& random) {
     operations.emplace_back(
         Insert{.type = &line,
                .fields = {{line.field("tutoring_session")->number, refTo(made["tutoring_session"])},
-                          {line.field("child")->number, refTo(made["child"])}},
+                          {line.field("child")->number, refTo(made["child"])},
+                          {line.field("feedback")->number, someText(*line.field("feedback"))}},
                .id = std::nullopt});
     return operations;
 }

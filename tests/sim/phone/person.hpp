@@ -36,6 +36,8 @@ class Person {
     [[nodiscard]] std::optional<Operation> someSettlement();
     [[nodiscard]] const RecordType& someType();
     [[nodiscard]] const Field& someField(const RecordType& type);
+    /// Whether this person would fill a field in on a new row.
+    [[nodiscard]] bool fillsIn(const Field& field);
     [[nodiscard]] std::optional<Id> someRow(const RecordType& type);
     [[nodiscard]] Value someElements(const Field& field);
     [[nodiscard]] Value somePlain(const Field& field);
@@ -47,6 +49,9 @@ class Person {
     Instant nowMs_;
     Chance& chance_;
 };
+
+/// In every text that somebody gives for a sealed field, and in nothing else.
+inline constexpr std::string_view kSealedWords = "封存";
 
 /// True for what people write in these worlds by themselves: not units and devices, whose rows are
 /// the centre's.

@@ -3,11 +3,13 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/client/device_key.hpp"
+#include "core/client/next_key.hpp"
 #include "core/media/media_book.hpp"
+#include "core/store/resealing.hpp"
 #include "core/store/row_table.hpp"
 #include "core/sync/carrying.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
-#include "tests/sim/levels.hpp"
 
 namespace xiangji::sim {
 
@@ -20,21 +22,28 @@ SigningKey keyOf(int number) {
 }
 
 /// An empty home's file: furnishing it for each phone of each world would be most of the work.
-VirtualDisk::Image madeHome(bool updated) {
+VirtualDisk::Image madeHome(App app) {
     VirtualDisk disk;
     const SqliteDisk running(disk);
-    if (!PhoneDatabase::open("/new/phone.db", phoneCatalogue(updated))) {
+    const auto database = PhoneDatabase::open("/new/phone.db", phoneCatalogue(app));
+    if (!database || !sealWhatLiesOpen(**database, keyOf(0))) {
         throw std::runtime_error("an empty home cannot be made");
     }
     return disk.imageOf("new");
 }
 
-const VirtualDisk::Image& emptyHome(bool updated) {
-    static const std::array<VirtualDisk::Image, 2> images{madeHome(false), madeHome(true)};
-    return images.at(updated ? 1 : 0);
+const VirtualDisk::Image& emptyHome(App app) {
+    static const std::array<VirtualDisk::Image, 3> images{
+        madeHome(App::sealsLess), madeHome(App::before), madeHome(App::newest)};
+    return images.at(static_cast<std::size_t>(app));
 }
 
-constexpr int kEveryOlderPhone = 3;
+/// Every third phone begins with an older app, most of these with the oldest.
+App firstApp(int number) {
+    constexpr int kEveryOlderPhone = 3;
+    const bool older = number % kEveryOlderPhone == 1;
+    return !older ? App::newest : number == 1 ? App::before : App::sealsLess;
+}
 
 /// The types whose rows an operation touches; an answer's are of no use to an undo.
 std::set<TypeNumber> typesOf(const Operation& operation) {
@@ -51,8 +60,8 @@ std::set<TypeNumber> typesOf(const Operation& operation) {
 
 }  // namespace
 
-void makePhoneImage() {
-    (void)emptyHome(false);
+void makePhoneImages() {
+    (void)emptyHome(App::sealsLess);
 }
 
 Phone::Phone(PhoneWorld world, int number)
@@ -60,10 +69,11 @@ Phone::Phone(PhoneWorld world, int number)
       machine_("phone-" + std::to_string(number)),
       key_(keyOf(number)),
       device_(Id::ofHash(key_.publicKey())),
-      updated_(number % kEveryOlderPhone != 1),
+      app_(firstApp(number)),
       clock_(world.time),
       links_(world.centre, world.time, world.trace, world.tap, world.findings, device_) {
-    world_.disk.putImage(machine_, emptyHome(updated_));
+    world_.disk.putImage(machine_, emptyHome(app_));
+    (void)keys_.save(std::string(kDeviceKey), key_.seed());
     spoiledClock_ = world_.fault.phoneClock(clock_);
     spoiledLinks_ = world_.fault.links(links_);
 }
@@ -73,9 +83,8 @@ Phone::~Phone() {
 }
 
 bool Phone::boot() {
-    auto database = PhoneDatabase::open('/' + machine_ + "/phone.db", phoneCatalogue(updated_));
-    const auto furnished =
-        !database ? Outcome(database.error()) : guarded([&] { MediaBook(**database).furnish(); });
+    auto database = PhoneDatabase::open('/' + machine_ + "/phone.db", phoneCatalogue(app_));
+    const auto furnished = !database ? Outcome(database.error()) : furnish(**database);
     if (!furnished) {
         if (!dead()) {
             world_.findings.add("P1 opens",
@@ -91,6 +100,15 @@ bool Phone::boot() {
     // What a kill cut off between commit and answer was saved after all.
     learnSaved();
     return true;
+}
+
+Outcome Phone::furnish(PhoneDatabase& database) {
+    XIANGJI_TRY(guarded([&] { MediaBook(database).furnish(); }));
+    world_.fault.opens(database);
+    XIANGJI_TRY(settleKey(keys_, database));
+    XIANGJI_LET(key, deviceKey(keys_, world_.random, database));
+    key_ = std::move(key);
+    return sealWhatLiesOpen(database, key_);
 }
 
 void Phone::stop() {
@@ -214,7 +232,7 @@ SyncReport Phone::sync() {
     }
     LinkMaker& links = spoiledLinks_ ? *spoiledLinks_ : static_cast<LinkMaker&>(links_);
     PhoneSatchel satchel(*database_, mutex);
-    Syncer syncer(*spoiled, links, clock_, key_, phoneCatalogue(updated_).level(), &satchel);
+    Syncer syncer(*spoiled, links, clock_, key_, phoneCatalogue(app_).level(), &satchel);
     const auto synced = syncer.run(nullptr);
     SyncReport report;
     if (synced) {

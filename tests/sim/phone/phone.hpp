@@ -5,6 +5,7 @@
 
 #include "core/client/phone_client.hpp"
 #include "tests/sim/ledger.hpp"
+#include "tests/sim/levels.hpp"
 #include "tests/sim/phone/links.hpp"
 
 namespace xiangji::sim {
@@ -42,8 +43,8 @@ struct PhoneWorld {
     Planted& fault;
 };
 
-/// Makes the image that every phone starts from.
-void makePhoneImage();
+/// Makes the images that every phone starts from.
+void makePhoneImages();
 
 /// One phone's machine: the real client over the virtual disk, which dies and comes back.
 class Phone {
@@ -57,7 +58,8 @@ class Phone {
     bool boot();
     void stop();
     /// The app's update; it counts from the next start on.
-    void update() { updated_ = true; }
+    void update() { app_ = after(app_); }
+    [[nodiscard]] App app() const { return app_; }
     void reboot(Reboot reboot, Chance& chance);
     [[nodiscard]] bool running() const { return client_ != nullptr && !dead(); }
     [[nodiscard]] bool dead() const { return world_.disk.dead(machine_); }
@@ -68,7 +70,10 @@ class Phone {
     [[nodiscard]] SkewedClock& clock() { return clock_; }
     [[nodiscard]] const std::string& machine() const { return machine_; }
     [[nodiscard]] const Id& device() const { return device_; }
+    /// The key under which it signs, and its sealed fields lie.
     [[nodiscard]] const SigningKey& key() const { return key_; }
+    /// All of its files.
+    [[nodiscard]] VirtualDisk::Image files() { return world_.disk.imageOf(machine_); }
 
     /// A person's transaction; what it says is saved goes into the ledger.
     [[nodiscard]] Result<std::vector<Id>> write(const std::vector<Operation>& operations);
@@ -113,6 +118,8 @@ class Phone {
     bool joined = false;
 
  private:
+    /// As a home that is opened: its tables, its key, and what an older app left in the clear.
+    [[nodiscard]] Outcome furnish(PhoneDatabase& database);
     void learnSaved();
     [[nodiscard]] Rows rowsOf(const std::set<TypeNumber>& types);
 
@@ -120,7 +127,7 @@ class Phone {
     std::string machine_;
     SigningKey key_;
     Id device_;
-    bool updated_;  ///< to the centre's schema level
+    App app_;
     SkewedClock clock_;
     MemoryKeys keys_;
     Links links_;

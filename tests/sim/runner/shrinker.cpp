@@ -4,7 +4,7 @@ namespace xiangji::sim {
 
 void makeImages() {
     (void)centreImage(true);
-    makePhoneImage();
+    makePhoneImages();
 }
 
 Ending playStory(const Story& story, const MakePlanted& make, bool keepsLines) {

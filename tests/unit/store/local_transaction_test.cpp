@@ -169,6 +169,33 @@ TEST(LocalTransaction, anEditAfterASettlementInTheSameTransactionIsTheLastWord) 
     EXPECT_EQ(changes.changes(1).cells(0).text(), "又改");
 }
 
+TEST(LocalTransaction, anEditAfterASettlementIsTheLastWordOfASealedFieldToo) {
+    Store store;
+    const auto centre = SigningKey::make(store.random);
+    const PhoneSeal seal(centre);
+    store.database->useSeal(centre);
+    store.database->know(known::kServerKey, Blob{centre.publicKey()});
+    const auto& type = typeNamed("child");
+    for (const auto& [last, edits] :
+         {std::pair(std::string("又改"), 1), std::pair(std::string("选定"), 0)}) {
+        const CellPlace place{type.number, store.newId(), type.field("real_name")->number};
+        const Value chosen = seal.laid(place, std::string("选定"));
+        store.insert(type, place.row, {{place.field, seal.laid(place, std::string("原来"))}});
+        Step settled{.type = &type, .row = place.row, .kind = Step::Kind::settle, .cells = {{}}};
+        settled.cells[0].set_field(place.field);
+        ASSERT_TRUE(seal.put(settled.cells[0], place, chosen, centre.publicKey()));
+        LocalTransaction transaction(*store.database);
+        transaction.table(type).update(place.row, {{place.field, chosen}});
+        transaction.note(settled);
+        transaction.table(type).update(place.row, {{place.field, seal.laid(place, last)}});
+        transaction.note({.type = &type, .row = place.row});
+        const auto changes = store.changeset(transaction.commit(store.device, 2000));
+        ASSERT_EQ(changes.changes_size(), 1 + edits) << last;
+        const auto& box = changes.changes(edits).cells(0).sealed();
+        EXPECT_EQ(FieldSeal(centre).unboxed(place, box).valueOr("?"), last);
+    }
+}
+
 /// The row as the centre has it.
 wire::PulledRow pulled(const Id& id, const char* title, std::uint64_t lsn) {
     wire::PulledRow row;
