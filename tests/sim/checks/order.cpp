@@ -131,7 +131,7 @@ bool followsArrival(const RecordType& type, FieldNumber number) {
 
 Fields independent(const RecordType& type, const Fields& fields) {
     Fields kept = fields;
-    std::erase_if(kept, [&](const auto& cell) { return followsArrival(type, cell.first); });
+    eraseIf(kept, [&](const auto& cell) { return followsArrival(type, cell.first); });
     return kept;
 }
 

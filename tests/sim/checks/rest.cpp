@@ -35,7 +35,7 @@ struct Sight {
     /// What it may have of a row, as it was given.
     [[nodiscard]] Fields of(const RecordType& type, const Id& id, const Fields& row) const {
         Fields kept = centre.fields(type, id, row);
-        std::erase_if(kept, [&](const auto& cell) {
+        eraseIf(kept, [&](const auto& cell) {
             const Field* field = type.field(cell.first);
             return field == nullptr || !has(type, row, *field);
         });

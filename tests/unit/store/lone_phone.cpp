@@ -24,7 +24,7 @@ void LonePhone::write(int which, int value) {
     LocalTransaction transaction(*database);
     auto table = transaction.table(activity());
     const bool here = table.row(row(which)).has_value();
-    std::map<FieldNumber, Value> written;
+    Fields written;
     if (!here) {
         Fields fields{{number("title"), std::string("新") + std::to_string(value)},
                       {common::kStatus, std::string("draft")}};
