@@ -151,8 +151,7 @@ struct ConflictView {
     const Field* field = nullptr;
     WriteView shown;
     WriteView other;
-    bool maySettle =
-        false;  ///< this phone's person: of the office, author of the row or of a value
+    bool maySettle = false;  ///< this phone's person: office, author of the row or of a value
 };
 
 /// One of this phone's transactions the centre did not simply take, or that it holds.
@@ -222,6 +221,7 @@ struct Status {
     std::uint64_t conflicts = 0;
     bool copied = false;     ///< its key is used elsewhere too: join again, or nothing goes out
     bool encrypted = false;  ///< the whole database, under a key of its own
+    std::optional<Fault> clearBecause;  ///< why it is not (database_key)
     std::uint64_t cursor = 0;
     Id epoch;
     std::optional<Instant> lastContactMs;

@@ -60,9 +60,9 @@ Result<std::optional<FileKey>> withoutCipher(const std::filesystem::path& file, 
     return std::optional<FileKey>();  // Spoilt, as the database itself will say.
 }
 
-/// The key under which the file is to lie once this returns.
+/// The key under which the file is to lie once this returns; `because`: why under none.
 Result<std::optional<FileKey>> settledKey(const std::filesystem::path& file, KeySeat& keys,
-                                          Random& random) {
+                                          Random& random, Fault& because) {
     XIANGJI_LET(form, formOf(file, nullptr));
     if (!canEncryptFiles() || form == FileForm::other) {
         return keyOfFile(file, keys);
@@ -80,7 +80,8 @@ Result<std::optional<FileKey>> settledKey(const std::filesystem::path& file, Key
     }
     if (form == FileForm::none) {
         XIANGJI_TRY(beginEncrypted(file, *key));
-    } else if (!encryptFile(file, *key)) {
+    } else if (const auto encrypted = encryptFile(file, *key); !encrypted) {
+        because = encrypted.error().fault;
         XIANGJI_LET(now, formOf(file, &*key));
         if (now != FileForm::sealed) {
             key.reset();
@@ -105,9 +106,10 @@ Result<std::optional<FileKey>> keyOfFile(const std::filesystem::path& file, KeyS
                                      : strange(file, key.has_value());
 }
 
-Result<std::unique_ptr<PhoneDatabase>> openDatabase(const std::filesystem::path& file,
-                                                    KeySeat& keys, Random& random) {
-    XIANGJI_LET(key, settledKey(file, keys, random));
+Result<OpenedDatabase> openDatabase(const std::filesystem::path& file, KeySeat& keys,
+                                    Random& random) {
+    Fault because = canEncryptFiles() ? Fault::notFound : Fault::unsupported;
+    XIANGJI_LET(key, settledKey(file, keys, random, because));
     auto database = PhoneDatabase::open(file, Catalogue::builtIn(), key ? &*key : nullptr);
     if (!database && database.error().fault == Fault::damaged) {
         return Error{Fault::damaged, file.string() + " is damaged and was left as it is: " +
@@ -118,7 +120,7 @@ Result<std::unique_ptr<PhoneDatabase>> openDatabase(const std::filesystem::path&
     if (!database) {
         return Error{database.error().fault, file.string() + ": " + database.error().detail};
     }
-    return database;
+    return OpenedDatabase{*std::move(database), key ? std::nullopt : std::optional(because)};
 }
 
 }  // namespace xiangji

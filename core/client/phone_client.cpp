@@ -1,7 +1,6 @@
 #include "core/client/phone_client.hpp"
 
 #include "core/base/hash.hpp"
-#include "core/client/database_key.hpp"
 #include "core/client/device_key.hpp"
 #include "core/client/next_key.hpp"
 #include "core/client/operations.hpp"
@@ -49,22 +48,24 @@ SyncEnd endOf(Fault fault) {
 Result<std::unique_ptr<Client>> Client::open(const std::filesystem::path& home, ClientSeats seats,
                                              int lockWaitMs) {
     XIANGJI_LET(lock, HomeLock::take(home, lockWaitMs));
-    XIANGJI_LET(database, openDatabase(home / "phone.db", seats.keys, seats.random));
+    XIANGJI_LET(opened, openDatabase(home / "phone.db", seats.keys, seats.random));
+    PhoneDatabase* database = opened.database.get();
     XIANGJI_TRY(guarded([&] { MediaBook(*database).furnish(); }));
     XIANGJI_TRY(settleKey(seats.keys, *database));
     XIANGJI_LET(key, deviceKey(seats.keys, seats.random, *database));
     XIANGJI_TRY(sealWhatLiesOpen(*database, key));
     (void)keepCentre(seats.keys, *database);  // Only a help against damage to come.
-    auto client = std::make_unique<PhoneClient>(home, std::move(lock), std::move(database),
+    auto client = std::make_unique<PhoneClient>(home, std::move(lock), std::move(opened),
                                                 std::move(key), seats);
     XIANGJI_TRY(client->sweepFiles());
     return std::unique_ptr<Client>(std::move(client));
 }
 
 PhoneClient::PhoneClient(const std::filesystem::path& home, std::unique_ptr<HomeLock> lock,
-                         std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats)
+                         OpenedDatabase opened, SigningKey key, ClientSeats seats)
     : lock_(std::move(lock)),
-      database_(std::move(database)),
+      database_(std::move(opened.database)),
+      clearBecause_(opened.clearBecause),
       keys_({std::move(key)}),
       key_(&keys_.back()),
       seats_(seats),
@@ -260,8 +261,11 @@ Result<std::vector<VerdictView>> PhoneClient::verdicts() const {
 }
 
 Result<Status> PhoneClient::status() const {
-    return locked(
-        [&](PhoneDatabase& database) { return viewStatus(database, seats_.clock.nowMs()); });
+    return locked([&](PhoneDatabase& database) {
+        auto status = viewStatus(database, seats_.clock.nowMs());
+        status.clearBecause = clearBecause_;
+        return status;
+    });
 }
 
 UnitByCode PhoneClient::unitByCode() const {

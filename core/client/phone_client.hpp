@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "core/client/client.hpp"
+#include "core/client/database_key.hpp"
 #include "core/client/home_lock.hpp"
 #include "core/media/file_store.hpp"
 #include "core/store/phone_database.hpp"
@@ -21,7 +22,7 @@ struct Invitation;
 class PhoneClient final : public Client {
  public:
     PhoneClient(const std::filesystem::path& home, std::unique_ptr<HomeLock> lock,
-                std::unique_ptr<PhoneDatabase> database, SigningKey key, ClientSeats seats);
+                OpenedDatabase opened, SigningKey key, ClientSeats seats);
 
     [[nodiscard]] Result<JoinReport> join(const std::string& pasted,
                                           const std::string& holder) override;
@@ -87,6 +88,7 @@ class PhoneClient final : public Client {
 
     std::unique_ptr<HomeLock> lock_;
     std::unique_ptr<PhoneDatabase> database_;
+    const std::optional<Fault> clearBecause_;
     std::list<SigningKey> keys_;  ///< a question that is under way may still use the one before
     std::atomic<const SigningKey*> key_;
     ClientSeats seats_;

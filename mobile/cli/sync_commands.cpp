@@ -14,6 +14,36 @@ namespace xiangji::cli {
 
 namespace {
 
+std::string databaseWords(const Shell& shell, const Status& status) {
+    if (status.encrypted) {
+        return shell.words("整个加密", "encrypted as a whole");
+    }
+    const auto sealed = shell.words("只有敏感内容加密", "sensitive fields sealed");
+    switch (status.clearBecause.value_or(Fault::failed)) {
+        case Fault::unsupported:
+            return sealed + shell.words("：这个版本的乡记不能整个加密",
+                                        ": this build of Xiangji cannot encrypt all of it");
+        case Fault::diskFull:
+            return sealed + shell.words("：空间不够，没能整个加密；清出空间，下次打开会再试",
+                                        ": there was no room to encrypt all of it; make room, the "
+                                        "next opening tries again");
+        case Fault::damaged:
+            return sealed + shell.words("：数据库有损坏的地方，没能整个加密；请先同步",
+                                        ": a page of it is damaged, so it was not encrypted; sync "
+                                        "first");
+        case Fault::busy:
+        case Fault::invalid:
+        case Fault::notFound:
+        case Fault::refused:
+        case Fault::unreachable:
+        case Fault::untrusted:
+        case Fault::failed:
+            break;
+    }
+    return sealed + shell.words("：没能整个加密，下次打开会再试",
+                                ": it could not be encrypted; the next opening tries again");
+}
+
 struct Words {
     std::string text;
     std::string name;
@@ -176,9 +206,7 @@ void status(Shell& shell) {
                 {shell.words("最早待发送", "oldest waiting"), time(status.oldestUnsentMs)},
                 {shell.words("上次联系", "last contact"), time(status.lastContactMs)},
                 {shell.words("进度", "cursor"), std::to_string(status.cursor)},
-                {shell.words("本机数据库", "database"),
-                 status.encrypted ? shell.words("整个加密", "encrypted as a whole")
-                                  : shell.words("只有敏感内容加密", "sensitive fields sealed")}});
+                {shell.words("本机数据库", "database"), databaseWords(shell, status)}});
 }
 
 }  // namespace

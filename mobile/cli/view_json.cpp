@@ -162,6 +162,35 @@ boost::json::object historyJson(const RecordType& type, const History& history) 
     return {{"complete", history.complete}, {"entries", entries}};
 }
 
+namespace {
+
+/// Why the database is not encrypted; null where it is.
+boost::json::value clearBecauseJson(const std::optional<Fault>& because) {
+    if (!because) {
+        return nullptr;
+    }
+    switch (*because) {
+        case Fault::unsupported:
+            return "unsupported";
+        case Fault::diskFull:
+            return "diskFull";
+        case Fault::damaged:
+            return "damaged";
+        case Fault::busy:
+            return "busy";
+        case Fault::invalid:
+        case Fault::notFound:
+        case Fault::refused:
+        case Fault::unreachable:
+        case Fault::untrusted:
+        case Fault::failed:
+            break;
+    }
+    return "failed";
+}
+
+}  // namespace
+
 boost::json::object statusJson(const Status& status) {
     boost::json::object byType;
     for (const auto& [type, count] : status.unsentByType) {
@@ -173,6 +202,7 @@ boost::json::object statusJson(const Status& status) {
             {"conflicts", status.conflicts},
             {"copied", status.copied},
             {"encrypted", status.encrypted},
+            {"clearBecause", clearBecauseJson(status.clearBecause)},
             {"cursor", status.cursor},
             {"epoch", idJson(status.epoch)},
             {"lastContactMs", timeJson(status.lastContactMs)},

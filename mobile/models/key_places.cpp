@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mobile/models/session.hpp"
+#include "mobile/models/words.hpp"
 
 namespace xiangji {
 
@@ -39,6 +40,9 @@ KeyPlaces::Seen KeyPlaces::seen(HomeKeys& keys, const QString& before) {
 
 void KeyPlaces::take(const Seen& seen) {
     place_ = seen.place;
+    if (const auto status = session_.client().status()) {
+        database_ = Words::database(*status);
+    }
     choosable_ = seen.ready || place_ != keyPlaceName(KeyPlace::file);
     emit changed();
 }

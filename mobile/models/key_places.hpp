@@ -23,6 +23,9 @@ class KeyPlaces : public QObject {
     Q_PROPERTY(QString place MEMBER place_ NOTIFY changed)
     /// The system has a key store that could take it, or has it.
     Q_PROPERTY(bool choosable MEMBER choosable_ NOTIFY changed)
+    /// Whether the whole database is encrypted under such a key, and if not, why; for the page to
+    /// say.
+    Q_PROPERTY(QString database MEMBER database_ NOTIFY changed)
     Q_PROPERTY(bool busy MEMBER busy_ NOTIFY changed)
     /// Why the last move did not go through; for the page to say.
     Q_PROPERTY(QString outcome MEMBER outcome_ NOTIFY changed)
@@ -52,6 +55,7 @@ class KeyPlaces : public QObject {
     Session& session_;
     HomeKeys& keys_;
     QString place_;
+    QString database_;
     bool choosable_ = false;
     bool busy_ = false;
     QString outcome_;

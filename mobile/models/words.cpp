@@ -187,6 +187,35 @@ QString Words::syncEnd(SyncEnd end) {
     return {};
 }
 
+QString Words::database(const Status& status) {
+    if (status.encrypted) {
+        return tr("这部手机上的记录整个加密存放。照片不在内。");
+    }
+    switch (status.clearBecause.value_or(Fault::failed)) {
+        case Fault::unsupported:
+            return tr("敏感内容加密存放，其余的没有：这个版本的乡记不能整个加密。");
+        case Fault::diskFull:
+            return tr(
+                "敏感内容加密存放，其余的还没有：空间不够。清理出空间后，重新打开乡记会再试。");
+        case Fault::damaged:
+            return tr(
+                "敏感内容加密存放，其余的还没有：记录的文件有损坏的地方。请先同步，再找镇里的实践所"
+                "。");
+        case Fault::busy:
+            return tr(
+                "敏感内容加密存放，其余的还没有：另一个程序正用着记录的文件。关掉它，重新打开乡记会"
+                "再试。");
+        case Fault::invalid:
+        case Fault::notFound:
+        case Fault::refused:
+        case Fault::unreachable:
+        case Fault::untrusted:
+        case Fault::failed:
+            break;
+    }
+    return tr("敏感内容加密存放，其余的还没有：没能整个加密。下次打开乡记会再试。");
+}
+
 QString Words::verdict(const VerdictView& verdict) {
     if (verdict.state == SendState::held && verdict.reason != "unconfirmed") {
         return tr("已到服务器，它所属的记录还没到；等那条到了会自动生效，不用重新填。");

@@ -39,6 +39,8 @@ struct Words {
     /// A centre's reason, by its code; its own words where the code is unknown.
     [[nodiscard]] static QString verdict(const VerdictView& verdict);
     [[nodiscard]] static QString group(const std::string& group);
+    /// Whether the whole database is encrypted, and if not, why.
+    [[nodiscard]] static QString database(const Status& status);
 };
 
 }  // namespace xiangji

@@ -132,11 +132,13 @@ TEST_F(Encrypting, withoutRoomTheHomeOpensAsItIsAndIsEncryptedLater) {
     fs::create_directories(file.string() + ".new/in the way");
     phone->restart();
     EXPECT_FALSE((*phone)->status()->encrypted);
+    EXPECT_EQ((*phone)->status()->clearBecause, std::optional(Fault::failed)) << "and it is told";
     expectAllOfIt();
     phone->client.reset();
     fs::remove_all(file.string() + ".new");
     phone->restart();
     EXPECT_TRUE((*phone)->status()->encrypted);
+    EXPECT_EQ((*phone)->status()->clearBecause, std::nullopt);
     expectAllOfIt();
 }
 

@@ -8,7 +8,9 @@
 #include <memory>
 
 #include "core/records/permission.hpp"
+#include "core/store/file_key.hpp"
 #include "mobile/models/qt_text.hpp"
+#include "mobile/models/words.hpp"
 #include "tests/qml/app_stage.hpp"
 
 namespace xiangji::test {
@@ -190,6 +192,25 @@ TEST(Pages, theKeyMovesIntoTheSystemsStoreWhereThereIsOneAndBack) {
     AppStage::settle();
     EXPECT_TRUE(stage.keyPlaces->property("outcome").toString().contains("钥匙没有丢"));
     EXPECT_EQ(stage.phone->keys.load("device.key").valueOr({}), key);
+}
+
+TEST(Pages, theKeysCardSaysWhetherAllOfItIsEncryptedAndIfNotWhy) {
+    AppStage stage;
+    Window window;
+    window.open("SettingsPage", {});
+    ASSERT_TRUE(stage.worker->finish(20'000));
+    AppStage::settle();
+    auto* words = window.item("databaseText");
+    ASSERT_NE(words, nullptr);
+    const auto status = *(*stage.phone)->status();
+    EXPECT_EQ(words->property("text").toString(), Words::database(status));
+    EXPECT_EQ(words->property("text").toString().contains("不能整个加密"), !canEncryptFiles());
+    Status full;
+    full.clearBecause = Fault::diskFull;
+    EXPECT_TRUE(Words::database(full).contains("空间不够"));
+    Status whole;
+    whole.encrypted = true;
+    EXPECT_TRUE(Words::database(whole).contains("整个加密存放"));
 }
 
 TEST(Pages, aCopiedHomeSaysThatItsRowsWaitForANewInvitation) {

@@ -1181,6 +1181,30 @@
         <source>已取到本机</source>
         <translation>Fetched</translation>
     </message>
+    <message>
+        <source>这部手机上的记录整个加密存放。照片不在内。</source>
+        <translation>All records on this phone are kept encrypted. Photos are not.</translation>
+    </message>
+    <message>
+        <source>敏感内容加密存放，其余的没有：这个版本的乡记不能整个加密。</source>
+        <translation>Sensitive content is kept encrypted, the rest is not: this build of Xiangji cannot encrypt all of it.</translation>
+    </message>
+    <message>
+        <source>敏感内容加密存放，其余的还没有：空间不够。清理出空间后，重新打开乡记会再试。</source>
+        <translation>Sensitive content is kept encrypted, the rest not yet: there was no room. Make room; when Xiangji is opened again, it tries again.</translation>
+    </message>
+    <message>
+        <source>敏感内容加密存放，其余的还没有：记录的文件有损坏的地方。请先同步，再找镇里的实践所。</source>
+        <translation>Sensitive content is kept encrypted, the rest not yet: the file of the records is damaged in places. Sync first, then ask the township's office.</translation>
+    </message>
+    <message>
+        <source>敏感内容加密存放，其余的还没有：另一个程序正用着记录的文件。关掉它，重新打开乡记会再试。</source>
+        <translation>Sensitive content is kept encrypted, the rest not yet: another program is using the file of the records. Close it; when Xiangji is opened again, it tries again.</translation>
+    </message>
+    <message>
+        <source>敏感内容加密存放，其余的还没有：没能整个加密。下次打开乡记会再试。</source>
+        <translation>Sensitive content is kept encrypted, the rest not yet: it could not be encrypted. The next time Xiangji is opened, it tries again.</translation>
+    </message>
 </context>
 <context>
     <name>xiangji::ActivityForm</name>

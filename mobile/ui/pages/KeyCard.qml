@@ -36,6 +36,12 @@ Card {
         text: KeyPlaces.busy ? qsTr("正在搬…") : KeyPlaces.place === "file" ? qsTr("受保护的内容用这把钥匙锁着。钥匙在乡记自己的文件夹里，别的用户读不到。") : qsTr("受保护的内容用这把钥匙锁着。钥匙在系统的密码库里；只拷走文件夹，打不开。")
     }
     SmallText {
+        objectName: "databaseText"
+        Layout.fillWidth: true
+        visible: text !== ""
+        text: KeyPlaces.database
+    }
+    SmallText {
         objectName: "keyOutcome"
         Layout.fillWidth: true
         visible: text !== ""

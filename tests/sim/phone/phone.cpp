@@ -94,7 +94,7 @@ bool Phone::boot() {
     }
     database_ = database->get();
     client_ = std::make_unique<PhoneClient>(
-        '/' + machine_, nullptr, *std::move(database), key_,
+        '/' + machine_, nullptr, OpenedDatabase{*std::move(database), std::nullopt}, key_,
         ClientSeats{spoiledClock_ ? *spoiledClock_ : clock_, world_.random, keys_,
                     spoiledLinks_ ? *spoiledLinks_ : static_cast<LinkMaker&>(links_)});
     // What a kill cut off between commit and answer was saved after all.

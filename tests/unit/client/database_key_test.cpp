@@ -17,6 +17,8 @@ TEST(DatabaseKey, isMadeWhereSomethingIsEncryptedUnderItAlone) {
     const auto key = phone->keys.load(std::string(kDatabaseKey)).valueOr({});
     EXPECT_EQ(key.has_value(), canEncryptFiles());
     EXPECT_EQ((*phone)->status()->encrypted, canEncryptFiles());
+    EXPECT_EQ((*phone)->status()->clearBecause,
+              canEncryptFiles() ? std::nullopt : std::optional(Fault::unsupported));
     EXPECT_EQ(*formOf(phone->home / "phone.db", nullptr),
               canEncryptFiles() ? FileForm::other : FileForm::clear);
 }
