@@ -29,6 +29,7 @@ std::optional<RowScope> RowScope::read(std::string_view bytes) {
     auto scope = of(stated.parts());
     if (scope) {
         scope->level_ = stated.level();
+        scope->tellsOpen_ = stated.tells_open();
     }
     return scope;
 }
@@ -48,6 +49,12 @@ std::optional<RowScope> RowScope::of(
                 homes.units.insert(*id);
             }
         }
+        for (const auto& open : part.open()) {
+            for (const auto& unit : part.units()) {
+                const auto id = Id::fromBytes(unit).value_or(Id{});
+                scope.open_[{TypeNumber{open.type()}, id}].insert(FieldNumber{open.field()});
+            }
+        }
     }
     return scope;
 }
@@ -55,6 +62,15 @@ std::optional<RowScope> RowScope::of(
 bool RowScope::covers(TypeNumber type, const Id& unit) const {
     const auto found = types_.find(type);
     return found != types_.end() && (found->second.any || found->second.units.contains(unit));
+}
+
+bool RowScope::opensOtherwise(const RowScope& before, TypeNumber type, const Id& unit) const {
+    const auto at = [&](const RowScope& scope) {
+        const auto found = scope.open_.find({type, unit});
+        return found == scope.open_.end() ? std::set<FieldNumber>() : found->second;
+    };
+    // One who did not say so before may have meant the same.
+    return tellsOpen_ && before.tellsOpen_ && at(*this) != at(before);
 }
 
 std::vector<wire::ScopePart> RowScope::entered(const RowScope& before,
@@ -73,7 +89,7 @@ std::vector<wire::ScopePart> RowScope::entered(const RowScope& before,
         }
         Homes more{homes.any, {}};
         for (const auto& unit : homes.units) {
-            if (!known->second.units.contains(unit)) {
+            if (!known->second.units.contains(unit) || opensOtherwise(before, number, unit)) {
                 more.units.insert(unit);
             }
         }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -29,7 +30,8 @@ class RowScope {
     [[nodiscard]] std::uint32_t level() const { return level_; }
 
     /// What this covers and `before` did not: new units, new types, and types that got fields
-    /// between the two levels. Sorted; types of the same units stand together.
+    /// between the two levels; and where other sealed fields are open than before, which come or go
+    /// with their rows. Sorted; types of the same units stand together.
     [[nodiscard]] std::vector<wire::ScopePart> entered(const RowScope& before,
                                                        const Catalogue& catalogue) const;
     /// Of some parts what this covers.
@@ -43,8 +45,13 @@ class RowScope {
     [[nodiscard]] static std::vector<wire::ScopePart> grouped(
         const std::map<TypeNumber, Homes>& types);
 
+    [[nodiscard]] bool opensOtherwise(const RowScope& before, TypeNumber type,
+                                      const Id& unit) const;
+
     std::map<TypeNumber, Homes> types_;
     std::uint32_t level_ = 0;
+    bool tellsOpen_ = false;
+    std::map<std::pair<TypeNumber, Id>, std::set<FieldNumber>> open_;  ///< by home
 };
 
 /// The schema level that brought a type or field, or from which a field is sealed: below it a phone

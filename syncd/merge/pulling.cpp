@@ -50,6 +50,11 @@ bool isOwn(const FeedRow& row, const DeviceRow& device) {
     return !device.person.isNone() && idAt(row, common::kAuthorPerson) == device.person;
 }
 
+/// A device of somebody known, in service: sealed fields leave to no other.
+bool opensAny(const DeviceRow& device) {
+    return device.state == DeviceState::active && !device.person.isNone();
+}
+
 bool isHeldBy(const Bytes& stated, const Bytes& hash) {
     return hashOf(stated) == hash;
 }
@@ -64,6 +69,11 @@ wire::SnapshotPlace placeIn(const Bytes& after) {
 
 }  // namespace
 
+std::vector<Role> Pulling::rolesAt(const Id& unit, const Reading& of) {
+    return opensAny(of.device) ? of.authority.readingRolesAt(of.device.person, unit, of.nowMs)
+                               : std::vector<Role>();
+}
+
 bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
     if (levelOf(field) > level_) {
         return false;
@@ -72,21 +82,14 @@ bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& read
     if (!own && showsTitleOnly(*row.type, row.state.fields) && !isSeenWithTitle(*row.type, field)) {
         return false;
     }
-    if (!field.rules.sealed()) {
-        return true;
-    }
-    if (reading.device.state != DeviceState::active || reading.device.person.isNone()) {
-        return false;
-    }
-    if (own) {
-        return true;
-    }
-    const auto& readers = field.rules.readers();
-    const auto roles = reading.authority.readingRolesAt(reading.device.person,
-                                                        idAt(row, common::kHomeOrg), reading.nowMs);
-    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
-        return std::find(readers.begin(), readers.end(), role) != readers.end();
-    });
+    return !field.rules.sealed() ||
+           (opensAny(reading.device) &&
+            (own || isRead(field, rolesAt(idAt(row, common::kHomeOrg), reading))));
+}
+
+Bytes Pulling::stated(const FeedScope& scope, const Reading& reading) const {
+    const auto roles = [&](const Id& unit) { return rolesAt(unit, reading); };
+    return statedScope(catalogue_, scope, level_, roles).SerializeAsString();
 }
 
 void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
@@ -98,9 +101,7 @@ void Pulling::put(wire::Cell& cell, const FeedRow& row, const Field& field, cons
     }
     const auto box =
         seals_.box({row.type->number, row.id, field.number}, value, reading.device.publicKey);
-    if (box) {
-        cell.set_sealed(*box);
-    }
+    cell.set_sealed(box ? *box : Bytes());
 }
 
 bool Pulling::isPlain(const FeedRow& row, const Field& field, const Reading& reading) const {
@@ -130,9 +131,9 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
     const Reading reading{device, *authority, nowMs};
     wire::Page page;
     if (pull.has_scope()) {
-        const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
-        if (!isHeldBy(stated, pull.scope())) {
-            page.set_scope(stated);
+        const Bytes now = stated(scope, reading);
+        if (!isHeldBy(now, pull.scope())) {
+            page.set_scope(now);
             page.set_next_lsn(pull.after_lsn());
             return page;
         }
@@ -165,9 +166,9 @@ Result<wire::SnapshotPage> Pulling::snapshot(const DeviceRow& device,
     const auto scope = scopeFor(device, authority, nowMs);
     const Reading reading{device, *authority, nowMs};
     wire::SnapshotPage page;
-    const Bytes stated = statedScope(catalogue_, scope, level_).SerializeAsString();
-    if (!isHeldBy(stated, wanted.scope())) {
-        page.set_scope(stated);
+    const Bytes now = stated(scope, reading);
+    if (!isHeldBy(now, wanted.scope())) {
+        page.set_scope(now);
         return page;
     }
     const auto parts = wholeParts(catalogue_, scope, level_, wanted.parts());

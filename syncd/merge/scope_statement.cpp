@@ -11,6 +11,16 @@ namespace xiangji::syncd {
 namespace {
 
 using Types = std::vector<TypeNumber>;
+using OpenFields = std::vector<std::pair<TypeNumber, FieldNumber>>;
+
+void addOpen(OpenFields& open, const RecordType& type, std::uint32_t level,
+             std::span<const Role> roles) {
+    for (const auto& field : type.fields) {
+        if (field.rules.sealed() && levelOf(field) <= level && isRead(field, roles)) {
+            open.emplace_back(type.number, field.number);
+        }
+    }
+}
 
 wire::ScopePart& addPart(wire::Scope& scope, const Types& types) {
     auto& part = *scope.add_parts();
@@ -40,8 +50,17 @@ bool knownAt(const RecordType& type, std::uint32_t level) {
     return levelOf(type) <= level;
 }
 
-wire::Scope statedScope(const Catalogue& catalogue, const FeedScope& scope, std::uint32_t level) {
+bool isRead(const Field& field, std::span<const Role> roles) {
+    const auto& readers = field.rules.readers();
+    return std::ranges::any_of(roles, [&](Role role) {
+        return std::find(readers.begin(), readers.end(), role) != readers.end();
+    });
+}
+
+wire::Scope statedScope(const Catalogue& catalogue, const FeedScope& scope, std::uint32_t level,
+                        const ReadingRoles& rolesAt) {
     wire::Scope stated;
+    stated.set_tells_open(true);
     stated.set_level(std::min(level, catalogue.level()));
     Types everybodys;
     for (const auto& type : catalogue.types()) {
@@ -50,24 +69,32 @@ wire::Scope statedScope(const Catalogue& catalogue, const FeedScope& scope, std:
         }
     }
     // Whoever may read the same in two units has them in one part.
-    std::map<Types, std::set<Id>> unitsByTypes;
+    std::map<std::pair<Types, OpenFields>, std::set<Id>> unitsByTypes;
     for (const auto& unit : scope.units) {
+        const auto roles = rolesAt(unit);
         Types types;
+        OpenFields open;
         for (const auto& type : catalogue.types()) {
             if (type.rules.scope() == SCOPE_UNIT && knownAt(type, level) &&
                 scope.mayRead(type, unit)) {
                 types.push_back(type.number);
+                addOpen(open, type, level, roles);
             }
         }
         if (!types.empty()) {
-            unitsByTypes[types].insert(unit);
+            unitsByTypes[{types, open}].insert(unit);
         }
     }
     if (!everybodys.empty()) {
         addPart(stated, everybodys);
     }
-    for (const auto& [types, units] : unitsByTypes) {
-        auto& part = addPart(stated, types);
+    for (const auto& [read, units] : unitsByTypes) {
+        auto& part = addPart(stated, read.first);
+        for (const auto& [type, field] : read.second) {
+            auto& open = *part.add_open();
+            open.set_type(type);
+            open.set_field(field);
+        }
         for (const auto& unit : units) {
             part.add_units(unit.bytes());
         }

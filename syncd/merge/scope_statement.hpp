@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "syncd/central/central.hpp"
@@ -7,9 +9,14 @@
 
 namespace xiangji::syncd {
 
+/// The roles for which sealed fields of a unit's rows leave now.
+using ReadingRoles = std::function<std::vector<Role>(const Id& unit)>;
+/// Whether one of them reads a sealed field.
+[[nodiscard]] bool isRead(const Field& field, std::span<const Role> roles);
+
 /// A scope as a phone of a schema level is told it. The same scope always has the same bytes.
 [[nodiscard]] wire::Scope statedScope(const Catalogue& catalogue, const FeedScope& scope,
-                                      std::uint32_t level);
+                                      std::uint32_t level, const ReadingRoles& rolesAt);
 
 /// Of what a phone asks to read whole, what it may: by type, homes by id.
 [[nodiscard]] std::vector<WholePart> wholeParts(

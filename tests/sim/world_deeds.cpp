@@ -314,7 +314,8 @@ void World::grant(Chance& chance) {
     if (!admin.running() || !admin.joined || &admin == syncing_) {
         return;
     }
-    const auto& type = *admin.database().catalogue().find("role_grant");
+    const auto& catalogue = admin.database().catalogue();
+    const auto& type = *catalogue.find("role_grant");
     const auto me = admin.client().me();
     if (chance.oneIn(3)) {
         endGrant(admin, type, chance);
@@ -325,6 +326,12 @@ void World::grant(Chance& chance) {
     for (const char* name : {"person", "org", "role"}) {
         const Field& field = *type.field(name);
         insert.fields[field.number] = person.someValue(field);
+    }
+    // Mostly somebody who reads less than the office.
+    if (const auto rows =
+            RowTable(admin.database().connection(), *catalogue.find("person")).rows({});
+        !rows.empty() && !chance.oneIn(3)) {
+        insert.fields[type.field("person")->number] = refTo(chance.of(rows).id);
     }
     const auto written = admin.write({insert});
     say(admin.machine() + ": grants a role" + (written ? "" : ": " + written.error().detail));

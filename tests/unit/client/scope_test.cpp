@@ -251,6 +251,30 @@ TEST_F(ScopeOfAPhone, aRoleThatNarrowsTakesTheTypesItAloneMayRead) {
     EXPECT_EQ(countOf(*tutor, "activity"), 1U);
 }
 
+TEST_F(ScopeOfAPhone, sealedFieldsComeWithTheRoleThatReadsThemAndGoWithIt) {
+    auto li = township.phone("李明", "tutor", kLinjiang);
+    auto wang = township.phone("王芳", "tutor", kLinjiang);
+    const Id id = li->add("child", {{"alias", "小宝"}, {"real_name", "李小宝"}});
+    li->sync();
+    const auto nameIsThere = [&] {
+        wang->sync();
+        const auto row = (*wang)->row(typeNamed("child"), id);
+        EXPECT_TRUE(row);
+        return row && row->fields.contains(typeNamed("child").field("real_name")->number);
+    };
+    EXPECT_FALSE(nameIsThere());
+    grant(*wang, ROLE_CHILD_DATA_READER, kLinjiang);
+    EXPECT_TRUE(nameIsThere());
+    const auto& grants = typeNamed("role_grant");
+    const auto held = *(*admin)->list(
+        grants, {.where = {{grants.field("role")->number, std::int64_t{ROLE_CHILD_DATA_READER}}}});
+    ASSERT_EQ(held.size(), 1U);
+    ASSERT_TRUE(
+        (*admin)->write({Void{.type = &grants, .id = held.front().id, .reason = "不再担任"}}));
+    admin->sync();
+    EXPECT_FALSE(nameIsThere()) << "who no longer reads it no longer has it";
+}
+
 TEST_F(ScopeOfAPhone, aFirstSyncTellsRowsAndBytesAndGoesOnWhereItWasCut) {
     auto fang = township.phone("方远", "volunteer", kYongtai);
     const std::string note(300, 'x');
