@@ -140,8 +140,14 @@ Ruling admitAnswer(const Question& question) {
         if (question.row->voided()) {
             return Ruling::refused("state", voidWords(question));
         }
-        if (const auto ruling = weighWrites(question, Verb::edit)) {
-            return *ruling;
+        for (const auto& cell : proposal.cells()) {
+            const Field* field = type.field(FieldNumber{cell.field()});
+            if (field == nullptr) {
+                continue;
+            }
+            if (const auto ruling = weighWrite(question, *field, Verb::edit)) {
+                return *ruling;
+            }
         }
         const Fields written = fieldsIn(type, proposal);
         for (const auto* fields : {&question.row->fields, &written}) {

@@ -125,6 +125,17 @@ std::optional<Ruling> weighFixed(const Question& question) {
     return std::nullopt;
 }
 
+std::optional<Ruling> weighWrite(const Question& question, const Field& field, Verb verb) {
+    if (field.common || question.server ||
+        mayWrite(question.roles, *question.asked.type, field, verb)) {
+        return std::nullopt;
+    }
+    return Ruling::refused("role",
+                           named(field) +
+                               ": your role does not allow you to write it; ask the township's "
+                               "office");
+}
+
 std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
     const RecordType& type = *question.asked.type;
     if (question.asked.cells.size() > kMostCells) {
@@ -132,15 +143,8 @@ std::optional<Ruling> weighWrites(const Question& question, Verb verb) {
                                             " values in one change; save in smaller parts");
     }
     for (const auto& cell : question.asked.cells) {
-        const Field& field = *cell.field;
-        if (field.common || question.server) {
-            continue;
-        }
-        if (!mayWrite(question.roles, type, field, verb)) {
-            return Ruling::refused(
-                "role",
-                named(field) +
-                    ": your role does not allow you to write it; ask the township's office");
+        if (const auto ruling = weighWrite(question, *cell.field, verb)) {
+            return ruling;
         }
     }
     return std::nullopt;

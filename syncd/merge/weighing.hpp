@@ -35,7 +35,10 @@ namespace xiangji::syncd {
 /// office does.
 [[nodiscard]] std::optional<Ruling> weighFixed(const Question& question);
 
-/// Each own field against the roles that may write it.
+/// A field against the roles that may write it.
+[[nodiscard]] std::optional<Ruling> weighWrite(const Question& question, const Field& field,
+                                               Verb verb);
+/// Each own field of what is asked.
 [[nodiscard]] std::optional<Ruling> weighWrites(const Question& question, Verb verb);
 /// What nobody does for himself: `fields` are the row's, or what is written into it.
 [[nodiscard]] std::optional<Ruling> weighSelf(const Question& question, const Fields& fields);

@@ -1,3 +1,4 @@
+#include "core/base/change_id.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::syncd::test {
@@ -367,6 +368,22 @@ TEST_F(AdmissionAtTheDesk, whatWasNotTakenIsKeptWithItsEnvelope) {
     auto write = must(centre.central->begin());
     EXPECT_FALSE(must(write->envelope(volunteer.id(), volunteer.lastSeq))->envelope.empty());
     EXPECT_TRUE(must(write->envelope(volunteer.id(), 1))->envelope.empty()) << "the log has it";
+}
+
+TEST_F(AdmissionAtTheDesk, whoAcceptsMayHimselfWriteWhatIsAsked) {
+    HandPhone leader{centre, "team_leader", kLinjiang, "队长"};
+    HandPhone head{centre, "station_head", kLinjiang, "站长"};
+    submitAndApprove();
+    ASSERT_TRUE(
+        leader.tell(HandPhone::edit("activity", row, {{"needs_insurance", std::int64_t{1}}}))
+            .proposed());
+    auto accepts = HandPhone::change("activity", row, wire::VERB_ANSWER);
+    accepts.set_proposal(changeId(leader.id(), leader.lastSeq, 0).bytes());
+    accepts.set_answer(wire::ANSWER_ACCEPT);
+    expectRefused(head.tell(accepts), "role");
+    EXPECT_EQ(clerk.tell(accepts).verdict(), wire::VERDICT_TAKEN);
+    EXPECT_EQ(shown("activity", centre.row("activity", row), "needs_insurance"),
+              Value(std::int64_t{1}));
 }
 
 }  // namespace
