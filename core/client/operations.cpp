@@ -296,8 +296,8 @@ Id Operations::settle(const Settle& given) {
         fail(Fault::refused, named(type) + " is " + state->name() + " (" + state->label().zh() +
                                  ") and is settled by the township's office");
     }
-    mustConcernOthers(standing_, type, {&row});
     const auto settled = laid(type, given.id, {{given.field, given.value}});
+    mustConcernOthers(standing_, type, {&row, &settled});
     need(validateEdit(type, settled));
     const Value& value = settled.at(given.field);
     wire::Cell cell;

@@ -12,6 +12,13 @@ bool gainedFields(const RecordType& type, std::uint32_t before, std::uint32_t no
     });
 }
 
+bool isSealed(const Field& field) {
+    return field.rules.sealed();
+}
+bool hidesRows(const State& state) {
+    return state.title_only();
+}
+
 }  // namespace
 
 std::uint32_t levelOf(const RecordType& type) {
@@ -69,8 +76,13 @@ bool RowScope::opensOtherwise(const RowScope& before, TypeNumber type, const Id&
         const auto found = scope.open_.find({type, unit});
         return found == scope.open_.end() ? std::set<FieldNumber>() : found->second;
     };
-    // One who did not say so before may have meant the same.
-    return tellsOpen_ && before.tellsOpen_ && at(*this) != at(before);
+    return at(*this) != at(before);
+}
+
+bool RowScope::firstTellsOf(const RecordType& type, const RowScope& before) const {
+    return tellsOpen_ && !before.tellsOpen_ &&
+           (std::ranges::any_of(type.fields, isSealed) ||
+            std::ranges::any_of(type.rules.lifecycle().states(), hidesRows));
 }
 
 std::vector<wire::ScopePart> RowScope::entered(const RowScope& before,
@@ -80,7 +92,8 @@ std::vector<wire::ScopePart> RowScope::entered(const RowScope& before,
         const auto known = before.types_.find(number);
         const RecordType* type = catalogue.find(number);
         if (known == before.types_.end() ||
-            (type != nullptr && gainedFields(*type, before.level_, level_))) {
+            (type != nullptr &&
+             (gainedFields(*type, before.level_, level_) || firstTellsOf(*type, before)))) {
             entered[number] = homes;
             continue;
         }
@@ -89,7 +102,8 @@ std::vector<wire::ScopePart> RowScope::entered(const RowScope& before,
         }
         Homes more{homes.any, {}};
         for (const auto& unit : homes.units) {
-            if (!known->second.units.contains(unit) || opensOtherwise(before, number, unit)) {
+            if (!known->second.units.contains(unit) ||
+                (tellsOpen_ && opensOtherwise(before, number, unit))) {
                 more.units.insert(unit);
             }
         }

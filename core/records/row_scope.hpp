@@ -31,7 +31,8 @@ class RowScope {
 
     /// What this covers and `before` did not: new units, new types, and types that got fields
     /// between the two levels; and where other sealed fields are open than before, which come or go
-    /// with their rows. Sorted; types of the same units stand together.
+    /// with their rows (so does, once, what may hide, after one that did not say). Sorted; types of
+    /// the same units stand together.
     [[nodiscard]] std::vector<wire::ScopePart> entered(const RowScope& before,
                                                        const Catalogue& catalogue) const;
     /// Of some parts what this covers.
@@ -45,6 +46,9 @@ class RowScope {
     [[nodiscard]] static std::vector<wire::ScopePart> grouped(
         const std::map<TypeNumber, Homes>& types);
 
+    /// Whether what shows of such rows was never told before: by then rows may have come or stayed
+    /// that this hides, or stayed away that it shows.
+    [[nodiscard]] bool firstTellsOf(const RecordType& type, const RowScope& before) const;
     [[nodiscard]] bool opensOtherwise(const RowScope& before, TypeNumber type,
                                       const Id& unit) const;
 

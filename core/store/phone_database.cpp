@@ -9,6 +9,7 @@ namespace {
 
 /// 2: an envelope's line in `_made` keeps overlays too. 3: places of rows are kept page by page.
 constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kTellsWhatIsOpen = 3;
 constexpr std::size_t kPlacesALine = 1'000;
 
 constexpr std::string_view kTables = R"sql(
@@ -83,12 +84,33 @@ void packPlaces(Connection& sql) {
     sql.execute("DROP TABLE _place");
 }
 
-void bringForward(Connection& sql) {
+/// What an app of before kept of its scope without heeding it, it must be told again.
+void forgetWhatIsOpen(Connection& sql) {
+    wire::Scope scope;
+    {
+        auto query = sql.statement("SELECT value FROM _phone WHERE name = ?1");
+        query.bindText(1, known::kScope);
+        if (!query.step() || !scope.ParseFromString(query.blob(0))) {
+            return;
+        }
+    }
+    scope.clear_tells_open();
+    for (auto& part : *scope.mutable_parts()) {
+        part.clear_open();
+    }
+    auto query = sql.statement("UPDATE _phone SET value = ?2 WHERE name = ?1");
+    query.bindText(1, known::kScope).bindBlob(2, scope.SerializeAsString()).run();
+}
+
+void bringForward(Connection& sql, std::int64_t version) {
     if (!has(sql, "_made", "overlaid")) {
         sql.execute("ALTER TABLE _made ADD COLUMN overlaid BLOB NOT NULL DEFAULT x''");
     }
     if (has(sql, "_place", "lsn")) {
         packPlaces(sql);
+    }
+    if (version < kTellsWhatIsOpen) {
+        forgetWhatIsOpen(sql);
     }
 }
 
@@ -115,7 +137,7 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
                             "again, nothing was changed"});
         }
         sql.execute(kTables);
-        bringForward(sql);
+        bringForward(sql, version);
         furnishRecords(sql, catalogue, "");
         sql.execute("PRAGMA user_version = " + std::to_string(kSchema));
         transaction.commit();

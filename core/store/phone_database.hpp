@@ -130,6 +130,8 @@ inline constexpr std::string_view kCentreHas =
     "centre_has";  ///< the last of this device's envelopes that the centre had when it greeted
 inline constexpr std::string_view kFormerDue =
     "former_due";  ///< a restored centre may lack what former keys sent
+inline constexpr std::string_view kPlacesFolded =
+    "places_folded";  ///< how many lines the places of rows took when they were last folded
 }  // namespace known
 
 }  // namespace xiangji

@@ -1,12 +1,17 @@
 #include "core/store/row_places.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "core/store/phone_database.hpp"
 #include "wire/kept.pb.h"
 
 namespace xiangji {
 
 namespace {
+
+constexpr std::int64_t kLeastFolded = 64;
+constexpr std::size_t kPlacesALine = 2'000;
 
 std::vector<RowPlaces::Place> placesIn(const Bytes& bytes) {
     wire::Places kept;
@@ -53,15 +58,62 @@ std::vector<RowPlaces::Place> RowPlaces::takeAfter(std::uint64_t lsn) {
         auto query = connection_.statement("DELETE FROM _places WHERE last_lsn > ?1");
         query.bind(1, lsn).run();
     }
-    note(kept);
+    if (!kept.empty()) {
+        put(kept);
+    }
     std::ranges::sort(taken, {}, &Place::lsn);
     return taken;
 }
 
 void RowPlaces::note(const std::vector<Place>& places) {
-    if (places.empty()) {
+    if (!places.empty()) {
+        put(places);
+        foldWhenGrown();
+    }
+}
+
+void RowPlaces::foldWhenGrown() {
+    std::int64_t lines = 0;
+    std::int64_t folded = 0;
+    {
+        // Lines are numbered on from the last; folding numbers them anew from one.
+        auto query = connection_.statement(
+            "SELECT (SELECT max(page) FROM _places), (SELECT value FROM _phone WHERE name = ?1)");
+        query.bindText(1, known::kPlacesFolded);
+        query.step();
+        lines = query.integer(0);
+        folded = query.isNull(1) ? 0 : query.integer(1);
+    }
+    if (lines < 2 * folded + kLeastFolded) {
         return;
     }
+    std::map<std::pair<TypeNumber, Id>, Place> last;
+    for (const auto& place : takeAfter(0)) {
+        last[{place.type, place.row}] = place;
+    }
+    std::vector<Place> line;
+    const auto keep = [&] {
+        put(line);
+        line.clear();
+    };
+    folded = 0;
+    for (const auto& [row, place] : last) {
+        line.push_back(place);
+        if (line.size() == kPlacesALine) {
+            keep();
+            ++folded;
+        }
+    }
+    if (!line.empty()) {
+        keep();
+        ++folded;
+    }
+    auto query =
+        connection_.statement("INSERT OR REPLACE INTO _phone (name, value) VALUES (?1, ?2)");
+    query.bindText(1, known::kPlacesFolded).bind(2, folded).run();
+}
+
+void RowPlaces::put(const std::vector<Place>& places) {
     wire::Places kept;
     std::uint64_t last = 0;
     kept.mutable_rows()->reserve(places.size() * Id::kSizeBytes);

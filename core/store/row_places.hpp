@@ -13,7 +13,8 @@ namespace xiangji {
 
 /// Where in the centre's log each pulled row stood, so that after a restore the phone knows which
 /// of its rows lie behind the fork. Kept page by page, as it came: it is written with every page
-/// and read after a restore only. Runs in the caller's transaction; throws SqlFault.
+/// and read after a restore only. When the lines have doubled they are folded: of each row its last
+/// place stays. Runs in the caller's transaction; throws SqlFault.
 class RowPlaces {
  public:
     struct Place {
@@ -31,6 +32,8 @@ class RowPlaces {
     [[nodiscard]] std::vector<Place> takeAfter(std::uint64_t lsn);
 
  private:
+    void put(const std::vector<Place>& places);
+    void foldWhenGrown();
     Connection& connection_;
 };
 

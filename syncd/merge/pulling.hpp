@@ -56,11 +56,13 @@ class Pulling {
     [[nodiscard]] Result<wire::PulledRow> pulled(const FeedRow& row, const Reading& reading);
     [[nodiscard]] Result<wire::Write> write(const FeedRow& row, const Field& field,
                                             const Head& head, const Reading& reading);
-    /// False: this field of this row is not for this device.
     /// For which sealed fields of a unit's rows leave: of nobody known, none.
     [[nodiscard]] static std::vector<Role> rolesAt(const Id& unit, const Reading& reading);
     /// A scope's bytes, as its phone holds them.
     [[nodiscard]] Bytes stated(const FeedScope& scope, const Reading& reading) const;
+    /// Whether the device's person made the row.
+    [[nodiscard]] static bool isOwn(const FeedRow& row, const DeviceRow& device);
+    /// False: this field of this row is not for this device.
     [[nodiscard]] bool leaves(const FeedRow& row, const Field& field, const Reading& reading) const;
     void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
              const Reading& reading) const;

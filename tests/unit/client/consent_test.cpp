@@ -109,10 +109,27 @@ TEST_F(Consent, whoLeftWithoutConsentIsNoMoreThanANameToOthers) {
     act(id, "leave");
     EXPECT_FALSE(holdsMore(*other, id));
     EXPECT_EQ(tutor->text("child", id, "grade"), "3");
+    act(id, "return");
+    EXPECT_FALSE(holdsMore(*other, id)) << "who comes back is asked anew";
     const Id known =
         tutor->add("child", {{"alias", "妞妞"}, {"grade", "5"}, {"consent_state", "given"}});
     act(known, "leave");
     EXPECT_EQ(other->text("child", known, "grade"), "5");
+}
+
+TEST_F(Consent, whyAChildWasTakenOutIsNotToldInItsHistoryEither) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
+    const auto done = (*tutor)->write(
+        {Act{.type = &child(), .id = id, .action = "leave", .reason = "家里不愿意"}});
+    ASSERT_TRUE(done) << done.error().detail;
+    rest({tutor.get(), other.get()});
+    const auto tells = [&](const Phone& phone) {
+        const auto history = *phone->history(child(), id);
+        return std::ranges::any_of(history.entries,
+                                   [](const auto& entry) { return !entry.reason.empty(); });
+    };
+    EXPECT_TRUE(tells(*tutor));
+    EXPECT_FALSE(tells(*other));
 }
 
 TEST_F(Consent, aConsentThatIsTakenBackTakesWhatOthersHad) {

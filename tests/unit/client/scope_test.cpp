@@ -254,7 +254,8 @@ TEST_F(ScopeOfAPhone, aRoleThatNarrowsTakesTheTypesItAloneMayRead) {
 TEST_F(ScopeOfAPhone, sealedFieldsComeWithTheRoleThatReadsThemAndGoWithIt) {
     auto li = township.phone("李明", "tutor", kLinjiang);
     auto wang = township.phone("王芳", "tutor", kLinjiang);
-    const Id id = li->add("child", {{"alias", "小宝"}, {"real_name", "李小宝"}});
+    const Id id =
+        li->add("child", {{"alias", "小宝"}, {"real_name", "李小宝"}, {"consent_state", "given"}});
     li->sync();
     const auto nameIsThere = [&] {
         wang->sync();

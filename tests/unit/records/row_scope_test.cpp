@@ -51,6 +51,18 @@ TEST(RowScope, coversATypeAtAUnitOrWhateverTheUnit) {
         << "nothing covers nothing";
 }
 
+TEST(RowScope, whoFirstTellsWhatIsOpenBringsAnewWhatMayHide) {
+    const RowScope before =
+        Stated().level(2).part({"unit"}, {}).part({"activity", "child"}, {kLinjiang});
+    auto stated = Stated().level(2).part({"unit"}, {}).part({"activity", "child"}, {kLinjiang});
+    stated.scope.set_tells_open(true);
+    const RowScope after = stated;
+    const auto entered = after.entered(before, Catalogue::builtIn());
+    ASSERT_EQ(typesIn(entered), 1U) << "an activity hides nothing";
+    EXPECT_EQ(entered[0].types(0), typeNamed("child").number);
+    EXPECT_TRUE(after.entered(after, Catalogue::builtIn()).empty());
+}
+
 TEST(RowScope, whatEnteredIsWhatWasNotThereBefore) {
     const RowScope before = Stated().level(1).part({"unit"}, {}).part({"activity"}, {kLinjiang});
     const RowScope after =

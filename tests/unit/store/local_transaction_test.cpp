@@ -2,62 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/store/pulled_rows.hpp"
-#include "tests/support/township.hpp"
+#include "tests/unit/store/kept_home.hpp"
 #include "wire/envelope.pb.h"
 
 namespace xiangji {
 namespace {
 
-const RecordType& typeNamed(const char* name) {
-    return *Catalogue::builtIn().find(name);
-}
-const RecordType& activity() {
-    return typeNamed("activity");
-}
-
-/// A phone's database in a folder of its own.
-struct Store {
-    test::ScratchFolder folder;
-    std::unique_ptr<PhoneDatabase> database =
-        *PhoneDatabase::open(folder.path() / "phone.db", Catalogue::builtIn());
-    SystemRandom random;
-    Id device = Id::ofHash("device");
-
-    [[nodiscard]] Id newId() { return Id::uuid7(1000, random); }
-    [[nodiscard]] std::uint64_t outboxCount() const {
-        auto query = database->connection().statement("SELECT count(*) FROM _outbox");
-        query.step();
-        return query.unsignedInteger(0);
-    }
-    [[nodiscard]] wire::EnvelopeBody body(std::uint64_t seq) const {
-        auto query = database->connection().statement("SELECT body FROM _outbox WHERE seq = ?1");
-        query.bind(1, seq).step();
-        wire::EnvelopeBody body;
-        body.ParseFromString(query.blob(0));
-        return body;
-    }
-    [[nodiscard]] wire::Changeset changeset(std::uint64_t seq) const {
-        wire::Changeset changeset;
-        changeset.ParseFromString(body(seq).changeset());
-        return changeset;
-    }
-    std::uint64_t insert(const RecordType& type, const Id& id, const Fields& fields) {
-        LocalTransaction transaction(*database);
-        transaction.table(type).insert(id, fields);
-        transaction.note({.type = &type, .row = id});
-        return transaction.commit(device, 1000);
-    }
-};
-
-Fields titled(const char* title) {
-    return {{activity().field("title")->number, std::string(title)}};
-}
+using namespace test;
 
 TEST(LocalTransaction, rowsAndEnvelopeAreCommittedTogetherOrNotAtAll) {
     Store store;
@@ -262,8 +217,7 @@ TEST(LocalTransaction, numbersGoOnAfterASecondOpening) {
     Store store;
     const Id id = store.newId();
     store.insert(activity(), id, titled("保存"));
-    store.database.reset();
-    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    store.openAgain();
     EXPECT_TRUE(RowTable(store.database->connection(), activity()).row(id));
     EXPECT_EQ(store.insert(activity(), store.newId(), titled("又一个")), 2U);
 }
@@ -286,8 +240,7 @@ TEST(LocalTransaction, aNewRowHasAnOverlayOfItsOwnOnceMoreIsToBeSaid) {
     // One of them goes; of the other still the same is known, after a new start too.
     database.dropOverlay(type, first);
     EXPECT_FALSE(database.overlay(type, first));
-    store.database.reset();
-    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
+    store.openAgain();
     EXPECT_FALSE(store.database->overlay(type, first));
     ASSERT_TRUE(store.database->overlay(type, second));
     EXPECT_EQ(store.database->overlay(type, second)->inserted_seq(), 1U);
@@ -323,27 +276,22 @@ TEST(LocalTransaction, anEditStandsInItsEnvelopesLineUntilMoreIsToBeSaid) {
         EXPECT_EQ(overlay->cells(0).server().text(), "原来");
         EXPECT_EQ(standingAlone(*store.database), alone);
     };
-    const auto openAgain = [&] {
-        store.database.reset();
-        store.database =
-            *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
-    };
     edit(id, "一");
     edit(id, "二");
     edit(other, "三");
     look(2, 0);
-    openAgain();
+    store.openAgain();
     look(2, 0);
     // A receipt speaks of the first envelope: what is known is what the second one left.
     store.database->tellApart(1);
     look(2, 1);
     edit(id, "四");
     look(4, 1);
-    openAgain();
+    store.openAgain();
     look(4, 1);
     // It goes with every line that names it; what else stands in these stays known.
     store.database->dropOverlay(type, id);
-    openAgain();
+    store.openAgain();
     EXPECT_FALSE(store.database->overlay(type, id));
     ASSERT_TRUE(store.database->overlay(type, other));
     EXPECT_EQ(store.database->overlay(type, other)->cells(0).seq(), 3U);
@@ -351,55 +299,6 @@ TEST(LocalTransaction, anEditStandsInItsEnvelopesLineUntilMoreIsToBeSaid) {
     store.database->tellApart(3);
     EXPECT_FALSE(store.database->overlay(type, id));
     EXPECT_EQ(standingAlone(*store.database), 1);
-}
-
-TEST(PhoneDatabase, aHomeOfBeforeEditsStoodInLinesGoesOn) {
-    Store store;
-    const Id id = store.newId();
-    store.insert(activity(), id, titled("一"));
-    store.database->connection().execute(
-        "ALTER TABLE _made DROP COLUMN overlaid; PRAGMA user_version = 1");
-    store.database.reset();
-    store.database = *PhoneDatabase::open(store.folder.path() / "phone.db", Catalogue::builtIn());
-    ASSERT_TRUE(store.database->overlay(activity().number, id));
-    EXPECT_EQ(store.database->overlay(activity().number, id)->inserted_seq(), 1U);
-    EXPECT_EQ(store.insert(activity(), store.newId(), titled("二")), 2U);
-}
-
-TEST(PhoneDatabase, whatWasRememberedGoesBackWithItsTransaction) {
-    Store store;
-    auto& database = *store.database;
-    const MadeRows::Name name{activity().number, store.newId()};
-    database.know(known::kHost, std::string("before"));
-    {
-        SqlTransaction transaction(database.connection());
-        database.know(known::kHost, std::string("meanwhile"));
-        database.made().put(7, {name}, {});
-        EXPECT_EQ(database.knownText(known::kHost), "meanwhile");
-        EXPECT_EQ(database.made().envelopes(name), std::vector<std::uint64_t>{7});
-    }
-    EXPECT_EQ(database.knownText(known::kHost), "before");
-    EXPECT_TRUE(database.made().envelopes(name).empty());
-}
-
-TEST(PhoneDatabase, aDamagedOrNewerFileIsToldAndLeftAlone) {
-    test::ScratchFolder folder;
-    const auto file = folder.path() / "phone.db";
-    {
-        std::ofstream out(file);
-        out << "this is no database at all, only some words in a file of a fitting length";
-    }
-    const auto damaged = PhoneDatabase::open(file, Catalogue::builtIn());
-    ASSERT_FALSE(damaged);
-    EXPECT_EQ(damaged.error().fault, Fault::damaged);
-    std::filesystem::remove(file);
-    {
-        auto connection = *Connection::open(file, Connection::Mode::write);
-        connection->execute("PRAGMA user_version = 999");
-    }
-    const auto newer = PhoneDatabase::open(file, Catalogue::builtIn());
-    ASSERT_FALSE(newer);
-    EXPECT_EQ(newer.error().fault, Fault::unsupported);
 }
 
 }  // namespace

@@ -46,11 +46,10 @@ TEST(RecordedChanges, areReadAsTheSessionWroteThem) {
         EXPECT_EQ(row.id, written.id);
     }
     EXPECT_EQ(rows[0].kind, RecordedRow::Kind::inserted);
-    EXPECT_EQ(rows[0].after, (Fields{{written.field(0), std::int64_t{-2}},
-                                             {written.field(2), written.text}}));
+    EXPECT_EQ(rows[0].after,
+              (Fields{{written.field(0), std::int64_t{-2}}, {written.field(2), written.text}}));
     EXPECT_EQ(rows[1].kind, RecordedRow::Kind::edited);
-    EXPECT_EQ(rows[1].before,
-              (Fields{{written.field(1), Value{}}, {written.field(2), 1.5}}));
+    EXPECT_EQ(rows[1].before, (Fields{{written.field(1), Value{}}, {written.field(2), 1.5}}));
     EXPECT_EQ(rows[1].after,
               (Fields{{written.field(1), written.text}, {written.field(2), Value{}}}));
     EXPECT_EQ(rows[2].kind, RecordedRow::Kind::removed);

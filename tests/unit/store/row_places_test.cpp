@@ -69,6 +69,23 @@ TEST(RowPlaces, anEmptyPageLeavesNothing) {
     EXPECT_EQ(query.integer(0), 0);
 }
 
+TEST(RowPlaces, readingTheSameAgainDoesNotLetThemGrow) {
+    Home home;
+    const auto lines = [&] {
+        auto query = home.database->connection().statement("SELECT count(*) FROM _places");
+        return query.step() ? query.integer(0) : -1;
+    };
+    for (std::uint64_t round = 0; round < 1'000; ++round) {
+        home.note({{1, kOne}, {2, kTwo}});
+        home.note({{10 + round, kThree}});
+    }
+    EXPECT_LT(lines(), 70);
+    const auto places = home.takeAfter(0);
+    ASSERT_GE(places.size(), 3U);
+    EXPECT_EQ(places.back(), std::pair(std::uint64_t{1'009}, kThree));
+    EXPECT_EQ(places.front().second, kOne);
+}
+
 TEST(RowPlaces, aHomeThatKeptALineARowKeepsThem) {
     Home home;
     {
