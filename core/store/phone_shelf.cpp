@@ -348,7 +348,9 @@ Result<Lost> PhoneShelf::lost(std::int64_t after, std::size_t mostBytes) {
 Outcome PhoneShelf::takeRecalled(const wire::Recalled& answered) {
     return committed([&] {
         wire::Recalled recalled = answered;
-        ScopeKeeping(database_).fit(recalled);
+        ScopeKeeping scope(database_);
+        scope.readAgainWhatIsDenied(answered);
+        scope.fit(recalled);
         PulledRows(database_).take(recalled.rows(), recalled.labels());
         LostRows lost(database_);
         for (const auto& row : recalled.rows()) {

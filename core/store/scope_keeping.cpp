@@ -1,6 +1,7 @@
 #include "core/store/scope_keeping.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/records/wire_values.hpp"
 #include "core/store/overlays.hpp"
@@ -123,6 +124,36 @@ void ScopeKeeping::fit(wire::Recalled& recalled) {
             row.set_gone(true);
         }
     }
+}
+
+void ScopeKeeping::readAgainWhatIsDenied(const wire::Recalled& recalled) {
+    std::set<TypeNumber> denied;
+    for (const auto& row : recalled.rows()) {
+        const auto* type = database_.catalogue().find(TypeNumber{row.type()});
+        const auto id = Id::fromBytes(row.row());
+        if (!row.gone() || type == nullptr || !id ||
+            !RowTable(database_.connection(), *type).row(*id)) {
+            continue;
+        }
+        // One that stays here because something of it waits is asked for again and again.
+        const auto overlay = database_.overlay(type->number, *id);
+        if (!overlay || !overlay->gone()) {
+            denied.insert(type->number);
+        }
+    }
+    const auto scope = RowScope::read(database_.knownBytes(known::kScope));
+    wire::Backfill anew;
+    auto& all = *anew.add_parts();
+    all.mutable_types()->Add(denied.begin(), denied.end());
+    const auto wanted = RowScope::of(anew.parts());
+    const auto parts = scope && wanted ? scope->within(*wanted) : std::vector<wire::ScopePart>();
+    if (denied.empty() || parts.empty()) {
+        return;
+    }
+    anew.mutable_parts()->Assign(parts.begin(), parts.end());
+    auto backfills = this->backfills();
+    *backfills.add_waiting() = std::move(anew);
+    keep(backfills);
 }
 
 bool ScopeKeeping::seen(const std::vector<RecordedRow>& rows) {

@@ -30,6 +30,10 @@ class ScopeKeeping {
     /// Rows that come by what the centre lets it see now, while this phone goes by an earlier word:
     /// what that does not cover is gone; what enters the scope later comes with it.
     void fit(wire::Recalled& recalled);
+    /// Rows here that the centre does not show: it lost them, or goes by another word on what this
+    /// phone may hold just now. Where that is over before the phone hears of it they would not
+    /// enter again. So what there is of their types is read whole. To be asked before they go.
+    void readAgainWhatIsDenied(const wire::Recalled& recalled);
     /// False if one of these rows may be at the centre already, in a part that was not read whole
     /// yet: two phones mean one row by its natural key, and this person has not seen the other's.
     [[nodiscard]] bool seen(const std::vector<RecordedRow>& rows);

@@ -139,7 +139,8 @@ tell "王芳：科普宣传 science talk $talk"
 class=$(on chen add activity title=假期作业辅导第一课 type=homework_help "org=$unit" place=农家书屋 plan_start=2026-06-19T14:00+08:00)
 session=$(on chen add tutoring_session "activity=$class" subject=maths topic=分数加减 homework=练习册第12页 \
     start=2026-06-19T14:00+08:00 end=2026-06-19T16:00+08:00 two_adults=yes)
-mapfile -t pupils < <(printf '[%s]' "$(printf '{"alias":"%s","grade":4},' 小宝 妞妞 亮亮 豆豆 欢欢 石头 丽丽 阿华 | sed 's/,$//')" |
+# Their families have agreed: without that others' phones would know what they are called and no more.
+mapfile -t pupils < <(printf '[%s]' "$(printf '{"alias":"%s","grade":4,"consent_state":"given"},' 小宝 妞妞 亮亮 豆豆 欢欢 石头 丽丽 阿华 | sed 's/,$//')" |
     on chen add child @-)
 present='"present":"present","goes_home_alone":false'
 {

@@ -131,5 +131,34 @@ TEST(ScopeKeeping, whatAPhoneMayNoLongerHoldItHasNotToReadEither) {
     EXPECT_EQ(unitsOf(**next), std::vector{unit(2).bytes()});
 }
 
+TEST(ScopeKeeping, ofARowThatARestoredCentreDoesNotShowItsTypeIsReadWhole) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(1), unit(2)})));
+    wire::SnapshotPage whole;
+    whole.set_lsn(4);
+    ASSERT_TRUE(phone.shelf->takeSnapshot(whole));
+    ASSERT_FALSE(*phone.shelf->toReadWhole());
+    wire::Page page;
+    auto& row = *page.add_rows();
+    row.set_type(LonePhone::activity().number);
+    row.set_row(Id::ofHash("row").bytes());
+    row.set_lsn(5);
+    auto& home = *row.add_cells();
+    home.set_field(common::kHomeOrg);
+    putValue(home, refTo(unit(1)));
+    page.set_next_lsn(5);
+    ASSERT_TRUE(phone.shelf->takePage(page));
+    wire::Recalled recalled;
+    *recalled.add_rows() = row;
+    ASSERT_TRUE(phone.shelf->takeRecalled(recalled));
+    EXPECT_FALSE(*phone.shelf->toReadWhole()) << "the centre has it";
+    recalled.mutable_rows(0)->set_gone(true);
+    ASSERT_TRUE(phone.shelf->takeRecalled(recalled));
+    const auto wanted = *phone.shelf->toReadWhole();
+    ASSERT_TRUE(wanted) << "it may stand under another unit that is out of sight for a moment";
+    EXPECT_EQ(unitsOf(*wanted).size(), 2U);
+    EXPECT_EQ(wanted->parts(0).types(0), LonePhone::activity().number);
+}
+
 }  // namespace
 }  // namespace xiangji::test
