@@ -79,7 +79,8 @@ bool isFork(const wire::ReceiptBody& receipt) {
 }  // namespace
 
 void Keepsakes::note(Phone& phone, const MemoryStore& store, const Ledger& ledger) {
-    pulled_.erase(phone.device());
+    // What waited in the life that ends has the word that it waits in place of its first receipt.
+    forget(phone.device());
     const auto own = insertedBy(phone.device(), ledger);
     const auto noted = guarded([&] {
         auto& sql = phone.database().connection();
