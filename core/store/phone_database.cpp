@@ -70,7 +70,7 @@ bool has(Connection& sql, const char* table, const char* column) {
 void packPlaces(Connection& sql) {
     std::vector<RowPlaces::Place> places;
     {
-        auto query = sql.statement("SELECT lsn, type, row FROM _place ORDER BY lsn");
+        auto query = sql.statement("SELECT lsn, type, row FROM _place WHERE lsn > 0 ORDER BY lsn");
         while (query.step()) {
             places.push_back(
                 {query.unsignedInteger(0), static_cast<TypeNumber>(query.integer(1)), query.id(2)});

@@ -35,7 +35,8 @@ void RowPlaces::note(const google::protobuf::RepeatedPtrField<wire::PulledRow>& 
     std::vector<Place> places;
     places.reserve(static_cast<std::size_t>(rows.size()));
     for (const auto& row : rows) {
-        if (const auto id = Id::fromBytes(row.row())) {
+        const auto id = Id::fromBytes(row.row());
+        if (id && row.lsn() != 0) {  // 0: the centre does not show it, so it stands nowhere
             places.push_back({row.lsn(), row.type(), *id});
         }
     }

@@ -69,6 +69,16 @@ TEST(RowPlaces, anEmptyPageLeavesNothing) {
     EXPECT_EQ(query.integer(0), 0);
 }
 
+TEST(RowPlaces, whatTheCentreDoesNotShowStandsNowhere) {
+    Home home;
+    home.note({{0, kOne}});
+    auto query = home.database->connection().statement("SELECT count(*) FROM _places");
+    ASSERT_TRUE(query.step());
+    EXPECT_EQ(query.integer(0), 0) << "such a line would be folded never and count for ever";
+    home.note({{0, kOne}, {4, kTwo}});
+    EXPECT_EQ(home.takeAfter(0), (Placed{{4, kTwo}}));
+}
+
 TEST(RowPlaces, readingTheSameAgainDoesNotLetThemGrow) {
     Home home;
     const auto lines = [&] {
