@@ -31,6 +31,10 @@ class Id {
     [[nodiscard]] static Id ofHash(std::string_view bytes);
 
     [[nodiscard]] Bytes bytes() const;
+    /// The same, where they lie.
+    [[nodiscard]] std::string_view view() const {
+        return {reinterpret_cast<const char*>(octets_.data()), octets_.size()};
+    }
     [[nodiscard]] std::string text() const;
     [[nodiscard]] bool isNone() const;
 

@@ -31,7 +31,7 @@ FileStanding standingOf(FileState state) {
 Bytes namedFile(const RowView& row) {
     const auto found = row.fields.find(mediaType().field("sha256")->number);
     const auto* blob = found == row.fields.end() ? nullptr : std::get_if<Blob>(&found->second);
-    return blob == nullptr ? Bytes() : blob->bytes;
+    return blob == nullptr ? Bytes() : Bytes(blob->bytes());
 }
 
 }  // namespace

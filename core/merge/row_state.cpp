@@ -1,6 +1,7 @@
 #include "core/merge/row_state.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/records/set_value.hpp"
 
@@ -26,13 +27,18 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? kUnset : found->second;
 }
 
+/// Whether the field, or an element of it, is one of the cells that `rest` says nothing of.
+bool standsInHeads(const RowState& row, FieldNumber field) {
+    const auto cell = row.heads.lower_bound({field, {}});
+    return cell != row.heads.end() && cell->first.field == field;
+}
+
 /// An edit the row's void had not seen, arriving after the void.
 bool apartFromVoid(const RowState& row, const Writer& writer) {
-    const auto heads = row.heads.find({common::kVoidReason, {}});
-    return heads != row.heads.end() &&
-           std::any_of(heads->second.begin(), heads->second.end(), [&](const Head& head) {
-               return !isUnset(head.value) && !hasSeen(writer, head.mark);
-           });
+    const auto heads = headsOf(row, common::kVoidReason);
+    return std::any_of(heads.begin(), heads.end(), [&](const Head& head) {
+        return !isUnset(head.value) && !hasSeen(writer, head.mark);
+    });
 }
 
 /// Whether a write of the field counts as an edit that a void may be apart from. Of an insert the
@@ -56,6 +62,48 @@ void showElement(RowState& row, const Field& field, const Value& element, bool p
 }
 
 }  // namespace
+
+FieldHeads headsOf(const RowState& row, FieldNumber field) {
+    if (const auto found = row.heads.find({field, {}}); found != row.heads.end()) {
+        return found->second;
+    }
+    const auto shown = row.rest ? row.fields.find(field) : row.fields.end();
+    return shown == row.fields.end() ? FieldHeads() : FieldHeads(1, {*row.rest, shown->second});
+}
+
+FieldHeads& headsToWrite(RowState& row, FieldNumber field) {
+    const auto [cell, isNew] = row.heads.try_emplace({field, {}});
+    const auto shown = isNew && row.rest ? row.fields.find(field) : row.fields.end();
+    if (shown != row.fields.end()) {
+        cell->second.push_back({*row.rest, shown->second});
+    }
+    return cell->second;
+}
+
+void spellOut(RowState& row) {
+    if (!row.rest) {
+        return;
+    }
+    Heads all;
+    all.reserve(row.heads.size() + row.fields.size());
+    auto spelled = row.heads.begin();
+    const auto takeBefore = [&](FieldNumber number) {
+        for (; spelled != row.heads.end() && spelled->first.field < number; ++spelled) {
+            if (!spelled->second.empty()) {
+                all.emplace_hint(all.end(), spelled->first, std::move(spelled->second));
+            }
+        }
+    };
+    for (const auto& [number, value] : row.fields) {
+        takeBefore(number);
+        if (spelled == row.heads.end() || spelled->first.field != number) {
+            all.emplace_hint(all.end(), CellKey{number, {}}, FieldHeads(1, {*row.rest, value}));
+        }
+    }
+    takeBefore(std::numeric_limits<FieldNumber>::max());
+    row.heads = std::move(all);
+    row.rest.reset();
+}
 
 Meeting meetingOf(const Field& field) {
     if (field.common &&
@@ -94,7 +142,7 @@ void mergeElement(RowState& row, const CellWrite& cell, const Writer& writer, Me
 /// A plain field, by whatever `add` does to its heads.
 template <typename Add>
 void mergeField(RowState& row, const Field& field, Merged& merged, Add add) {
-    auto& heads = row.heads[{field.number, {}}];
+    auto& heads = headsToWrite(row, field.number);
     const bool conflictBefore = canConflict(field) && inConflict(heads);
     add(heads);
     const Value& shown = heads.front().value;
@@ -143,12 +191,14 @@ Merged mergeNew(RowState& row, const std::vector<CellWrite>& cells, Fields said,
                 const Writer& writer) {
     row.fields = std::move(said);
     eraseIf(row.fields, [](const auto& cell) { return isUnset(cell.second); });
-    row.heads.reserve(cells.size());
+    row.rest = writer.mark;
     for (const auto& cell : cells) {
         const bool element = cell.op != wire::Cell::OP_WRITE;
-        CellKey key{cell.field->number, element ? cell.value : Value{}};
-        Head head{writer.mark, element ? Value(std::int64_t{1}) : cell.value};
-        row.heads.emplace_hint(row.heads.end(), std::move(key), FieldHeads(1, std::move(head)));
+        if (element || isUnset(cell.value)) {
+            CellKey key{cell.field->number, element ? cell.value : Value{}};
+            Head head{writer.mark, element ? Value(std::int64_t{1}) : Value{}};
+            row.heads.emplace_hint(row.heads.end(), std::move(key), FieldHeads(1, std::move(head)));
+        }
     }
     return {.changed = !cells.empty(), .conflict = false};
 }
@@ -166,22 +216,30 @@ Merged mergeSettlement(RowState& row, const CellWrite& cell, const Writer& write
 Merged mergeVoid(RowState& row, const RecordType& type, const std::string& reason,
                  const Writer& writer) {
     // What the void has not seen was written apart from it.
-    for (const auto& [key, heads] : row.heads) {
-        const Field* field = type.field(key.field);
-        if (field != nullptr && countsAgainstVoid(*field) &&
-            std::any_of(heads.begin(), heads.end(),
-                        [&](const Head& head) { return !hasSeen(writer, head.mark); })) {
-            row.editedAfterVoid = true;
-        }
-    }
-    auto& heads = row.heads[{common::kVoidReason, {}}];
+    const auto counts = [&](FieldNumber number) {
+        const Field* field = type.field(number);
+        return field != nullptr && countsAgainstVoid(*field);
+    };
+    row.editedAfterVoid |=
+        std::any_of(row.heads.begin(), row.heads.end(),
+                    [&](const auto& cell) {
+                        return counts(cell.first.field) &&
+                               std::any_of(
+                                   cell.second.begin(), cell.second.end(),
+                                   [&](const Head& head) { return !hasSeen(writer, head.mark); });
+                    }) ||
+        (row.rest && !hasSeen(writer, *row.rest) &&
+         std::any_of(row.fields.begin(), row.fields.end(), [&](const auto& shown) {
+             return counts(shown.first) && !standsInHeads(row, shown.first);
+         }));
+    auto& heads = headsToWrite(row, common::kVoidReason);
     mergeWrite(heads, writer, reason, Meeting::perField);
     show(row.fields, common::kVoidReason, heads.front().value);
     return {.changed = true, .conflict = false};
 }
 
 Merged mergeAction(RowState& row, const Action& action, const Writer& writer) {
-    auto& heads = row.heads[{common::kStatus, {}}];
+    auto& heads = headsToWrite(row, common::kStatus);
     mergeWrite(heads, writer, Value(action.to()), Meeting::arrival);
     show(row.fields, common::kStatus, heads.front().value);
     return {.changed = true, .conflict = false};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/merge/heads.hpp"
@@ -11,7 +12,11 @@ namespace xiangji {
 /// A row as the centre holds it: what shows, and the heads it follows from.
 struct RowState {
     Fields fields;  ///< what shows; unset fields absent
-    Heads heads;
+    Heads heads;    ///< but for what `rest` says
+    /// The write that most of the row follows from: of each field that shows and has no cell in
+    /// `heads` it is the one head, with the value that shows. So a row of one write needs no second
+    /// copy of its values. A set's elements always stand in `heads`.
+    std::optional<Mark> rest;
     bool editedAfterVoid = false;  ///< an edit and a void were apart
     bool hasProposals = false;     ///< some lie or lay beside it
     bool erased = false;           ///< a person's values were taken out by order; nothing is added
@@ -19,6 +24,14 @@ struct RowState {
 
     [[nodiscard]] bool voided() const { return fields.contains(common::kVoidReason); }
 };
+
+/// The heads of a field that is no set, whether they stand in `heads` or follow from `rest`. Empty:
+/// never written.
+[[nodiscard]] FieldHeads headsOf(const RowState& row, FieldNumber field);
+/// The same, to be changed in place.
+[[nodiscard]] FieldHeads& headsToWrite(RowState& row, FieldNumber field);
+/// Puts all that follows from `rest` into `heads`.
+void spellOut(RowState& row);
 
 /// One cell of a change, decoded against its field.
 struct CellWrite {

@@ -48,12 +48,20 @@ const Choice* Field::choice(std::string_view wanted) const {
 }
 
 const Field* RecordType::field(std::string_view wanted) const {
-    return findIn(fields, [&](const Field& f) { return f.name == wanted; });
+    const auto found = places_.find(wanted);
+    return found == places_.end() ? nullptr : &fields[found->second];
 }
 const Field* RecordType::field(FieldNumber wanted) const {
-    const auto at = std::lower_bound(fields.begin(), fields.end(), wanted,
-                                     [](const Field& f, FieldNumber n) { return f.number < n; });
-    return at != fields.end() && at->number == wanted ? &*at : nullptr;
+    const auto at = std::ranges::lower_bound(numbers_, wanted);
+    return at != numbers_.end() && *at == wanted
+               ? &fields[static_cast<std::size_t>(at - numbers_.begin())]
+               : nullptr;
+}
+void RecordType::noteFields() {
+    for (const auto& field : fields) {
+        places_.emplace(field.name, numbers_.size());
+        numbers_.push_back(field.number);
+    }
 }
 const Field* RecordType::homeField() const {
     return rules.home().empty() ? nullptr : field(rules.home());
@@ -199,7 +207,7 @@ Result<Id> naturalId(const RecordType& type, const Fields& fields) {
         } else if (const auto* text = std::get_if<std::string>(&cell->second)) {
             key = *text;
         } else if (const auto* blob = std::get_if<Blob>(&cell->second)) {
-            key = blob->bytes;
+            key = blob->bytes();
         }
         keys = hashOfParts({keys, key});
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +66,14 @@ struct RecordType {
     [[nodiscard]] const Action* action(std::string_view name) const;
     [[nodiscard]] std::string initialState() const;  ///< empty where there is no lifecycle
     [[nodiscard]] bool appendOnly() const { return rules.merge() == MERGE_CLASS_A; }
+
+    /// Notes where each field stands; once, when `fields` is complete.
+    void noteFields();
+
+ private:
+    // Every cell of every change is looked up: beside the fields, which are large.
+    boost::container::flat_map<std::string, std::size_t, std::less<>> places_;  ///< by name
+    std::vector<FieldNumber> numbers_;  ///< of the fields, in their order
 };
 
 /// All record types, as the program sees them. Immutable; shared between threads.

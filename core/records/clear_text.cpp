@@ -57,7 +57,7 @@ std::string clearText(const Value& value) {
         std::string operator()(std::int64_t integer) const { return std::to_string(integer); }
         std::string operator()(double real) const { return digits(real); }
         std::string operator()(const std::string& text) const { return text; }
-        std::string operator()(const Blob& blob) const { return toHex(blob.bytes); }
+        std::string operator()(const Blob& blob) const { return toHex(blob.bytes()); }
     };
     return std::visit(Text{}, value);
 }

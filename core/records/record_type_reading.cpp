@@ -153,6 +153,7 @@ Result<RecordType> recordTypeOf(const pb::Descriptor& message) {
     }
     std::sort(type.fields.begin(), type.fields.end(),
               [](const Field& a, const Field& b) { return a.number < b.number; });
+    type.noteFields();
     return type;
 }
 

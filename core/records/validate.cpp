@@ -96,8 +96,8 @@ Outcome checkScalar(const Field& field, const Value& value) {
         return checkInteger(field, *integer);
     }
     if (const auto* blob = std::get_if<Blob>(&value);
-        blob != nullptr && blob->bytes.size() > kMaxValueBytes) {
-        return wrong(field, std::to_string(blob->bytes.size()) + " bytes, at most 65536");
+        blob != nullptr && blob->bytes().size() > kMaxValueBytes) {
+        return wrong(field, std::to_string(blob->bytes().size()) + " bytes, at most 65536");
     }
     return {};
 }

@@ -134,7 +134,7 @@ boost::json::value elementJson(const Field& field, const Value& value) {
     }
     if (const auto* blob = std::get_if<Blob>(&value)) {
         return boost::json::string(field.kind == Kind::reference ? idIn(value).text()
-                                                                 : toHex(blob->bytes));
+                                                                 : toHex(blob->bytes()));
     }
     return nullptr;
 }

@@ -2,6 +2,15 @@
 
 namespace xiangji {
 
+namespace {
+
+void putBytes(wire::Cell& cell, const Blob& blob) {
+    const auto bytes = blob.bytes();
+    cell.set_blob(bytes.data(), bytes.size());
+}
+
+}  // namespace
+
 void putValue(wire::Cell& cell, const Value& value) {
     struct Put {
         wire::Cell& cell;
@@ -9,7 +18,7 @@ void putValue(wire::Cell& cell, const Value& value) {
         void operator()(std::int64_t integer) const { cell.set_integer(integer); }
         void operator()(double real) const { cell.set_real(real); }
         void operator()(const std::string& text) const { cell.set_text(text); }
-        void operator()(const Blob& blob) const { cell.set_blob(blob.bytes); }
+        void operator()(const Blob& blob) const { putBytes(cell, blob); }
     };
     std::visit(Put{cell}, value);
 }
@@ -17,8 +26,6 @@ void putValue(wire::Cell& cell, const Value& value) {
 void putValue(wire::Cell& cell, Value&& value) {
     if (auto* text = std::get_if<std::string>(&value)) {
         cell.set_text(std::move(*text));
-    } else if (auto* blob = std::get_if<Blob>(&value)) {
-        cell.set_blob(std::move(blob->bytes));
     } else {
         putValue(cell, std::as_const(value));
     }
@@ -55,7 +62,7 @@ bool suits(const Field& field, const Value& value) {
             return std::holds_alternative<std::string>(value);
         case Kind::reference:
             return std::holds_alternative<Blob>(value) &&
-                   std::get<Blob>(value).bytes.size() == Id::kSizeBytes;
+                   std::get<Blob>(value).bytes().size() == Id::kSizeBytes;
         case Kind::blob:
             return std::holds_alternative<Blob>(value);
     }

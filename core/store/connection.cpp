@@ -131,7 +131,7 @@ Statement& Statement::bindView(int place, const Value& value) {
         return bindTextView(place, *text);
     }
     if (const auto* blob = std::get_if<Blob>(&value)) {
-        return bindBlobView(place, blob->bytes);
+        return bindBlobView(place, blob->bytes());
     }
     return bind(place, value);
 }
@@ -148,7 +148,7 @@ Statement& Statement::bind(int place, const Value& value) {
         void operator()(std::int64_t integer) const { statement.bind(place, integer); }
         void operator()(double real) const { statement.bind(place, real); }
         void operator()(const std::string& text) const { statement.bindText(place, text); }
-        void operator()(const Blob& blob) const { statement.bindBlob(place, blob.bytes); }
+        void operator()(const Blob& blob) const { statement.bindBlob(place, blob.bytes()); }
     };
     std::visit(Binder{*this, place}, value);
     return *this;
@@ -217,7 +217,7 @@ Value Statement::value(int column) const {
         case SQLITE_TEXT:
             return text(column);
         case SQLITE_BLOB:
-            return Blob{blob(column)};
+            return Blob{blobView(column)};
         default:
             return {};
     }

@@ -183,7 +183,7 @@ std::string PhoneDatabase::knownText(std::string_view name) {
 Bytes PhoneDatabase::knownBytes(std::string_view name) {
     const auto& value = remembered(name);
     const auto* blob = value ? std::get_if<Blob>(&*value) : nullptr;
-    return blob == nullptr ? Bytes() : blob->bytes;
+    return blob == nullptr ? Bytes() : Bytes(blob->bytes());
 }
 
 std::int64_t PhoneDatabase::knownInteger(std::string_view name) {

@@ -75,7 +75,7 @@ std::optional<Value> RecordedChanges::cell() {
         case SQLITE_TEXT:
             return std::string(take(size()));
         case SQLITE_BLOB:
-            return Blob{Bytes(take(size()))};
+            return Blob{take(size())};
         case SQLITE_NULL:
             return Value{};
         default:

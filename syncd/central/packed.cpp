@@ -61,7 +61,7 @@ void Packer::value(const Value& value) {
         }
         void operator()(const Blob& blob) const {
             packer.number(kBytes);
-            packer.run(blob.bytes);
+            packer.run(blob.bytes());
         }
     };
     std::visit(Put{*this}, value);
@@ -119,7 +119,7 @@ Value Unpacker::value() {
         case kText:
             return std::string(cut(number()));
         case kBytes:
-            return Blob{Bytes(cut(number()))};
+            return Blob{cut(number())};
         default:
             broken_ = true;
             return {};

@@ -1,6 +1,7 @@
 #include "syncd/central/row_marks.hpp"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 
 #include "core/records/set_value.hpp"
 #include "syncd/central/packed.hpp"
@@ -54,17 +55,15 @@ const Value& hiddenAt(const CellKey& key) {
     return isUnset(key.element) ? kUnset : kNotInSet;
 }
 
-const Value& shownAt(const std::vector<ShownCell>& cells, const CellKey& key) {
-    const auto found =
-        std::lower_bound(cells.begin(), cells.end(), key,
-                         [](const ShownCell& cell, const CellKey& k) { return cell.key < k; });
-    return found != cells.end() && found->key == key ? *found->value : hiddenAt(key);
-}
-
 class Marks {
  public:
-    explicit Marks(const Heads& heads) {
-        for (const auto& [key, list] : heads) {
+    /// `ofRest`: how many cells follow from the row's `rest`.
+    explicit Marks(const RowState& row, std::size_t ofRest) {
+        if (ofRest > 0) {
+            marks_.push_back(*row.rest);
+            uses_.push_back(ofRest);
+        }
+        for (const auto& [key, list] : row.heads) {
             for (const auto& head : list) {
                 ++uses_[placeOf(head.mark)];
             }
@@ -112,6 +111,16 @@ struct Entry {
     const Value* shown;
 };
 
+/// How many cells that show follow from `rest`.
+std::size_t ofRest(const RowState& row, const std::vector<ShownCell>& cells) {
+    return row.rest ? static_cast<std::size_t>(std::ranges::count_if(
+                          cells,
+                          [&](const ShownCell& cell) {
+                              return isUnset(cell.key.element) && !row.heads.contains(cell.key);
+                          }))
+                    : 0;
+}
+
 /// Of the cells that show and of the heads, both by key, those that the first mark does not cover.
 std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& cells,
                              Marks& marks) {
@@ -120,7 +129,9 @@ std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& 
     auto cell = cells.begin();
     const auto shownWithoutHeads = [&](const CellKey* before) {
         for (; cell != cells.end() && (before == nullptr || cell->key < *before); ++cell) {
-            entries.push_back({&cell->key, &kNone, cell->value});
+            if (!row.rest || !isUnset(cell->key.element)) {
+                entries.push_back({&cell->key, &kNone, cell->value});
+            }
         }
     };
     for (const auto& [key, heads] : row.heads) {
@@ -139,23 +150,59 @@ std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& 
     return entries;
 }
 
-}  // namespace
-
-Bytes packMarks(const RowState& row, const RecordType& type) {
-    const auto cells = shownCells(row, type);
-    Marks marks(row.heads);
-    const auto entries = entriesOf(row, cells, marks);
-    Packer packer;
+void packBeginning(Packer& packer, const RowState& row, const std::vector<Mark>& marks) {
     packer.number(kVersion);
     packer.number((row.editedAfterVoid ? kEditedAfterVoid : 0) |
                   (row.hasProposals ? kHasProposals : 0) | (row.erased ? kErased : 0));
-    packer.number(marks.all().size());
-    for (const auto& mark : marks.all()) {
+    packer.number(marks.size());
+    for (const auto& mark : marks) {
         packer.number(mark.lsn);
         packer.id(mark.stamp.device);
         packer.number(mark.seq);
         packer.fixed(mark.stamp.hlc);
     }
+}
+
+/// The elements that a row's sets show, as the first mark covers them.
+void spellElements(RowState& row, const RecordType& type, const Mark& mark) {
+    for (const auto& [number, value] : row.fields) {
+        const Field* field = type.field(number);
+        if (field == nullptr || !field->isSet) {
+            continue;
+        }
+        for (const auto& element : elementsOf(value, field->kind == Kind::reference).valueOr({})) {
+            row.heads[{number, element}] = FieldHeads(1, {mark, kInSet});
+        }
+    }
+}
+
+const Value& shownAt(const RowState& row, const CellKey& key) {
+    if (!isUnset(key.element)) {
+        return row.heads.contains(key) ? kInSet : kNotInSet;
+    }
+    const auto shown = row.fields.find(key.field);
+    return shown == row.fields.end() ? kUnset : shown->second;
+}
+
+}  // namespace
+
+Bytes packMarks(const RowState& row, const RecordType& type) {
+    Packer packer;
+    if (row.rest && row.heads.empty()) {
+        packBeginning(packer, row, {*row.rest});
+        packer.number(0);
+        return packer.take();
+    }
+    const auto cells = shownCells(row, type);
+    Marks marks(row, ofRest(row, cells));
+    if (row.rest && (marks.all().empty() || marks.all().front() != *row.rest)) {
+        // Another write covers more of it by now.
+        RowState all = row;
+        spellOut(all);
+        return packMarks(all, type);
+    }
+    const auto entries = entriesOf(row, cells, marks);
+    packBeginning(packer, row, marks.all());
     packer.number(entries.size());
     for (const auto& [key, heads, shown] : entries) {
         packer.number(key->field);
@@ -170,14 +217,13 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
     if (unpacker.number() != kVersion) {
         return damaged();
     }
-    const auto cells = shownCells(row, type);
     row.heads.clear();
+    row.rest.reset();
     const auto flags = unpacker.number();
     row.editedAfterVoid = (flags & kEditedAfterVoid) != 0;
     row.hasProposals = (flags & kHasProposals) != 0;
     row.erased = (flags & kErased) != 0;
-    std::vector<Mark> marks;
-    row.heads.reserve(cells.size());
+    boost::container::small_vector<Mark, 4> marks;
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         Mark mark;
         mark.lsn = unpacker.number();
@@ -187,15 +233,14 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
         marks.push_back(mark);
     }
     if (!marks.empty()) {
-        for (const auto& [key, value] : cells) {
-            row.heads.emplace_hint(row.heads.end(), key, FieldHeads{{marks.front(), *value}});
-        }
+        row.rest = marks.front();
+        spellElements(row, type, marks.front());
     }
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         CellKey key;
         key.field = static_cast<FieldNumber>(unpacker.number());
         key.element = unpacker.value();
-        const Value& shown = shownAt(cells, key);
+        const Value& shown = shownAt(row, key);
         FieldHeads heads;
         for (auto left = unpacker.number(); left > 0 && !unpacker.broken(); --left) {
             const auto place = unpacker.number();
@@ -206,7 +251,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
             }
             heads.push_back({marks[place], std::move(value)});
         }
-        if (heads.empty()) {
+        if (heads.empty() && shown == hiddenAt(key)) {
             row.heads.erase(key);
         } else {
             row.heads[key] = std::move(heads);

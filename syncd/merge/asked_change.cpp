@@ -131,6 +131,7 @@ std::variant<AskedChange, Ruling> decodeChange(const wire::Change& change,
     std::map<FieldNumber, Elements> named;  // of sets
     std::map<FieldNumber, Elements> added;
     asked.cells.reserve(static_cast<std::size_t>(change.cells_size()));
+    asked.fields.reserve(static_cast<std::size_t>(change.cells_size()));
     for (const auto& cell : change.cells()) {
         const Field* field = type->field(FieldNumber{cell.field()});
         if (field == nullptr) {

@@ -126,6 +126,7 @@ Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& ch
         XIANGJI_TRY(transaction_.savepoint());
     }
     std::vector<Weighed> weighed;
+    weighed.reserve(static_cast<std::size_t>(changeset.changes_size()));
     for (const auto& change : changeset.changes()) {
         const auto place = firstPlace + static_cast<std::uint32_t>(weighed.size());
         XIANGJI_LET(next, one(change, place, course));
@@ -146,6 +147,7 @@ Result<std::vector<wire::ChangeVerdict>> Deciding::all(const wire::Changeset& ch
     XIANGJI_TRY(keepAside(changeset, weighed, firstPlace, course));
     XIANGJI_TRY(turnAway(changeset, weighed, course));
     std::vector<wire::ChangeVerdict> verdicts;
+    verdicts.reserve(weighed.size());
     for (auto& [verdict, awaits, emptied] : weighed) {
         verdicts.push_back(std::move(verdict));
     }

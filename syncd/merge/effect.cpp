@@ -7,9 +7,8 @@ namespace xiangji::syncd {
 namespace {
 
 bool byArrival(const RowState& row, FieldNumber field, const Overtaken& overtaken) {
-    const auto heads = row.heads.find({field, {}});
-    return heads != row.heads.end() && !heads->second.empty() &&
-           overtaken(heads->second.front().mark.lsn);
+    const auto heads = headsOf(row, field);
+    return !heads.empty() && overtaken(heads.front().mark.lsn);
 }
 
 void takeOut(AskedChange& asked, const std::function<bool(const CellWrite&)>& which) {

@@ -42,7 +42,7 @@ Result<std::optional<MediaRow>> MediaAccess::row(const Id& id) {
     const auto* named = std::get_if<Blob>(&sha);
     return std::optional(MediaRow{
         .id = id,
-        .sha256 = named == nullptr ? Bytes() : named->bytes,
+        .sha256 = named == nullptr ? Bytes() : Bytes(named->bytes()),
         .bytes = static_cast<std::uint64_t>(integerIn(media_, fields, "bytes")),
         .author = commonId(fields, common::kAuthorPerson),
         .home = commonId(fields, common::kHomeOrg),

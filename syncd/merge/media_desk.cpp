@@ -310,8 +310,8 @@ Result<MediaView> MediaDesk::view(Reader& reader, const RecordType& media) const
         const auto sha = row.fields.find(media.field("sha256")->number);
         if (const auto* blob =
                 sha == row.fields.end() ? nullptr : std::get_if<Blob>(&sha->second)) {
-            named.insert(blob->bytes);
-            view.awaited += files_.has(blob->bytes) ? 0U : 1U;
+            const auto& file = *named.emplace(blob->bytes()).first;
+            view.awaited += files_.has(file) ? 0U : 1U;
         }
     }
     files_.each([&](const Bytes& sha256, std::uint64_t bytes) {

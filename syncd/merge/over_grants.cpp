@@ -9,14 +9,14 @@ Result<std::vector<Id>> grantsKnownToBeOver(Transaction& transaction, const Cata
         return over;
     }
     const RecordType& grants = *catalogue.find("role_grant");
-    const CellKey to{grants.field("to")->number, {}};
+    const FieldNumber to = grants.field("to")->number;
     for (const auto& row : transaction.authority().endedBetween(sender.person, doneMs, nowMs)) {
         XIANGJI_LET(grant, transaction.central().row(grants, row));
-        const auto heads = grant ? grant->heads.find(to) : Heads::const_iterator{};
-        if (!grant || heads == grant->heads.end() || heads->second.empty()) {
+        const auto heads = grant ? headsOf(*grant, to) : FieldHeads();
+        if (heads.empty()) {
             continue;
         }
-        const Head& end = heads->second.front();
+        const Head& end = heads.front();
         const auto* toMs = std::get_if<std::int64_t>(&end.value);
         if (toMs != nullptr && end.mark.lsn <= sender.readTo && *toMs <= msOf(end.mark.stamp.hlc)) {
             over.push_back(row);

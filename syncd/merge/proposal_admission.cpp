@@ -17,8 +17,8 @@ std::size_t sizeOf(const AskedChange& asked) {
     for (const auto& cell : asked.cells) {
         const auto* text = std::get_if<std::string>(&cell.value);
         const auto* blob = std::get_if<Blob>(&cell.value);
-        size +=
-            12 + (text != nullptr ? text->size() : 0) + (blob != nullptr ? blob->bytes.size() : 0);
+        size += 12 + (text != nullptr ? text->size() : 0) +
+                (blob != nullptr ? blob->bytes().size() : 0);
     }
     return size;
 }

@@ -145,11 +145,11 @@ Result<bool> Questions::wroteAHead(const AskedChange& asked, const RowState& row
         return std::ranges::find(own, name) != own.end();
     };
     const FieldNumber field = asked.cells.front().field->number;
-    const auto heads = row.heads.find({field, {}});
+    const auto heads = headsOf(row, field);
     const auto stands = [&](const Head& head) {
         return isOwn({head.mark.stamp.device, head.mark.seq});
     };
-    if (own.empty() || (heads != row.heads.end() && std::ranges::any_of(heads->second, stands))) {
+    if (own.empty() || std::ranges::any_of(heads, stands)) {
         return !own.empty();
     }
     // It may be a head no longer: another settlement may have come first, and who arrives second
@@ -182,11 +182,11 @@ Result<const Course::Writes*> Questions::writtenIn(const RecordType& type, const
 }
 
 Result<std::string> Questions::whoAndWhen(const RowState& row) {
-    const auto heads = row.heads.find({common::kStatus, {}});
-    if (heads == row.heads.end() || heads->second.empty()) {
+    const auto heads = headsOf(row, common::kStatus);
+    if (heads.empty()) {
         return std::string();
     }
-    const Mark& mark = heads->second.front().mark;
+    const Mark& mark = heads.front().mark;
     XIANGJI_LET(device, transaction_.central().device(mark.stamp.device));
     XIANGJI_LET(name, nameOf(device ? device->person : Id{}));
     return "; " + name + " moved it there, " + civilInstant(msOf(mark.stamp.hlc));

@@ -12,7 +12,9 @@ namespace xiangji::syncd {
 namespace {
 
 /// The first thing in which two states of a row differ; empty = none.
-std::string difference(const RowState& stored, const RowState& merged, const RecordType& type) {
+std::string difference(RowState stored, RowState merged, const RecordType& type) {
+    spellOut(stored);
+    spellOut(merged);
     for (const auto& field : type.fields) {
         const auto a = stored.fields.find(field.number);
         const auto b = merged.fields.find(field.number);

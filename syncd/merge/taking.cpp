@@ -41,7 +41,7 @@ bool says(const wire::Cell& cell, const Value& value) {
                    std::get<std::string>(value) == cell.text();
         case wire::Cell::kBlob:
             return std::holds_alternative<Blob>(value) &&
-                   std::get<Blob>(value).bytes == cell.blob();
+                   std::get<Blob>(value).bytes() == cell.blob();
         case wire::Cell::VALUE_NOT_SET:
             return isUnset(value);
     }
@@ -86,11 +86,11 @@ wire::Change effectOf(const wire::Change& change, const AskedChange& asked) {
 Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn) {
     wire::Change seen;
     seen.set_seen_lsn(seenLsn);
-    Bytes bytes;
-    bytes.reserve(effect.ByteSizeLong() + seen.ByteSizeLong());
     // Serialized messages after each other are one message of all their fields.
-    effect.AppendToString(&bytes);
-    seen.AppendToString(&bytes);
+    const std::size_t size = effect.ByteSizeLong();
+    Bytes bytes(size + seen.ByteSizeLong(), '\0');
+    auto* end = effect.SerializeWithCachedSizesToArray(reinterpret_cast<std::uint8_t*>(&bytes[0]));
+    seen.SerializeWithCachedSizesToArray(end);
     return bytes;
 }
 

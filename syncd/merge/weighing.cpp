@@ -44,10 +44,8 @@ Ruling noRole(const RecordType& type, std::string_view doing) {
 }
 
 bool madeIt(const RowState& row, const Id& person) {
-    const auto heads = row.heads.find({common::kAuthorPerson, {}});
-    return heads != row.heads.end() &&
-           std::any_of(heads->second.begin(), heads->second.end(),
-                       [&](const Head& head) { return idIn(head.value) == person; });
+    return std::ranges::any_of(headsOf(row, common::kAuthorPerson),
+                               [&](const Head& head) { return idIn(head.value) == person; });
 }
 
 bool gated(const Field& field) {

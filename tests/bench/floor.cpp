@@ -3,7 +3,6 @@
 #include <openssl/ssl.h>
 
 #include <boost/asio/ssl/context.hpp>
-#include <ctime>
 #include <memory>
 #include <stdexcept>
 
@@ -18,13 +17,6 @@ namespace xiangji::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 9;
-constexpr int kNanosecondsASecond = 1'000'000'000;
-
-double cpuNow() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / kNanosecondsASecond;
-}
 
 int times() {
     return static_cast<int>(settings().size(300, 3));
@@ -76,23 +68,20 @@ double checkingAndSigning() {
     return (cpuNow() - before) / times();
 }
 
-double applying() {
-    const auto sender = std::move(sendersOf(kSeed, 1).front());
-    Scribe scribe(kSeed, sender.person, sender.unit);
-    PlainApply plain;
-    std::vector<Bytes> changesets;
-    for (int i = 0; i < times(); ++i) {
-        changesets.push_back(plain.recorded(scribe.changes()));
+double applying(std::uint64_t seed, std::size_t phones) {
+    static std::vector<Bytes> changesets;
+    static std::pair<std::uint64_t, std::size_t> of;
+    if (of != std::pair(seed, phones)) {
+        changesets = recordedOf(seed, phones, 1);
+        of = {seed, phones};
     }
-    const double before = cpuNow();
-    plain.apply(changesets);
-    return (cpuNow() - before) / times();
+    return applySecondsOf(changesets) / static_cast<double>(phones);
 }
 
 }  // namespace
 
-double floorSecondsAPhone() {
-    return handshake() + checkingAndSigning() + applying();
+double floorSecondsAPhone(std::uint64_t seed, std::size_t phones) {
+    return handshake() + checkingAndSigning() + applying(seed, phones);
 }
 
 }  // namespace xiangji::bench

@@ -2,15 +2,22 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <ctime>
 #include <stdexcept>
 
 #include "core/store/row_table.hpp"
 #include "core/store/schema.hpp"
 #include "syncd/merge/asked_change.hpp"
+#include "tests/bench/bench_centre.hpp"
+#include "tests/bench/workload.hpp"
 
 namespace xiangji::bench {
 
 namespace {
+
+constexpr std::size_t kChangesetsATransaction = 100;
+constexpr int kNanosecondsASecond = 1'000'000'000;
 
 std::unique_ptr<Connection> opened(const std::filesystem::path& file) {
     auto connection = Connection::open(file, Connection::Mode::write);
@@ -76,6 +83,40 @@ void PlainApply::apply(const std::vector<Bytes>& changesets) {
                                         nullptr, nullptr, nullptr, 0));
     }
     transaction.commit();
+}
+
+std::vector<Bytes> recordedOf(std::uint64_t seed, std::size_t phones, std::size_t envelopesEach) {
+    PlainApply plain;
+    std::vector<Bytes> changesets;
+    const auto senders = sendersOf(seed, phones);
+    for (std::size_t i = 0; i < senders.size(); ++i) {
+        Scribe scribe(seed + i, senders[i].person, senders[i].unit);
+        for (std::size_t k = 0; k < envelopesEach; ++k) {
+            changesets.push_back(plain.recorded(scribe.changes()));
+        }
+    }
+    return changesets;
+}
+
+double applySecondsOf(const std::vector<Bytes>& changesets) {
+    PlainApply plain;
+    double seconds = 0;
+    for (auto from = changesets.begin(); from != changesets.end();) {
+        const auto size =
+            std::min<std::ptrdiff_t>(kChangesetsATransaction, changesets.end() - from);
+        const std::vector<Bytes> group(from, from + size);
+        const double before = cpuNow();
+        plain.apply(group);
+        seconds += cpuNow() - before;
+        from += size;
+    }
+    return seconds;
+}
+
+double cpuNow() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / kNanosecondsASecond;
 }
 
 }  // namespace xiangji::bench

@@ -27,4 +27,14 @@ class PlainApply {
     std::unique_ptr<Connection> target_;
 };
 
+/// The changesets of what so many phones write, so many envelopes each, phone by phone: what a rush
+/// of them pushes.
+[[nodiscard]] std::vector<Bytes> recordedOf(std::uint64_t seed, std::size_t phones,
+                                            std::size_t envelopesEach);
+/// Seconds of this thread's CPU that applying them takes, 100 a transaction, in an empty database.
+[[nodiscard]] double applySecondsOf(const std::vector<Bytes>& changesets);
+
+/// This thread's CPU so far, in seconds.
+[[nodiscard]] double cpuNow();
+
 }  // namespace xiangji::bench

@@ -68,10 +68,12 @@ LogSpan logSpanIn(Connection& sql, Instant before) {
 }
 
 void appendLineIn(Connection& sql, const LogLine& line, Instant lastMs) {
-    auto query = sql.statement(
-        "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, author, "
-        "received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn, before_lsn) VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+    auto query = sql.named("append to the log", [] {
+        return "INSERT INTO _log (lsn, unit, type, row, device, seq, effective, device_hlc, "
+               "author, received_ms, last_ms, change, verdict, hash, origin_epoch, origin_lsn, "
+               "before_lsn) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+               "?15, ?16, ?17)";
+    });
     query.bind(1, line.lsn)
         .bindView(2, line.unit)
         .bind(3, std::int64_t{line.type})

@@ -10,8 +10,8 @@ std::size_t roughSizeOf(const RowState& state) {
     const auto add = [&size](const Value& value) {
         const auto* text = std::get_if<std::string>(&value);
         const auto* blob = std::get_if<Blob>(&value);
-        size +=
-            12 + (text != nullptr ? text->size() : 0) + (blob != nullptr ? blob->bytes.size() : 0);
+        size += 12 + (text != nullptr ? text->size() : 0) +
+                (blob != nullptr ? blob->bytes().size() : 0);
     };
     for (const auto& [field, value] : state.fields) {
         add(value);

@@ -21,6 +21,7 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
 constexpr std::size_t kRoomBytes = 40;
 /// A few megabytes of one record type's.
 constexpr std::size_t kMostHomes = 65'536;
+constexpr std::size_t kLeastKnown = 4'096;
 
 /// Marks in the room they had, or more where they must.
 Bytes marksIn(std::size_t room, const RowState& state, const RecordType& type) {
@@ -72,24 +73,44 @@ WrittenRows::Columns WrittenRows::columnsOf(const Fields& fields) const {
     return columns;
 }
 
+KnownIds& WrittenRows::known() {
+    if (known_ && !known_->full()) {
+        return *known_;
+    }
+    auto count = connection_.statement("SELECT count(*) FROM \"" + type_.name + '"');
+    count.step();
+    auto& known =
+        known_.emplace(std::max(kLeastKnown, 2 * static_cast<std::size_t>(count.integer(0))));
+    auto query = connection_.statement("SELECT id FROM \"" + type_.name + '"');
+    while (query.step()) {
+        known.add(query.id(0));
+    }
+    return known;
+}
+
 std::optional<RowState> WrittenRows::row(const Id& id) {
+    if (!known().mayHold(id)) {
+        remember(id, {});
+        return std::nullopt;
+    }
     auto query = select_.use();
     query.bindView(1, id);
     if (!query.step()) {
-        read_[id] = {};
+        remember(id, {});
         return std::nullopt;
     }
     auto state = rows_.stateAt(query);
     const bool conflicted = !conflictsOf(state, type_).empty();
     const int last = static_cast<int>(type_.fields.size()) + 3;  // after id, fields, marks and LSN
-    read_[id] = {{state.lsn, feedUnit(type_, id, state.fields), conflicted},
-                 columnsOf(state.fields),
-                 query.blobView(last - 2).size(),
-                 query.integer(last)};
+    remember(id, {{state.lsn, feedUnit(type_, id, state.fields), conflicted},
+                  columnsOf(state.fields),
+                  query.blobView(last - 2).size(),
+                  query.integer(last)});
     return state;
 }
 
 std::optional<Id> WrittenRows::home(const Id& id) {
+    homesAsked_ = true;
     const auto found = homes_.find(id);
     if (found != homes_.end()) {
         return found->second;
@@ -100,27 +121,38 @@ std::optional<Id> WrittenRows::home(const Id& id) {
 }
 
 void WrittenRows::next() {
-    read_.clear();
+    forgetRead();
     if (homes_.size() > kMostHomes) {
         homes_.clear();
     }
 }
 
-WrittenRows::Read WrittenRows::take(const Id& id) {
-    auto found = read_.find(id);
-    if (found == read_.end()) {
-        (void)row(id);
-        found = read_.find(id);
+void WrittenRows::remember(const Id& id, Read read) {
+    if (last_ && last_->first != id) {
+        read_[last_->first] = std::move(last_->second);
     }
-    Read read = std::move(found->second);
-    read_.erase(found);
+    last_.emplace(id, std::move(read));
+}
+
+WrittenRows::Read WrittenRows::take(const Id& id) {
+    if (!last_ || last_->first != id) {
+        if (auto before = read_.extract(id)) {
+            return std::move(before.mapped());
+        }
+        (void)row(id);
+    }
+    read_.erase(id);
+    Read read = std::move(last_->second);
+    last_.reset();
     return read;
 }
 
 WrittenRows::Before WrittenRows::put(const Id& id, const RowState& state) {
     const Read read = take(id);
-    const auto& home = valueAt(state.fields, common::kHomeOrg);
-    homes_[id] = isUnset(home) ? std::nullopt : std::optional(idIn(home));
+    if (homesAsked_) {
+        const auto& home = valueAt(state.fields, common::kHomeOrg);
+        homes_[id] = isUnset(home) ? std::nullopt : std::optional(idIn(home));
+    }
     if (read.before.lsn == 0) {
         insert(id, state);
     } else {
@@ -144,6 +176,7 @@ void WrittenRows::insert(const Id& id, const RowState& state) {
         }
     }
     query.bindBlobView(place + 1, marks).bind(place + 2, state.lsn).run();
+    known().add(id);
 }
 
 void WrittenRows::update(const RowState& state, const Read& before) {

@@ -9,6 +9,7 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/sqlite/feed_table.hpp"
+#include "syncd/central/sqlite/known_ids.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
 
 namespace xiangji::syncd {
@@ -36,7 +37,7 @@ class WrittenRows {
     void next();
     /// After a rollback: what was read may not be so any more.
     void forget() {
-        read_.clear();
+        forgetRead();
         homes_.clear();
     }
 
@@ -53,8 +54,15 @@ class WrittenRows {
         std::size_t marksBytes = 0;
         std::int64_t place = 0;  ///< rowid
     };
+    /// Of all rows of the type; read when they are first asked after, and when they have doubled.
+    [[nodiscard]] KnownIds& known();
     [[nodiscard]] Columns columnsOf(const Fields& fields) const;
+    void remember(const Id& id, Read read);
     [[nodiscard]] Read take(const Id& id);
+    void forgetRead() {
+        last_.reset();
+        read_.clear();
+    }
     void insert(const Id& id, const RowState& state);
     void update(const RowState& state, const Read& before);
     [[nodiscard]] const Prepared& updateOf(const std::string& columns);
@@ -66,9 +74,12 @@ class WrittenRows {
     Prepared home_;
     Prepared insert_;
     std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
-    std::unordered_map<Id, Read> read_;
+    std::optional<std::pair<Id, Read>> last_;  ///< mostly it is put next
+    std::unordered_map<Id, Read> read_;        ///< those read before it
     /// Of rows that were asked after or put: what belongs to a row mostly comes soon after it.
     std::unordered_map<Id, std::optional<Id>> homes_;
+    bool homesAsked_ = false;  ///< of most types nobody ever does
+    std::optional<KnownIds> known_;
 };
 
 /// Those of all types and the feed, for as long as the writing connection lives.

@@ -8,10 +8,11 @@ namespace xiangji::sim {
 
 namespace {
 
-/// A row's heads without the entries that say nothing: of a cell nobody wrote.
-Heads written(const Heads& heads) {
+/// A row's heads, all of them, without the entries that say nothing: of a cell nobody wrote.
+Heads written(RowState row) {
+    spellOut(row);
     Heads kept;
-    for (const auto& entry : heads) {
+    for (const auto& entry : row.heads) {
         if (!entry.second.empty()) {
             kept.insert(entry);
         }
@@ -23,8 +24,7 @@ Heads written(const Heads& heads) {
 
 bool same(const RowState& a, const RowState& b) {
     return a.fields == b.fields && a.editedAfterVoid == b.editedAfterVoid &&
-           a.hasProposals == b.hasProposals && a.lsn == b.lsn &&
-           written(a.heads) == written(b.heads);
+           a.hasProposals == b.hasProposals && a.lsn == b.lsn && written(a) == written(b);
 }
 
 bool same(const syncd::FeedRow& a, const syncd::FeedRow& b) {

@@ -136,8 +136,9 @@ Fields independent(const RecordType& type, const Fields& fields) {
 }
 
 /// Heads without their places: those are the order's own.
-std::multiset<std::tuple<CellKey, Hlc, Id, std::uint64_t, Value>> headsOf(const RecordType& type,
-                                                                          const RowState& row) {
+std::multiset<std::tuple<CellKey, Hlc, Id, std::uint64_t, Value>> headsIn(const RecordType& type,
+                                                                          RowState row) {
+    spellOut(row);
     std::multiset<std::tuple<CellKey, Hlc, Id, std::uint64_t, Value>> heads;
     for (const auto& [key, all] : row.heads) {
         for (const auto& head : all) {
@@ -158,7 +159,7 @@ std::string differenceOf(const MemoryStore& a, const MemoryStore& b) {
             return "a row is missing: " + told(type, key.second, row);
         }
         if (independent(type, row.fields) != independent(type, found->second.fields) ||
-            headsOf(type, row) != headsOf(type, found->second) ||
+            headsIn(type, row) != headsIn(type, found->second) ||
             row.editedAfterVoid != found->second.editedAfterVoid) {
             return told(type, key.second, row) + "\n      in another order " +
                    told(type, key.second, found->second);

@@ -255,7 +255,8 @@ void Oracle::compareProposals() {
 }
 
 void Oracle::compareHeads(const RecordType& type, const Id& id, const OracleRow& row,
-                          const RowState& state) {
+                          RowState state) {
+    spellOut(state);
     using Shape = std::tuple<Lsn, Hlc, Id, std::uint64_t, Value>;
     const auto places = [](const std::multiset<Shape>& heads) {
         std::string said;

@@ -51,8 +51,7 @@ class Oracle {
 
     void compare();
     void compareProposals();
-    void compareHeads(const RecordType& type, const Id& id, const OracleRow& row,
-                      const RowState& state);
+    void compareHeads(const RecordType& type, const Id& id, const OracleRow& row, RowState state);
 
     const syncd::test::MemoryStore& store_;
     const Catalogue& catalogue_;

@@ -81,8 +81,14 @@ TEST(RowMarks, everyRowReadsBackAsItWasWritten) {
         RowState read;
         read.fields = row.fields;
         RC_ASSERT(unpackMarks(packMarks(row, activity()), activity(), read));
-        RC_ASSERT(read.heads == row.heads);
-        RC_ASSERT(read.editedAfterVoid == row.editedAfterVoid);
+        RowState again;
+        again.fields = row.fields;
+        RC_ASSERT(unpackMarks(packMarks(read, activity()), activity(), again));
+        for (RowState* each : {&read, &again}) {
+            spellOut(*each);
+            RC_ASSERT(each->heads == row.heads);
+            RC_ASSERT(each->editedAfterVoid == row.editedAfterVoid);
+        }
     }));
 }
 
@@ -109,6 +115,7 @@ TEST(RowMarks, roomAfterThemIsNoPartOfThem) {
         RowState read;
         read.fields = row.fields;
         RC_ASSERT(unpackMarks(bytes, activity(), read));
+        spellOut(read);
         RC_ASSERT(read.heads == row.heads);
         bytes.back() = 'x';
         RC_ASSERT(!unpackMarks(bytes, activity(), read));

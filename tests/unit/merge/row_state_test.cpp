@@ -102,9 +102,52 @@ TEST(RowState, aNewRowIsWhatMergingItsCellsOneByOneMakes) {
         mergeCells(oneByOne, cells, writer, false);
         RowState atOnce;
         const auto merged = mergeNew(atOnce, cells, said, writer);
+        spellOut(atOnce);
         ASSERT_EQ(atOnce.fields, oneByOne.fields);
         ASSERT_TRUE(atOnce.heads == oneByOne.heads);
         ASSERT_TRUE(merged.changed && !merged.conflict);
+    }
+}
+
+/// A row of one write that says something in every field the deeds write.
+RowState newRow(const Mark& mark) {
+    RowState row;
+    const Value one(std::int64_t{1});
+    mergeNew(row,
+             {{&field("place"), wire::Cell::OP_WRITE, "村口"},
+              {&field("title"), wire::Cell::OP_WRITE, "义诊"},
+              {&field("service_target"), wire::Cell::OP_ADD, one}},
+             {{field("place").number, "村口"},
+              {field("title").number, "义诊"},
+              {field("service_target").number, setCell({one})}},
+             {mark, 0});
+    return row;
+}
+
+TEST(RowState, whatFollowsFromOneWriteMergesAsIfItWereSpelledOut) {
+    const std::vector<Lsn> seen{0, 7};
+    for (int first = 0; first < kDeeds; ++first) {
+        for (int second = 0; second < kDeeds; ++second) {
+            for (const Lsn saw : seen) {
+                RowState brief = newRow({7, {hlcOf(9), Id::ofHash("phone")}, 3});
+                RowState spelled = brief;
+                spellOut(spelled);
+                ASSERT_TRUE(brief.rest && !spelled.rest);
+                Lsn lsn = 7;
+                for (const int deed : {first, second}) {
+                    const Writer writer{{++lsn, {hlcOf(20), Id::ofHash("other")}, lsn}, saw};
+                    carryOut(brief, static_cast<Deed>(deed), writer);
+                    carryOut(spelled, static_cast<Deed>(deed), writer);
+                    ASSERT_EQ(conflictsOf(brief, activity()), conflictsOf(spelled, activity()));
+                    ASSERT_EQ(headsOf(brief, field("place").number),
+                              headsOf(spelled, field("place").number));
+                }
+                spellOut(brief);
+                ASSERT_EQ(brief.fields, spelled.fields);
+                ASSERT_TRUE(brief.heads == spelled.heads) << first << ' ' << second;
+                ASSERT_EQ(brief.editedAfterVoid, spelled.editedAfterVoid);
+            }
+        }
     }
 }
 

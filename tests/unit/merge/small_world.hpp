@@ -120,6 +120,7 @@ class SmallWorld {
         SmallOracle::Set own = 0;
     };
 
+    [[nodiscard]] bool isThere() const { return row_.rest || !row_.heads.empty(); }
     static std::size_t place(int device) { return static_cast<std::size_t>(device); }
     static SmallOracle::Kind kindOf(Deed deed) {
         switch (deed) {
@@ -147,15 +148,21 @@ class SmallWorld {
     }
 
     void merge(const Deal& deal, const Writer& writer) {
-        const bool existing = !row_.heads.empty();
+        const bool existing = isThere();
         const CellWrite cell{&field(deal.step.deed == Deed::second ? 1 : 0), wire::Cell::OP_WRITE,
                              Value(std::string(1, static_cast<char>('A' + deal.step.value)))};
         switch (deal.step.deed) {
             case Deed::insert: {
                 const auto* author = type().field(common::kAuthorPerson);
-                mergeCells(row_,
-                           {{author, wire::Cell::OP_WRITE, refTo(writer.mark.stamp.device)}, cell},
-                           writer, existing);
+                const std::vector<CellWrite> cells{
+                    {author, wire::Cell::OP_WRITE, refTo(writer.mark.stamp.device)}, cell};
+                if (existing) {
+                    mergeCells(row_, cells, writer, true);
+                } else {
+                    mergeNew(row_, cells,
+                             {{author->number, cells[0].value}, {cell.field->number, cell.value}},
+                             writer);
+                }
                 return;
             }
             case Deed::makeVoid:
@@ -173,12 +180,12 @@ class SmallWorld {
         phone.cursor = lsn_;
         phone.known |= admitted_;
         phone.shown = phone.known;
-        phone.hasRow |= !row_.heads.empty();
+        phone.hasRow |= isThere();
         phone.knowsVoid |= row_.voided();
         phone.conflict.clear();
-        const auto heads = row_.heads.find({field(0).number, {}});
-        if (heads != row_.heads.end() && inConflict(heads->second)) {
-            for (const auto& head : heads->second) {
+        const auto heads = headsOf(row_, field(0).number);
+        if (inConflict(heads)) {
+            for (const auto& head : heads) {
                 phone.conflict.push_back({head.mark.stamp.device, head.mark.seq});
             }
         }

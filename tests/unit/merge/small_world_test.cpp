@@ -28,7 +28,7 @@ std::string differs(const RowState& row, const SmallOracle& oracle) {
     std::string wrong;
     for (int number = 0; number < 2; ++number) {
         const Field& field = SmallWorld::field(number);
-        const auto heads = row.heads.find({field.number, {}});
+        const auto heads = headsOf(row, field.number);
         const auto shown = row.fields.find(field.number);
         const auto expected = oracle.shown(number);
         const Value value =
@@ -36,11 +36,10 @@ std::string differs(const RowState& row, const SmallOracle& oracle) {
         if ((shown == row.fields.end() ? Value{} : shown->second) != value) {
             wrong += field.name + " shows another value; ";
         }
-        const auto count = heads == row.heads.end() ? 0 : heads->second.size();
-        if (static_cast<int>(count) != std::popcount(oracle.heads(number))) {
+        if (static_cast<int>(heads.size()) != std::popcount(oracle.heads(number))) {
             wrong += field.name + " has other heads; ";
         }
-        const bool conflict = heads != row.heads.end() && inConflict(heads->second);
+        const bool conflict = inConflict(heads);
         if (conflict != oracle.conflict(number)) {
             wrong += field.name + (conflict ? " is in conflict; " : " is not in conflict; ");
         }
