@@ -133,7 +133,8 @@ struct ProposalView {
     Instant atMs = 0;
     std::string answeredBy;  ///< a name; empty while open
     std::string reason;      ///< of the answer
-    bool mayAnswer = false;  ///< this phone's person may accept or decline it
+    bool mayAnswer = false;  ///< this phone's person may decline it
+    bool mayAccept = false;  ///< and accept it: he may write all of it, and it is not about him
     bool mayWithdraw = false;
 };
 

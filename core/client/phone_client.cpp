@@ -203,9 +203,8 @@ Result<std::vector<RowView>> PhoneClient::list(const RecordType& type, const Que
 }
 
 Result<std::uint64_t> PhoneClient::count(const RecordType& type, const Query& query) const {
-    return locked([&](PhoneDatabase& database) {
-        return RowTable(database.connection(), type).count(filterOf(query));
-    });
+    return locked(
+        [&](PhoneDatabase& database) { return countRows(database, type, filterOf(query)); });
 }
 
 Result<RowView> PhoneClient::row(const RecordType& type, const Id& id) const {

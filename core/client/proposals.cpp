@@ -4,6 +4,7 @@
 
 #include "core/client/standing.hpp"
 #include "core/client/views.hpp"
+#include "core/merge/accepting.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
@@ -106,38 +107,14 @@ std::vector<ProposalView> viewProposals(PhoneDatabase& database, Instant nowMs) 
         view.mayWithdraw = open && own;
         view.mayAnswer = open && !own && std::ranges::any_of(roles, isOfficeRole) &&
                          may(roles, *kept.type, Verb::edit);
+        view.mayAccept = view.mayAnswer && row &&
+                         mayAccept(roles, *kept.type, *row, kept.proposal, personOf(standing));
         views.push_back(std::move(view));
     }
     std::ranges::sort(views, [](const ProposalView& a, const ProposalView& b) {
         return std::tie(b.atMs, b.id) < std::tie(a.atMs, a.id);
     });
     return views;
-}
-
-Fields acceptedFields(const RecordType& type, const Fields& row, const wire::Proposal& proposal) {
-    Fields fields;
-    for (const auto& cell : proposal.cells()) {
-        const Field* field = type.field(FieldNumber{cell.field()});
-        if (field == nullptr) {
-            continue;
-        }
-        if (!field->isSet) {
-            fields[field->number] = valueIn(cell);
-            continue;
-        }
-        if (!fields.contains(field->number)) {
-            fields[field->number] = valueAt(row, field->number);
-        }
-        auto elements =
-            elementsOf(fields[field->number], field->kind == Kind::reference).valueOr({});
-        if (cell.op() == wire::Cell::OP_ADD) {
-            elements.insert(valueIn(cell));
-        } else {
-            elements.erase(valueIn(cell));
-        }
-        fields[field->number] = setCell(elements);
-    }
-    return fields;
 }
 
 void putCells(wire::Change& change, const Field& field, const Value& before, const Value& after) {

@@ -26,9 +26,6 @@ struct KeptProposal {
 [[nodiscard]] std::optional<KeptProposal> keptProposal(PhoneDatabase& database, const Id& id);
 [[nodiscard]] std::vector<ProposalView> viewProposals(PhoneDatabase& database, Instant nowMs);
 
-/// What a proposal writes when it is accepted: sets as they would be.
-[[nodiscard]] Fields acceptedFields(const RecordType& type, const Fields& row,
-                                    const wire::Proposal& proposal);
 /// The cells that lead from one value to another: of a set the elements that differ.
 void putCells(wire::Change& change, const Field& field, const Value& before, const Value& after);
 

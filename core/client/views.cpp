@@ -37,17 +37,12 @@ std::optional<SendState> waitingState(PhoneDatabase& database, const RecordType&
     return query.integer(0) != 0 ? SendState::held : SendState::waiting;
 }
 
-/// What a person sees of a cell that lies sealed in the database.
-Value opened(PhoneDatabase& database, const CellPlace& place, Kind kind, const Value& lying) {
-    return database.seal() == nullptr ? Value() : database.seal()->shown(place, kind, lying);
-}
-
 WriteView viewWrite(PhoneDatabase& database, const RecordType& type, const Id& row,
                     const Field& field, const wire::Write& write) {
     WriteView view;
     view.value = valueIn(write.cell());
     if (field.rules.sealed()) {
-        view.value = opened(database, {type.number, row, field.number}, field.kind, view.value);
+        view.value = openedCell(database, {type.number, row, field.number}, field.kind, view.value);
     }
     view.author = Id::fromBytes(write.author()).value_or(Id{});
     if (const auto* person = database.catalogue().find("person"); person != nullptr) {
@@ -132,18 +127,6 @@ SendState sendStateOf(wire::Verdict verdict) {
     }
 }
 
-Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
-    for (auto cell = fields.begin(); cell != fields.end();) {
-        const Field* field = type.field(cell->first);
-        if (field != nullptr && field->rules.sealed()) {
-            const CellPlace place{type.number, id, cell->first};
-            cell->second = opened(database, place, field->kind, cell->second);
-        }
-        cell = isUnset(cell->second) ? fields.erase(cell) : std::next(cell);
-    }
-    return fields;
-}
-
 RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, Fields fields) {
     RowView view{.type = &type, .id = id, .fields = std::move(fields)};
     view.voided = view.fields.contains(common::kVoidReason);
@@ -164,64 +147,6 @@ RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id, F
         view.sendState = SendState::refused;
     }
     return view;
-}
-
-namespace {
-
-void leaveTitleOnly(const RecordType& type, const Id& me, Fields& fields) {
-    const auto author = fields.find(common::kAuthorPerson);
-    const bool own = author != fields.end() && !me.isNone() && idIn(author->second) == me;
-    if (!own && showsTitleOnly(type, fields)) {
-        eraseIf(fields, [&](const auto& cell) {
-            const Field* field = type.field(cell.first);
-            return field != nullptr && !isSeenWithTitle(type, *field);
-        });
-    }
-}
-
-}  // namespace
-
-std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
-                              const RowFilter& filter) {
-    std::vector<RowView> views;
-    wire::Standing standing;
-    standing.ParseFromString(database.knownBytes(known::kStanding));
-    for (auto& row : RowTable(database.connection(), type).rows(filter)) {
-        for (auto& [number, value] : row.fields) {
-            if (const Field* field = type.field(number);
-                field != nullptr && field->rules.sealed()) {
-                value = std::string(kSealedShown);
-            }
-        }
-        leaveTitleOnly(type, personOf(standing), row.fields);
-        views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
-    }
-    return views;
-}
-
-namespace {
-
-/// What the centre lets be known of a row outside this phone's scope.
-std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
-    auto query =
-        database.connection().statement("SELECT label FROM _label WHERE type = ?1 AND row = ?2");
-    query.bind(1, std::int64_t{type.number}).bind(2, id);
-    return query.step() ? query.text(0) : std::string();
-}
-
-}  // namespace
-
-std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id) {
-    const Field* title = type.field(type.rules.title());
-    if (title == nullptr || id.isNone()) {
-        return {};
-    }
-    const auto row = RowTable(database.connection(), type).row(id);
-    if (!row) {
-        return publicLabelIn(database, type, id);
-    }
-    const auto cell = row->find(title->number);
-    return cell != row->end() ? display(*title, cell->second, true) : std::string();
 }
 
 Fields writtenIn(const RecordType& type, const Cells& cells) {

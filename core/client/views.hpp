@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/client/client.hpp"
+#include "core/client/shown_rows.hpp"
 #include "core/store/phone_database.hpp"
 #include "core/store/row_table.hpp"
 #include "core/sync/shelf.hpp"
@@ -8,19 +8,10 @@
 
 namespace xiangji {
 
-/// What stands in lists and histories for a sealed value that is there.
-inline constexpr std::string_view kSealedShown = "•••";
-
 // What a person sees of a phone's database. All throw SqlFault; the caller holds the mutex.
 
-[[nodiscard]] std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
-                                            const RowFilter& filter);
-/// Sealed values as they are given: `openedFields` opens them for the one who looks at one row.
-[[nodiscard]] Fields openedFields(PhoneDatabase& database, const RecordType& type, const Id& id,
-                                  Fields fields);
 [[nodiscard]] RowView viewRow(PhoneDatabase& database, const RecordType& type, const Id& id,
                               Fields fields);
-[[nodiscard]] std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id);
 [[nodiscard]] std::vector<ConflictView> viewConflicts(PhoneDatabase& database, Instant nowMs);
 /// Cells in words of fields: values written and elements added; elements taken out.
 using Cells = google::protobuf::RepeatedPtrField<wire::Cell>;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/records/permission.hpp"
+
 namespace xiangji {
 
 namespace {
@@ -13,6 +15,41 @@ bool hasBoth(const Label& label) {
 
 Error wrong(const RecordType& type, const std::string& what) {
     return {Fault::invalid, type.name + ": " + what};
+}
+
+bool isKey(const RecordType& type, const Field& field) {
+    const auto& keys = type.rules.natural_key();
+    return std::find(keys.begin(), keys.end(), field.name) != keys.end();
+}
+
+/// Whoever reads the row reads the sealed field.
+bool goesWithItsRow(const RecordType& type, const Field& field) {
+    const auto& readers = field.rules.readers();
+    return type.rules.read_size() > 0 && std::ranges::all_of(type.rules.read(), [&](int role) {
+               return std::find(readers.begin(), readers.end(), role) != readers.end();
+           });
+}
+
+Outcome checkSealed(const RecordType& type, const Field& field) {
+    const auto& rules = field.rules;
+    if (rules.sealed_since() != 0 && !rules.sealed()) {
+        return wrong(type, field.name + " says since when it is sealed, and is not");
+    }
+    if (!rules.sealed()) {
+        return {};
+    }
+    if (field.kind == Kind::reference || field.isSet || isKey(type, field) ||
+        rules.office_column() > 0 || type.rules.when() == field.name) {
+        return wrong(type, field.name +
+                               " is sealed: it must be one value, no reference, and no key, time "
+                               "or office column of its row");
+    }
+    if ((rules.required() || isListed(type, field)) && !goesWithItsRow(type, field)) {
+        return wrong(type, field.name +
+                               " is sealed, and lists show it or rows need it: whoever reads the "
+                               "row must be among its readers");
+    }
+    return {};
 }
 
 Outcome checkField(const RecordType& type, const Field& field, const Catalogue& catalogue) {
@@ -47,21 +84,10 @@ Outcome checkField(const RecordType& type, const Field& field, const Catalogue& 
             field.name +
                 " is a set of what cannot be told apart; name elements by text, choice or ref");
     }
-    if (field.rules.sealed() &&
-        (field.kind == Kind::reference || field.isSet || field.rules.required() ||
-         field.rules.list_column() > 0 || field.rules.office_column() > 0 ||
-         type.rules.title() == field.name || type.rules.when() == field.name)) {
-        return wrong(type,
-                     field.name +
-                         " is sealed: it must be one value that may be missing, no reference, "
-                         "and no column, title or time of its row");
-    }
+    XIANGJI_TRY(checkSealed(type, field));
     if ((field.rules.not_self() || field.rules.only_self_size() > 0) &&
         (field.rules.ref() != "person" || field.isSet)) {
         return wrong(type, field.name + " says who may name himself, and names no one person");
-    }
-    if (field.rules.sealed_since() != 0 && !field.rules.sealed()) {
-        return wrong(type, field.name + " says since when it is sealed, and is not");
     }
     if (field.rules.counted() && (field.rules.privacy() == PRIVACY_OPEN || field.rules.sealed())) {
         return wrong(type, field.name +
@@ -93,9 +119,7 @@ Outcome checkErasure(const RecordType& type, const Field& field, const Catalogue
         (rules.on_erasure() != ON_ERASURE_STAYS || rules.brings() != BRINGS_NOBODY)) {
         return wrong(type, field.name + " is a set of people: its row can only stay");
     }
-    const auto& keys = type.rules.natural_key();
-    const bool remains = rules.privacy() == PRIVACY_OPEN || type.appendOnly() ||
-                         std::find(keys.begin(), keys.end(), field.name) != keys.end();
+    const bool remains = rules.privacy() == PRIVACY_OPEN || type.appendOnly() || isKey(type, field);
     if (rules.on_erasure() == ON_ERASURE_EMPTIES && !remains) {
         return wrong(type, field.name +
                                " empties its row and goes itself: what is written there later "

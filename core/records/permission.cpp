@@ -40,8 +40,24 @@ bool showsTitleOnly(const RecordType& type, const Fields& fields) {
                                 [&](const Saying& saying) { return says(type, fields, saying); });
 }
 
+bool mayHide(const RecordType& type) {
+    return std::ranges::any_of(type.rules.lifecycle().states(),
+                               [](const State& state) { return state.title_only(); });
+}
+
+bool mayLift(const RecordType& type, const Field& field) {
+    return std::ranges::any_of(type.rules.lifecycle().states(), [&](const State& state) {
+        return std::ranges::any_of(
+            state.unless(), [&](const Saying& saying) { return saying.field() == field.name; });
+    });
+}
+
 bool isSeenWithTitle(const RecordType& type, const Field& field) {
     return field.common || field.name == type.rules.title();
+}
+
+bool isListed(const RecordType& type, const Field& field) {
+    return field.rules.list_column() > 0 || field.name == type.rules.title();
 }
 
 bool isOfficeRole(Role role) {

@@ -40,8 +40,14 @@ enum class Verb { read, insert, edit, voiding, act };
 /// Whether a row is in a state in which whoever did not make it sees nothing of it but its title (a
 /// child without consent), and says nothing that lifts this.
 [[nodiscard]] bool showsTitleOnly(const RecordType& type, const Fields& fields);
+/// Whether the type has such a state at all; whether what the field says lifts it in one of them.
+[[nodiscard]] bool mayHide(const RecordType& type);
+[[nodiscard]] bool mayLift(const RecordType& type, const Field& field);
 /// What of it they then see: the title, and what every row has.
 [[nodiscard]] bool isSeenWithTitle(const RecordType& type, const Field& field);
+
+/// Whether lists show the field: the title of its type, or a column.
+[[nodiscard]] bool isListed(const RecordType& type, const Field& field);
 
 /// Institute clerk and director, station head, centre administrator, propaganda office: those who
 /// sit at a desk.

@@ -1,5 +1,6 @@
 #include "core/store/lost_rows.hpp"
 
+#include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/store/row_table.hpp"
 
@@ -72,14 +73,29 @@ std::optional<wire::PulledRow> LostRows::asPulled(TypeNumber number, const Id& i
         }
     }
     for (const auto& [field, value] : pulled) {
-        const Field* known = type->field(field);
-        if (known != nullptr && !known->rules.sealed() && !isUnset(value)) {
-            auto& cell = *row.add_cells();
-            cell.set_field(field);
-            putValue(cell, value);
+        if (const Field* known = type->field(field); known != nullptr && !isUnset(value)) {
+            put(row, {number, id, field}, *known, value);
         }
     }
     return row;
+}
+
+void LostRows::put(wire::PulledRow& row, const CellPlace& place, const Field& field,
+                   const Value& value) {
+    wire::Cell cell;
+    cell.set_field(place.field);
+    if (!field.rules.sealed()) {
+        putValue(cell, value);
+        *row.add_cells() = std::move(cell);
+        return;
+    }
+    if (!level_) {
+        level_ = database_.servedLevel();
+    }
+    if (database_.seal() != nullptr && (*level_ == 0 || levelOf(field) <= *level_) &&
+        database_.seal()->put(cell, place, value, database_.knownBytes(known::kServerKey))) {
+        *row.add_cells() = std::move(cell);
+    }
 }
 
 void LostRows::settle(const wire::PulledRow& row) {

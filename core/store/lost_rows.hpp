@@ -19,7 +19,11 @@ class LostRows {
 
  private:
     [[nodiscard]] std::optional<wire::PulledRow> asPulled(TypeNumber type, const Id& row);
+    /// What is sealed goes in a box for the centre; not at all to one that does not know it sealed.
+    void put(wire::PulledRow& row, const CellPlace& place, const Field& field, const Value& value);
+
     PhoneDatabase& database_;
+    std::optional<std::uint32_t> level_;  ///< served by the centre, as far as known
 };
 
 }  // namespace xiangji

@@ -1,5 +1,6 @@
 #include "core/store/resealing.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <vector>
 
@@ -78,6 +79,7 @@ void Resealing::run() {
     database_.tellAllApart();
     overlays();
     conflicts();
+    proposals();
     drafts();
 }
 
@@ -151,6 +153,28 @@ void Resealing::conflicts() {
             "UPDATE _conflict SET heads = ?4 WHERE type = ?1 AND row = ?2 AND field = ?3");
         query.bind(1, std::int64_t{number}).bind(2, row).bind(3, field);
         query.bindBlob(4, conflict.SerializeAsString()).run();
+    }
+}
+
+void Resealing::proposals() {
+    auto& sql = database_.connection();
+    for (const auto& [number, id, none, bytes] :
+         allIn(sql, "SELECT type, id, 0, proposal FROM _proposal")) {
+        const auto* type = database_.catalogue().find(number);
+        wire::Proposal proposal;
+        if (type == nullptr || !proposal.ParseFromString(bytes)) {
+            continue;
+        }
+        auto& cells = *proposal.mutable_cells();
+        const auto sealed = std::remove_if(cells.begin(), cells.end(), [&](const auto& cell) {
+            return isSealed(type->field(FieldNumber{cell.field()}));
+        });
+        if (sealed == cells.end()) {
+            continue;
+        }
+        cells.erase(sealed, cells.end());
+        auto query = sql.statement("UPDATE _proposal SET proposal = ?2 WHERE id = ?1");
+        query.bind(1, id).bindBlob(2, proposal.SerializeAsString()).run();
     }
 }
 

@@ -21,6 +21,8 @@ class Resealing {
     void rows(const RecordType& type);
     void overlays();
     void conflicts();
+    /// Nobody asks for what is sealed: what was asked before is taken out.
+    void proposals();
     void drafts();
 
     PhoneDatabase& database_;

@@ -130,6 +130,7 @@ boost::json::object proposalJson(const ProposalView& proposal) {
             {"answeredBy", proposal.answeredBy},
             {"reason", proposal.reason},
             {"mayAnswer", proposal.mayAnswer},
+            {"mayAccept", proposal.mayAccept},
             {"mayWithdraw", proposal.mayWithdraw}};
 }
 

@@ -57,6 +57,7 @@ QVariantMap proposalWords(const Client& client, const ProposalView& proposal, In
         {"state", Words::proposal(proposal)},
         {"open", proposal.state == ProposalView::State::open},
         {"mayAnswer", proposal.mayAnswer},
+        {"mayAccept", proposal.mayAccept},
         {"mayWithdraw", proposal.mayWithdraw}};
 }
 

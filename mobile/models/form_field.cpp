@@ -212,7 +212,7 @@ QString FormField::problem() const {
     // Each element of a set against the same limits, in core's words: rare, and better than
     // silence.
     static const RecordType kAnyType;
-    const auto outcome = validateValue(kAnyType, field_, value);
+    const auto outcome = validateClear(kAnyType, field_, value);
     return outcome ? QString() : toQt(outcome.error().detail);
 }
 
@@ -230,7 +230,7 @@ QString FormField::textProblem(const std::string& text) const {
         }
     }
     static const RecordType kAnyType;
-    if (!validateValue(kAnyType, field_, text)) {
+    if (!validateClear(kAnyType, field_, text)) {
         return rules.unit() == UNIT_DATE_OR_YEAR ? tr("请写年份或日期，如 2015 或 2015-06-01")
                                                  : tr("请写日期，如 2026-06-19");
     }

@@ -110,7 +110,7 @@ QString TutoringSheet::addPupil(const QString& alias, int grade) {
     if (alias.trimmed().isEmpty()) {
         return tr("请写怎么称呼这名学生");
     }
-    if (!validateValue(child, name, called)) {
+    if (!validateClear(child, name, called)) {
         return tr("称呼最多 %1 个字").arg(name.rules.max_chars());
     }
     Fields fields = {{name.number, called}};

@@ -5,6 +5,7 @@
 
 #include "core/records/value_text.hpp"
 #include "syncd/app/access_note.hpp"
+#include "syncd/office/office_view.hpp"
 
 namespace xiangji::syncd {
 
@@ -17,7 +18,17 @@ constexpr std::size_t kShortestBeginning = 4;
 json::value valueTold(const RecoveryView& view, const std::string& name, const Value& value) {
     const RecordType* type = Catalogue::builtIn().find(view.type);
     const Field* field = type == nullptr ? nullptr : type->field(name);
-    return field == nullptr ? json::value(nullptr) : toJson(*field, value);
+    if (field == nullptr || isUnset(value)) {
+        return nullptr;
+    }
+    return field->rules.sealed() ? json::value("•••") : toJson(*field, value);
+}
+
+/// As the office's pages name such rows.
+std::string titleTold(const RecoveryView& view) {
+    const RecordType* type = Catalogue::builtIn().find(view.type);
+    const Field* title = type == nullptr ? nullptr : type->field(type->rules.title());
+    return title != nullptr && title->rules.sealed() ? masked(view.title) : view.title;
 }
 
 json::object told(const RecoveryView& view) {
@@ -28,7 +39,7 @@ json::object told(const RecoveryView& view) {
                                      {"proposed", valueTold(view, cell.field, cell.proposed)}});
     }
     return {{"id", view.id.text()}, {"type", view.type},        {"row", view.row.text()},
-            {"there", view.there},  {"title", view.title},      {"person", view.personName},
+            {"there", view.there},  {"title", titleTold(view)}, {"person", view.personName},
             {"atMs", view.atMs},    {"cells", std::move(cells)}};
 }
 

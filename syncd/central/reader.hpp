@@ -70,7 +70,7 @@ class Reader {
                                                       const RowsWanted& wanted) = 0;
     [[nodiscard]] virtual Result<std::vector<SeenConflict>> conflicts(const Id& unit) = 0;
     [[nodiscard]] virtual Result<std::vector<SeenUnit>> units() = 0;
-    /// Title of a row (its type's title field); empty if there is none.
+    /// Title of a row (its type's title field); empty if there is none, or it is sealed.
     [[nodiscard]] virtual std::string titleOf(const RecordType& type, const Id& id) = 0;
     [[nodiscard]] virtual Result<std::uint64_t> headLsn() = 0;
 };

@@ -71,7 +71,7 @@ void CentralDesk::recall(const Caller& caller, const wire::Recall& recall, const
     job.run = [this, device = **device, recall,
                answered](Transaction& transaction) -> Result<Writer::After> {
         if (device.state == DeviceState::active) {
-            XIANGJI_TRY(keepProposals(transaction, seats_.catalogue, device, recall));
+            XIANGJI_TRY(keepProposals(transaction, seats_.catalogue, device, recall, seals_));
         }
         return Writer::After(answered);
     };
@@ -119,7 +119,7 @@ void CentralDesk::former(const Caller& caller, const wire::Former& former, const
 }
 
 Result<std::vector<RecoveryView>> CentralDesk::recovery() {
-    return recoveryOf(seats_.central, seats_.catalogue);
+    return recoveryOf(seats_.central, seats_.catalogue, seals_);
 }
 
 Result<std::vector<RecoveryRow>> CentralDesk::proposalsNamed(const std::vector<Id>& ids) {

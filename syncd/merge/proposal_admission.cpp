@@ -1,7 +1,7 @@
 #include "syncd/merge/proposal_admission.hpp"
 
+#include "core/merge/accepting.hpp"
 #include "core/records/validate.hpp"
-#include "core/records/wire_values.hpp"
 #include "syncd/merge/weighing.hpp"
 
 namespace xiangji::syncd {
@@ -21,17 +21,6 @@ std::size_t sizeOf(const AskedChange& asked) {
                 (blob != nullptr ? blob->bytes().size() : 0);
     }
     return size;
-}
-
-Fields fieldsIn(const RecordType& type, const wire::Proposal& proposal) {
-    Fields fields;
-    for (const auto& cell : proposal.cells()) {
-        const Field* field = type.field(FieldNumber{cell.field()});
-        if (field != nullptr && !field->isSet) {
-            fields[field->number] = valueIn(cell);
-        }
-    }
-    return fields;
 }
 
 std::string voidWords(const Question& question) {
@@ -149,7 +138,7 @@ Ruling admitAnswer(const Question& question) {
                 return *ruling;
             }
         }
-        const Fields written = fieldsIn(type, proposal);
+        const Fields written = acceptedFields(type, question.row->fields, proposal);
         for (const auto* fields : {&question.row->fields, &written}) {
             if (const auto ruling = weighSelf(question, *fields)) {
                 return *ruling;

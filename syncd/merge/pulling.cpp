@@ -71,12 +71,34 @@ bool Pulling::isOwn(const FeedRow& row, const DeviceRow& device) {
     return !device.person.isNone() && idAt(row, common::kAuthorPerson) == device.person;
 }
 
+bool Pulling::titleOnly(const FeedRow& row) {
+    if (showsTitleOnly(*row.type, row.state.fields)) {
+        return true;
+    }
+    if (!mayHide(*row.type)) {
+        return false;
+    }
+    for (const Field* field : conflictsOf(row.state, *row.type)) {
+        if (!mayLift(*row.type, *field)) {
+            continue;
+        }
+        Fields said = row.state.fields;
+        for (const auto& head : row.state.heads.at({field->number, {}})) {
+            said[field->number] = head.value;
+            if (showsTitleOnly(*row.type, said)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
     if (levelOf(field) > level_) {
         return false;
     }
     const bool own = isOwn(row, reading.device);
-    if (!own && showsTitleOnly(*row.type, row.state.fields) && !isSeenWithTitle(*row.type, field)) {
+    if (!own && !isSeenWithTitle(*row.type, field) && titleOnly(row)) {
         return false;
     }
     return !field.rules.sealed() ||

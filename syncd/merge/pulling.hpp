@@ -62,6 +62,8 @@ class Pulling {
     [[nodiscard]] Bytes stated(const FeedScope& scope, const Reading& reading) const;
     /// Whether the device's person made the row.
     [[nodiscard]] static bool isOwn(const FeedRow& row, const DeviceRow& device);
+    /// Whether others see its title alone. In a quarrel over what would lift this each word must.
+    [[nodiscard]] static bool titleOnly(const FeedRow& row);
     /// False: this field of this row is not for this device.
     [[nodiscard]] bool leaves(const FeedRow& row, const Field& field, const Reading& reading) const;
     void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,

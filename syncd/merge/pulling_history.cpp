@@ -31,7 +31,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
     }
     const Reading reading{device, *authority, nowMs};
     XIANGJI_LET(lines, central_.history(type->number, *id));
-    const bool titleOnly = !isOwn(present, device) && showsTitleOnly(*type, row->fields);
+    const bool hidden = !isOwn(present, device) && titleOnly(present);
     ReferenceLabels names(central_, catalogue_, scope);
     std::size_t bytes = 0;
     // The newest that fit a frame, oldest first.
@@ -57,7 +57,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
             }
         }
         entry.set_action(change.action());
-        if (!titleOnly) {
+        if (!hidden) {
             entry.set_reason(change.reason());
         }
         entry.set_proposal(change.proposal());

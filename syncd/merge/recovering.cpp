@@ -29,7 +29,7 @@ std::vector<Difference> differences(const RecordType& type, const wire::PulledRo
     for (const auto& cell : pulled.cells()) {
         const Field* field = type.field(FieldNumber{cell.field()});
         const bool follows = row != nullptr && cell.field() == common::kHomeOrg;
-        if (field == nullptr || field->rules.sealed() || follows) {
+        if (field == nullptr || follows) {
             continue;
         }
         const auto shown =
@@ -57,8 +57,24 @@ Id proposalId(const wire::PulledRow& pulled) {
     return Id::ofHash("proposal " + bare.SerializeAsString());
 }
 
-void addCells(wire::Change& change, const Difference& difference) {
+/// Writes what lies sealed as a phone would: in a box for the centre.
+struct Boxes {
+    const SealedCells& seals;
+    const SigningKey& centre;
+};
+
+void addCells(wire::Change& change, const CellPlace& place, const Difference& difference,
+              const Boxes& boxes) {
     const Field& field = *difference.field;
+    if (field.rules.sealed()) {
+        const auto box = boxes.seals.box(place, difference.proposed, boxes.centre.publicKey());
+        if (box) {
+            auto& cell = *change.add_cells();
+            cell.set_field(field.number);
+            cell.set_sealed(*box);
+        }
+        return;
+    }
     if (!field.isSet) {
         auto& cell = *change.add_cells();
         cell.set_field(field.number);
@@ -105,7 +121,7 @@ Outcome putAtHome(Transaction& transaction, const Catalogue& catalogue, const Re
 /// Notes what takes a proposal over. That a row was void is a change of its own, which has seen
 /// what came back before: as a field of the row it would take the place of another's void.
 void noteAccepted(ServerPen& pen, const RecordType& type, const Id& id, wire::Verb verb,
-                  const std::vector<Difference>& said) {
+                  const std::vector<Difference>& said, const Boxes& boxes) {
     wire::Change change;
     change.set_type(type.number);
     change.set_row(id.bytes());
@@ -116,7 +132,7 @@ void noteAccepted(ServerPen& pen, const RecordType& type, const Id& id, wire::Ve
         if (found.field->number == common::kVoidReason && reason != nullptr) {
             voided = *reason;
         } else {
-            addCells(change, found);
+            addCells(change, {type.number, id, found.field->number}, found, boxes);
         }
     }
     if (!change.cells().empty()) {
@@ -127,19 +143,37 @@ void noteAccepted(ServerPen& pen, const RecordType& type, const Id& id, wire::Ve
     }
 }
 
-Result<wire::PulledRow> pulledIn(const RecoveryRow& proposal) {
+Result<wire::PulledRow> pulledIn(const RecoveryRow& proposal, const SealedCells& seals) {
     wire::PulledRow pulled;
     if (!pulled.ParseFromString(proposal.pulled)) {
         return Error{Fault::damaged, "a recovery proposal cannot be read; the database is damaged"};
     }
+    seals.lay(pulled);
     return pulled;
+}
+
+/// What the centre has of a row, its sealed fields sealed; none where it has none.
+std::optional<RowState> madeRow(const std::optional<RowState>& row, const RecordType& type,
+                                const Id& id, const SealedCells& seals) {
+    if (!row || !isMade(*row)) {
+        return std::nullopt;
+    }
+    auto made = row;
+    seals.layOlder(*made, type, id);
+    return made;
+}
+
+const RowState* pointerTo(const std::optional<RowState>& row) {
+    return row ? &*row : nullptr;
 }
 
 }  // namespace
 
 Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, const DeviceRow& device,
-                      const wire::Recall& recall) {
-    for (const auto& pulled : recall.rows()) {
+                      const wire::Recall& recall, const SealedCells& seals) {
+    for (const auto& recalled : recall.rows()) {
+        auto pulled = recalled;
+        seals.lay(pulled);
         const RecordType* type = catalogue.find(TypeNumber{pulled.type()});
         const auto id = Id::fromBytes(pulled.row());
         if (type == nullptr || !id || id->isNone() || pulled.gone() || comesBackOtherwise(*type)) {
@@ -157,7 +191,8 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
         }
         // What the phone may know now is not asked: roles given since the backup are lost as well,
         // and nothing of this takes effect unless the office says so.
-        if (differences(*type, pulled, row && isMade(*row) ? &*row : nullptr).empty()) {
+        const auto made = madeRow(row, *type, *id, seals);
+        if (differences(*type, pulled, pointerTo(made)).empty()) {
             continue;
         }
         XIANGJI_TRY(transaction.central().putRecovery(
@@ -172,30 +207,37 @@ Outcome keepProposals(Transaction& transaction, const Catalogue& catalogue, cons
     return {};
 }
 
-Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& catalogue) {
+Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& catalogue,
+                                             const SealedCells& seals) {
     std::vector<RecoveryView> views;
     XIANGJI_LET(proposals, central.recoveries());
     for (const auto& proposal : proposals) {
         const RecordType* type = catalogue.find(proposal.type);
-        XIANGJI_LET(pulled, pulledIn(proposal));
+        XIANGJI_LET(pulled, pulledIn(proposal, seals));
         if (type == nullptr) {
             continue;
         }
         XIANGJI_LET(row, central.rowNow(*type, proposal.row));
+        const auto made = madeRow(row, *type, proposal.row, seals);
         RecoveryView view{.id = proposal.id,
                           .type = type->name,
                           .row = proposal.row,
-                          .there = row && isMade(*row),
+                          .there = made.has_value(),
                           .atMs = proposal.atMs};
         for (const auto& cell : pulled.cells()) {
             const Field* title = type->field(type->rules.title());
-            const Value value = valueIn(cell);
-            const auto* text = std::get_if<std::string>(&value);
-            if (title != nullptr && cell.field() == title->number && text != nullptr) {
+            if (title == nullptr || cell.field() != title->number) {
+                continue;
+            }
+            const CellPlace place{type->number, proposal.row, title->number};
+            const Value value = title->rules.sealed()
+                                    ? seals.opened(place, title->kind, valueIn(cell)).valueOr({})
+                                    : valueIn(cell);
+            if (const auto* text = std::get_if<std::string>(&value)) {
                 view.title = *text;
             }
         }
-        for (const auto& found : differences(*type, pulled, view.there ? &*row : nullptr)) {
+        for (const auto& found : differences(*type, pulled, pointerTo(made))) {
             view.cells.push_back({found.field->name, found.centre, found.proposed});
         }
         if (view.cells.empty()) {
@@ -212,22 +254,24 @@ Result<std::vector<RecoveryView>> recoveryOf(Central& central, const Catalogue& 
 Outcome acceptProposals(Transaction& transaction, const Catalogue& catalogue,
                         const CentralIdentity& identity, const SigningKey& key,
                         const std::vector<RecoveryRow>& proposals) {
+    const SealedCells seals(key, catalogue);
     for (const auto& proposal : proposals) {
         const RecordType* type = catalogue.find(proposal.type);
-        XIANGJI_LET(pulled, pulledIn(proposal));
+        XIANGJI_LET(pulled, pulledIn(proposal, seals));
         XIANGJI_TRY(transaction.central().dropRecovery(proposal.id));
         if (type == nullptr) {
             continue;
         }
         XIANGJI_LET(row, transaction.central().row(*type, proposal.row));
-        const bool there = row && isMade(*row);
-        auto said = differences(*type, pulled, there ? &*row : nullptr);
-        if (!there) {
+        const auto made = madeRow(row, *type, proposal.row, seals);
+        auto said = differences(*type, pulled, pointerTo(made));
+        if (!made) {
             XIANGJI_TRY(putAtHome(transaction, catalogue, *type, said));
         }
         ServerPen pen(transaction, catalogue, identity, key);
         pen.adopt();
-        noteAccepted(pen, *type, proposal.row, there ? wire::VERB_EDIT : wire::VERB_INSERT, said);
+        noteAccepted(pen, *type, proposal.row, made ? wire::VERB_EDIT : wire::VERB_INSERT, said,
+                     {seals, key});
         XIANGJI_TRY(pen.send());
     }
     return {};

@@ -37,7 +37,7 @@ std::string surnameOf(const std::string& name) {
 
 std::string publicLabel(const RecordType& type, const Fields& fields) {
     const Field* title = type.field(type.rules.title());
-    if (title == nullptr || title->rules.privacy() == PRIVACY_SENSITIVE) {
+    if (title == nullptr || title->rules.sealed() || title->rules.privacy() == PRIVACY_SENSITIVE) {
         return {};
     }
     const std::string text = textAt(type, fields, title->name);

@@ -11,6 +11,7 @@ namespace xiangji::syncd {
 namespace {
 
 constexpr std::string_view kLaid = "laid";
+constexpr std::string_view kNotAllowed = "not allowed";
 static_assert(kLaid.size() < kSealBytes);
 
 }  // namespace
@@ -37,10 +38,14 @@ void SealedCells::layClear(wire::Cell& cell, const RecordType& type, const CellP
         return;
     }
     const Value value = valueIn(cell);
-    if (suits(*field, value) && validateClear(type, *field, value)) {
-        cell.set_text(seal_.sealed(place, clearText(value)));
-        cell.set_sealed(Bytes(kLaid));
+    if (!suits(*field, value)) {
+        return;
     }
+    // What breaks a limit is put aside, and is not to be read there either.
+    const auto* text = std::get_if<std::string>(&value);
+    const bool good = validateClear(type, *field, value) && (text == nullptr || isNfc(*text));
+    cell.set_text(seal_.sealed(place, clearText(value)));
+    cell.set_sealed(Bytes(good ? kLaid : kNotAllowed));
 }
 
 void SealedCells::lay(wire::Changeset& changeset, std::uint32_t level) const {
@@ -74,6 +79,44 @@ void SealedCells::lay(wire::Changeset& changeset, std::uint32_t level) const {
     }
 }
 
+std::optional<Value> SealedCells::heldIn(const wire::Cell& cell, const RecordType& type,
+                                         const CellPlace& place) const {
+    const Field* field = type.field(place.field);
+    std::optional<Value> value;
+    if (cell.sealed().empty()) {
+        auto lying = seal_.openedValue(place, field->kind, valueIn(cell));
+        value = lying ? std::optional(*std::move(lying)) : std::nullopt;
+    } else if (const auto text = seal_.unboxed(place, cell.sealed()); text && isNfc(*text)) {
+        value = clearValue(field->kind, *text);
+    }
+    return value && suits(*field, *value) && validateClear(type, *field, *value) ? value
+                                                                                 : std::nullopt;
+}
+
+void SealedCells::lay(wire::PulledRow& row) const {
+    const auto* type = catalogue_.find(TypeNumber{row.type()});
+    const auto id = Id::fromBytes(row.row());
+    google::protobuf::RepeatedPtrField<wire::Cell> cells;
+    cells.Swap(row.mutable_cells());
+    for (auto& cell : cells) {
+        const auto* field = type == nullptr ? nullptr : type->field(FieldNumber{cell.field()});
+        if (field == nullptr || !field->rules.sealed()) {
+            *row.add_cells() = std::move(cell);
+            continue;
+        }
+        const CellPlace place{type->number, id.value_or(Id{}), field->number};
+        if (const auto value = heldIn(cell, *type, place); value && !isUnset(*value)) {
+            auto& laid = *row.add_cells();
+            laid.set_field(field->number);
+            laid.set_text(seal_.sealed(place, clearText(*value)));
+        }
+    }
+}
+
+Result<Value> SealedCells::opened(const CellPlace& place, Kind kind, const Value& lying) const {
+    return seal_.openedValue(place, kind, lying);
+}
+
 void SealedCells::layOlder(wire::Changeset& changeset) const {
     for (auto& change : *changeset.mutable_changes()) {
         const auto* type = catalogue_.find(TypeNumber{change.type()});
@@ -88,21 +131,22 @@ void SealedCells::layOlder(wire::Changeset& changeset) const {
     }
 }
 
+void SealedCells::layOlder(Value& value, const CellPlace& place, const Field& field) const {
+    if (field.rules.sealed() && !isUnset(value)) {
+        value = seal_.asSealed(place, value);
+    }
+}
+
 void SealedCells::layOlder(RowState& row, const CellPlace& place, const Field& field) const {
     if (!field.rules.sealed()) {
         return;
     }
-    const auto lay = [&](Value& value) {
-        if (!isUnset(value)) {
-            value = seal_.asSealed(place, value);
-        }
-    };
     if (const auto shown = row.fields.find(field.number); shown != row.fields.end()) {
-        lay(shown->second);
+        layOlder(shown->second, place, field);
     }
     if (const auto heads = row.heads.find({field.number, {}}); heads != row.heads.end()) {
         for (auto& head : heads->second) {
-            lay(head.value);
+            layOlder(head.value, place, field);
         }
     }
 }

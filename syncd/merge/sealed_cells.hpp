@@ -3,6 +3,7 @@
 #include "core/merge/row_state.hpp"
 #include "core/records/field_seal.hpp"
 #include "wire/envelope.pb.h"
+#include "wire/session.pb.h"
 
 namespace xiangji::syncd {
 
@@ -20,6 +21,13 @@ class SealedCells {
     /// the clear becomes such text too.
     void lay(wire::Changeset& changeset, std::uint32_t level) const;
 
+    /// A row as a phone gives it back after a restore, or as it was kept: its sealed fields as they
+    /// lie here, without what does not open or breaks its limits.
+    void lay(wire::PulledRow& row) const;
+
+    /// What lies here, as a value of its field's kind. Faults: untrusted.
+    [[nodiscard]] Result<Value> opened(const CellPlace& place, Kind kind, const Value& lying) const;
+
     /// What lies here, for one device. Faults: untrusted (it does not open), invalid (no key).
     [[nodiscard]] Result<Bytes> box(const CellPlace& place, const Value& lying,
                                     std::string_view devicePublicKey) const;
@@ -30,10 +38,15 @@ class SealedCells {
     /// The same of one field of a row: what shows, and its heads, so that what is written apart now
     /// meets them as equal where it is.
     void layOlder(RowState& row, const CellPlace& place, const Field& field) const;
+    /// Of one value of it.
+    void layOlder(Value& value, const CellPlace& place, const Field& field) const;
     /// Of all its fields.
     void layOlder(RowState& row, const RecordType& type, const Id& id) const;
 
  private:
+    /// What came in a box, or lies in a cell already; none where it is no value of the field.
+    [[nodiscard]] std::optional<Value> heldIn(const wire::Cell& cell, const RecordType& type,
+                                              const CellPlace& place) const;
     void layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,
                   std::uint32_t level) const;
 

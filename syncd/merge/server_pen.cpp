@@ -90,7 +90,8 @@ OpenedEnvelope ServerPen::written(const DeviceRow& own) {
     changeset_.set_all_or_none(true);
     body.set_changeset(changeset_.SerializeAsString());
     changeset_.Clear();
-    return openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), nullptr);
+    const SealedCells seals(receipts_.key(), catalogue_);
+    return openEnvelope(signedEnvelope(body.SerializeAsString(), key_), key_.publicKey(), &seals);
 }
 
 Outcome ServerPen::send() {

@@ -179,8 +179,10 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     if (moves) {
         Moving::carry(asked, *movesTo);
     }
-    for (const auto& cell : asked.cells) {
-        seals_.layOlder(state, {type.number, asked.row, cell.field->number}, *cell.field);
+    for (auto& cell : asked.cells) {
+        const CellPlace place{type.number, asked.row, cell.field->number};
+        seals_.layOlder(cell.value, place, *cell.field);  // asked for before it was sealed
+        seals_.layOlder(state, place, *cell.field);
     }
     const Writer writer{
         {transaction_.nextLsn(), {course.effective, course.sender.device}, course.seq},

@@ -37,15 +37,8 @@ std::vector<const Field*> openableOf(const OfficeView& view, const SeenRow& row)
     return fields;
 }
 
-std::string maskedTitle(const SeenRow& row) {
-    const Field* title = row.type->field(row.type->rules.title());
-    if (title == nullptr || title->rules.sealed()) {
-        return {};
-    }
-    return masked(display(*title, valueOf(row, *title), true));
-}
-
-json::object listed(const SeenRow& row, const OfficeView& view, CellText& texts) {
+json::object listed(const SeenRow& row, const OfficeView& view, const std::string& title,
+                    CellText& texts) {
     json::array fields;
     for (const Field* field : openableOf(view, row)) {
         fields.push_back(json::string(field->name));
@@ -55,7 +48,7 @@ json::object listed(const SeenRow& row, const OfficeView& view, CellText& texts)
     const auto* madeMs =
         made == row.fields.end() ? nullptr : std::get_if<std::int64_t>(&made->second);
     return {{"id", row.id.text()},
-            {"title", maskedTitle(row)},
+            {"title", title},
             {"unit",
              home == row.fields.end() ? std::string() : texts.units().pathName(idIn(home->second))},
             {"stateLabel", texts.state(row)},
@@ -98,7 +91,7 @@ Result<json::object> ProtectedRows::list(const Ask& ask, const Page& page, const
     XIANGJI_LET(rows, reader_.rows(*chosen, wanted));
     json::array items;
     for (const auto& row : rows) {
-        items.push_back(listed(row, view_, texts));
+        items.push_back(listed(row, view_, maskedTitle(row), texts));
     }
     result["total"] = total;
     result["items"] = std::move(items);
@@ -176,6 +169,11 @@ Result<std::string> ProtectedRows::textOf(const SeenRow& row, const Field& field
     const auto opened = clearValue(field.kind, clear);
     return opened ? Result<std::string>(display(field, *opened, !english))
                   : Error{Fault::untrusted, field.name + ": what is sealed here is no value of it"};
+}
+
+std::string ProtectedRows::maskedTitle(const SeenRow& row) const {
+    const Field* title = row.type->field(row.type->rules.title());
+    return title == nullptr ? std::string() : masked(textOf(row, *title, false).valueOr({}));
 }
 
 Result<Answer> ProtectedRows::open(const Ask& ask) {

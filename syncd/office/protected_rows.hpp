@@ -53,6 +53,9 @@ class ProtectedRows {
     [[nodiscard]] Result<SeenRow> row(const Wanted& wanted);
     [[nodiscard]] Result<std::string> textOf(const SeenRow& row, const Field& field,
                                              bool english) const;
+    /// So much of what a row is called that one finds it; no read of a value. Empty where a sealed
+    /// title cannot be opened.
+    [[nodiscard]] std::string maskedTitle(const SeenRow& row) const;
     [[nodiscard]] Outcome note(const AccessEntry& entry) const;
 
     Reader& reader_;

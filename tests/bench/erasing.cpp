@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "core/records/field_seal.hpp"
 #include "core/records/wire_values.hpp"
 #include "syncd/merge/erasing.hpp"
 #include "tests/bench/bench_centre.hpp"
@@ -71,7 +72,11 @@ struct Filled {
         const auto& consent = *Catalogue::builtIn().find("guardian_consent");
         const Id id = Id::uuid7(kMorning, centre.random);
         std::vector<wire::Change> changes{made(child, id, senders[0])};
-        put(changes.back(), child, "alias", std::string("小宝"));
+        const CellPlace place{child.number, id, child.field("alias")->number};
+        const FieldSeal seal(centre.key);
+        auto& called = *changes.back().add_cells();
+        called.set_field(place.field);
+        called.set_sealed(*seal.box(place, seal.sealed(place, "小宝"), centre.key.publicKey()));
         for (int i = 0; i < kConsents; ++i) {
             changes.push_back(made(consent, Id::uuid7(kMorning, centre.random), senders[0]));
             put(changes.back(), consent, "child", refTo(id));

@@ -13,6 +13,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kAlias = "金丝雀小名";
+constexpr const char* kSealed = "xs1.";  // with which it begins where it lies
 constexpr int kOrders = 12;
 
 struct Erasing : Stage {};
@@ -25,8 +26,8 @@ TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
     tutor.sync();
     const auto night = (folder() / "night").string();
     ASSERT_EQ(centre().run({"backup", night}).exit, 0);
-    ASSERT_FALSE(filesWith(centre().data(), kAlias).empty()) << "the search finds what is there";
-    ASSERT_FALSE(filesWith(tutor.path(), kAlias).empty());
+    ASSERT_FALSE(filesWith(centre().data(), kSealed).empty()) << "the search finds what is there";
+    ASSERT_FALSE(filesWith(tutor.path(), kSealed).empty());
     EXPECT_TRUE(failedClearly(centre().run({"erase", "--row", id, "--reason", "", "--yes"}), 1,
                               "syncd", "reason"));
     const auto done =
@@ -36,8 +37,10 @@ TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
     EXPECT_EQ(told.at("type").as_string(), "child");
     EXPECT_TRUE(told.at("scrubbed").as_bool());
     tutor.sync();
-    EXPECT_EQ(filesWith(centre().data(), kAlias), std::vector<std::string>{});
-    EXPECT_EQ(filesWith(tutor.path(), kAlias), std::vector<std::string>{});
+    for (const auto* words : {kAlias, kSealed}) {
+        EXPECT_EQ(filesWith(centre().data(), words), std::vector<std::string>{}) << words;
+        EXPECT_EQ(filesWith(tutor.path(), words), std::vector<std::string>{}) << words;
+    }
     EXPECT_TRUE(tutor.row("child", id).at("alias").is_null());
     EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
     const auto accesses = centre().run({"audit", "access"});
@@ -53,6 +56,7 @@ TEST_F(Erasing, byOrderNothingIsLeftAndARestoreErasesAgain) {
         std::ifstream in(centre().data() / file, std::ios::binary);
         const std::string all{std::istreambuf_iterator<char>(in), {}};
         EXPECT_EQ(all.find(kAlias), std::string::npos) << file;
+        EXPECT_EQ(all.find(kSealed), std::string::npos) << file;
     }
     EXPECT_EQ(centre().run({"audit", "verify"}).exit, 0);
 }

@@ -63,9 +63,9 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
     const auto owner = phone("李明");
     const auto reader = phone("陈静", "child_data_reader");
     const auto sent =
-        owner.add("child", {"alias=小宝", "consent_state=given", "real_name=" + canary});
+        owner.add("child", {"alias=金丝雀小宝", "consent_state=given", "real_name=" + canary});
     const std::string telephone = "13900007788";
-    const auto mother = owner.add("guardian", {"guardian_name=王妈妈", "phone=" + telephone});
+    const auto mother = owner.add("guardian", {"guardian_name=金丝雀王妈妈", "phone=" + telephone});
     owner.sync();
     reader.sync();
     const auto waiting = owner.add("child", {"alias=小贝", "real_name=" + canary + "乙"});
@@ -79,7 +79,8 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
         ASSERT_GT(fs::remove_all(copy.path() / "keys"), 0U);
         EXPECT_EQ(filesWith(copy.path(), canary), Words{});
         EXPECT_EQ(filesWith(copy.path(), telephone), Words{});
-        EXPECT_FALSE(filesWith(copy.path(), "小宝").empty()) << "the search finds what is there";
+        EXPECT_EQ(filesWith(copy.path(), "金丝雀"), Words{}) << "nor what somebody is called";
+        EXPECT_FALSE(filesWith(copy.path(), "临江镇").empty()) << "the search finds what is there";
         // The program itself makes no other key in its place, and with a key of the thief's own it
         // reads no more than that.
         EXPECT_TRUE(
@@ -90,7 +91,7 @@ TEST_F(StolenPhone, itsFilesGiveUpNoSensitiveFieldWithoutItsKey) {
         fs::permissions(key, fs::perms::owner_read | fs::perms::owner_write);
         for (const auto& id : {sent, waiting}) {
             const auto shown = copy.run({"show", "child", id, "--history", "--json"});
-            EXPECT_EQ(shown.out.find(canary), std::string::npos) << shown.out;
+            EXPECT_EQ(shown.out.find("金丝雀"), std::string::npos) << shown.out;
         }
         EXPECT_TRUE(copy.row("child", sent).at("real_name").is_null());
         EXPECT_TRUE(failedClearly(copy.run({"sync"}), 4, "xiangji", "")) << "nor is it let in";

@@ -127,7 +127,8 @@ bool maySeePlain(const Deed& deed, const Field& field) {
 }
 
 bool maySeeSealed(const Deed& deed, const Field& field) {
-    return maySee(deed) && (deed.own || (!deed.titleOnly && reaches(deed) &&
+    const bool title = field.name == deed.type->rules.title();
+    return maySee(deed) && (deed.own || ((!deed.titleOnly || title) && reaches(deed) &&
                                          names(field.rules.readers(), deed.role)));
 }
 

@@ -106,6 +106,28 @@ TEST(FormField, anEndBeforeItsBeginningIsToldAtTheEnd) {
     EXPECT_EQ(page->form()->field("plan_end")->error(), "结束时间早于开始时间，请检查");
 }
 
+TEST(FormField, aSealedTextIsHeldToItsLimitsAsAnyOther) {
+    AppStage stage;
+    for (const auto* name : {"alias", "real_name"}) {
+        FormField field(*Catalogue::builtIn().find("child")->field(name), /*readOnly=*/false,
+                        nullptr);
+        field.setValue("小宝");
+        EXPECT_TRUE(field.check()) << name << ": " << fromQt(field.error());
+        field.setValue(QString("好").repeated(41));
+        EXPECT_FALSE(field.check()) << name;
+        EXPECT_TRUE(field.error().startsWith("多了")) << fromQt(field.error());
+    }
+}
+
+TEST(TutoringSheet, aPupilIsAddedByWhatItIsCalled) {
+    AppStage stage;
+    const auto sheet = opened<TutoringSheet>();
+    EXPECT_EQ(sheet->addPupil("小石头", 3), "");
+    EXPECT_EQ(sheet->addPupil(QString("好").repeated(21), 3), "称呼最多 20 个字");
+    const auto row = sheet->pupils()->index(0);
+    EXPECT_EQ(sheet->pupils()->data(row, PupilList::aliasPart).toString(), "小石头");
+}
+
 TEST(TutoringSheet, thirtyPupilsAreOneTransaction) {
     AppStage stage;
     for (int pupil = 0; pupil < 30; ++pupil) {

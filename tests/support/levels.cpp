@@ -79,11 +79,12 @@ void addHomeVisit(pb::FileDescriptorSet& files, std::uint32_t since) {
 Catalogue made(int steps) {
     auto files = builtInFiles();
     const auto base = Catalogue::builtIn().level();
+    const int knownLevel = static_cast<int>(base) + steps;
     for (auto& file : *files.mutable_file()) {
         for (auto& message : *file.mutable_message_type()) {
             for (auto& field : *message.mutable_field()) {
                 auto& rules = *field.mutable_options()->MutableExtension(xiangji::field);
-                if (steps < 0 && rules.sealed_since() != 0) {
+                if (steps < 0 && static_cast<int>(rules.sealed_since()) > knownLevel) {
                     rules.set_sealed(false);
                     rules.clear_sealed_since();
                 }

@@ -13,7 +13,7 @@ namespace xiangji::test {
 
 /// The record types of this program with what later levels will bring: `steps` levels above it.
 /// Each adds a field to activity (weather, mood, season); the first also adds a type, home_visit.
-/// -1: the program of the first level, before most fields were sealed.
+/// Below 0 the program of so many levels before, which sealed less.
 [[nodiscard]] const Catalogue& catalogueLater(int steps);
 
 /// A phone below the client, so that its schema level can be chosen and raised.

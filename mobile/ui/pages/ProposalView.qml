@@ -36,7 +36,7 @@ ColumnLayout {
         PushButton {
             objectName: "proposalAccept"
             Layout.fillWidth: true
-            visible: view.proposal.mayAnswer
+            visible: view.proposal.mayAccept
             kind: "primary"
             text: qsTr("采纳")
 

@@ -65,7 +65,7 @@ SeenWrite seen(Connection& sql, const Head& head) {
 
 std::string titleIn(Connection& sql, const RecordType& type, const Id& id) {
     const Field* title = type.field(type.rules.title());
-    if (title == nullptr) {
+    if (title == nullptr || title->rules.sealed()) {
         return {};
     }
     auto query =

@@ -10,7 +10,7 @@ namespace xiangji::syncd {
 [[nodiscard]] std::vector<SeenConflict> conflictsBelow(Connection& sql, const Catalogue& catalogue,
                                                        const Id& unit);
 
-/// A row's title field as text; empty where it has none.
+/// A row's title field as text; empty where it has none, or it is sealed.
 [[nodiscard]] std::string titleIn(Connection& sql, const RecordType& type, const Id& id);
 
 }  // namespace xiangji::syncd

@@ -25,16 +25,16 @@ struct Sight {
 
     /// Whether it may have a field of a row: none it does not know yet, and no sealed one that is
     /// not for its holder or that its level would keep in the clear.
-    [[nodiscard]] bool has(const RecordType& type, const Fields& row, const Field& field) const {
+    [[nodiscard]] bool has(const RecordType& type, const RowState& row, const Field& field) const {
         const auto* here = known.find(type.number);
         const auto* own = here == nullptr ? nullptr : here->field(field.number);
         return own != nullptr && Scope::mayHave(device, type, row, field) &&
                (!field.rules.sealed() ||
-                (own->rules.sealed() && scope.mayOpen(device, row, field)));
+                (own->rules.sealed() && scope.mayOpen(device, row.fields, field)));
     }
     /// What it may have of a row, as it was given.
-    [[nodiscard]] Fields of(const RecordType& type, const Id& id, const Fields& row) const {
-        Fields kept = centre.fields(type, id, row);
+    [[nodiscard]] Fields of(const RecordType& type, const Id& id, const RowState& row) const {
+        Fields kept = centre.fields(type, id, row.fields);
         eraseIf(kept, [&](const auto& cell) {
             const Field* field = type.field(cell.first);
             return field == nullptr || !has(type, row, *field);
@@ -135,7 +135,7 @@ std::string unlikeCentre(Phone& phone, const Sight& sight, const RecordType& typ
         }
         const auto& asThere = *centreCatalogue().find(type.number);
         const auto here = sight.phone.fields(type, row.id, row.fields);
-        if (here != sight.of(asThere, row.id, found->second->fields)) {
+        if (here != sight.of(asThere, row.id, *found->second)) {
             return "has " + told(type, row.id, RowState{.fields = here}) +
                    "\n      where the centre has " +
                    told(*centreCatalogue().find(type.number), row.id, *found->second);
@@ -172,7 +172,7 @@ std::string unlike(Phone& phone, Centre& centre, const Opened& opened) {
         }
         wanted[key] = &state;
         for (const Field* field : conflictsOf(state, type)) {
-            if (sight.has(type, state.fields, *field)) {
+            if (sight.has(type, state, *field)) {
                 conflicts.emplace(key.first, key.second, field->number);
             }
         }

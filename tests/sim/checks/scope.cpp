@@ -91,11 +91,11 @@ bool Scope::maySee(const syncd::DeviceRow& device, const RecordType& type, const
     });
 }
 
-bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, const Fields& row,
+bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, const RowState& row,
                     const Field& field) {
     const auto at = [&](FieldNumber number) {
-        const auto found = row.find(number);
-        return found == row.end() ? Value{} : found->second;
+        const auto found = row.fields.find(number);
+        return found == row.fields.end() ? Value{} : found->second;
     };
     const auto is = [&](const char* state) {
         return at(common::kStatus) == Value(std::string(state));
@@ -103,9 +103,17 @@ bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, cons
     constexpr std::int64_t kGiven = 2;
     bool consents = true;
     if (type.name == "child") {
-        const Value said = at(type.field("consent_state")->number);
+        const auto number = type.field("consent_state")->number;
+        std::vector<Value> said{at(number)};
+        if (const auto heads = row.heads.find({number, {}}); heads != row.heads.end()) {
+            for (const auto& head : heads->second) {
+                said.push_back(head.value);
+            }
+        }
         consents = !is("consent_pending") && !is("anonymised") &&
-                   (said == Value(kGiven) || (is("active") && isUnset(said)));
+                   std::ranges::all_of(said, [&](const Value& word) {
+                       return word == Value(kGiven) || (is("active") && isUnset(word));
+                   });
     }
     return consents || field.common || field.name == "alias" ||
            (!device.person.isNone() && idIn(at(common::kAuthorPerson)) == device.person);
@@ -139,7 +147,7 @@ std::optional<std::string> Scope::leak(const syncd::DeviceRow& device, const Rec
     if (field->rules.sealed() && !mayOpen(device, row.fields, *field)) {
         return "the sealed field " + field->name + " goes to a phone of nobody who reads it";
     }
-    if (!mayHave(device, type, row.fields, *field)) {
+    if (!mayHave(device, type, row, *field)) {
         return field->name + " of a child without consent goes to a phone";
     }
     return std::nullopt;

@@ -30,9 +30,10 @@ class Scope {
     [[nodiscard]] const std::vector<Role>& rolesAt(const Id& person, const Id& unit) const;
     [[nodiscard]] bool maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
                               const RowState& row) const;
-    /// Of a child without consent others have what it is called, and nothing else (DOMAIN §9).
+    /// Of a child without consent others have what it is called, and nothing else (DOMAIN §9); in a
+    /// quarrel over it each word must give it.
     [[nodiscard]] static bool mayHave(const syncd::DeviceRow& device, const RecordType& type,
-                                      const Fields& row, const Field& field);
+                                      const RowState& row, const Field& field);
     /// Of a sealed field: its author has it, and who reads it there.
     [[nodiscard]] bool mayOpen(const syncd::DeviceRow& device, const Fields& row,
                                const Field& field) const;

@@ -49,6 +49,15 @@ std::optional<wire::Reply> Stranger::ask(Link& link, const wire::Request& reques
     return reply;
 }
 
+namespace {
+
+/// The oldest of these worlds, which the centre serves to the end.
+std::uint32_t level() {
+    return phoneCatalogue(App::sealsLess).level();
+}
+
+}  // namespace
+
 bool Stranger::join(const std::string& secret) {
     auto link = links_.connect({});
     if (!link) {
@@ -59,7 +68,7 @@ bool Stranger::join(const std::string& secret) {
     join.set_secret(secret);
     join.set_public_key(key_.publicKey());
     join.set_proof(key_.sign(proofMessage((*link)->exporter(), key_.publicKey())));
-    join.set_level(1);
+    join.set_level(level());
     const auto reply = ask(**link, request);
     joined_ = reply && reply->has_joined();
     return joined_;
@@ -74,7 +83,7 @@ std::unique_ptr<Link> Stranger::greeted() {
     auto& hello = *request.mutable_hello();
     hello.set_device(device_.bytes());
     hello.set_proof(key_.sign(proofMessage((*link)->exporter(), key_.publicKey())));
-    hello.set_level(1);
+    hello.set_level(level());
     const auto reply = ask(**link, request);
     return reply && reply->has_welcome() ? *std::move(link) : nullptr;
 }
@@ -171,7 +180,7 @@ wire::EnvelopeBody Stranger::nextBody(Chance& chance) {
     body.set_device(device_.bytes());
     body.set_seq(seq_ + 1);
     body.set_hlc(hlcOf(world_.time.ms() + static_cast<Instant>(chance.below(3)) * 3'600'000));
-    body.set_level(1);
+    body.set_level(level());
     body.set_previous(hash_);
     body.set_seen_lsn(chance.oneIn(3) ? 1'000'000 : world_.centre.store().head().lsn);
     body.set_device_ms(world_.time.ms());

@@ -152,4 +152,23 @@ TEST_F(Consent, ofAChildWithoutConsentItsYearOfBirthStaysOnItsAuthorsPhone) {
     EXPECT_EQ(other->text("child", id, "alias"), "小宝");
 }
 
+TEST_F(Consent, aQuarrelOverItHidesTheChildUntilItIsSettled) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
+    auto clerk = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), other.get(), clerk.get()});
+    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
+    town.clock.advance(1'000);
+    clerk->edit("child", id, {{"consent_state", "given"}});
+    rest({tutor.get(), clerk.get(), other.get()});
+    ASSERT_EQ((*tutor)->conflicts()->size(), 1U);
+    EXPECT_FALSE(holdsMore(*other, id)) << "the later word is one of two";
+    EXPECT_EQ(other->text("child", id, "alias"), "小宝");
+    EXPECT_EQ((*other)->conflicts()->size(), 0U);
+    const auto state = child().field("consent_state")->number;
+    ASSERT_TRUE((*tutor)->write(
+        {Settle{.type = &child(), .id = id, .field = state, .value = std::int64_t{2}}}));
+    rest({tutor.get(), clerk.get(), other.get()});
+    EXPECT_TRUE(holdsMore(*other, id));
+}
+
 }  // namespace xiangji::test

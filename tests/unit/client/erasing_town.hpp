@@ -25,6 +25,8 @@ inline constexpr const char* kAlias = "金丝雀小名";
 inline constexpr const char* kOtherAlias = "金丝雀另名";
 inline constexpr const char* kRealName = "金丝雀真名";
 inline constexpr const char* kVolunteer = "金丝雀志愿者";
+/// With what every sealed value begins: what stands here of a child stands sealed.
+inline constexpr const char* kSealed = "xs1.";
 
 /// A township with three phones, and what of it lies in which files.
 struct ErasingTown : testing::Test {

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <set>
 
+#include "core/records/validate.hpp"
+#include "tests/support/files_with.hpp"
 #include "tests/unit/client/phones.hpp"
 
 namespace xiangji::test {
@@ -255,7 +257,7 @@ TEST_F(RestoreOfDecisions, sealedFieldsComeBackSealed) {
     ASSERT_FALSE(proposals.empty());
     for (const auto& proposal : proposals) {
         for (const auto& cell : proposal.cells) {
-            EXPECT_NE(cell.field, "real_name");
+            EXPECT_NE(cell.proposed, Value(std::string(kCanary)));
         }
     }
     everybody();
@@ -271,6 +273,52 @@ TEST_F(RestoreOfDecisions, sealedFieldsComeBackSealed) {
         }
     }
     expectWhole();
+}
+
+TEST_F(RestoreOfDecisions, whatOnlyOthersKnewComesBackWithItsSealedFields) {
+    const auto& type = *Catalogue::builtIn().find("child");
+    auto reader = township.phone("陈静", "child_data_reader");
+    const auto before = township.backup("night");
+    const Id child = teacher->add(
+        "child",
+        {{"alias", "金丝雀小宝"}, {"real_name", "金丝雀真名"}, {"consent_state", "given"}});
+    teacher->sync();
+    reader->sync();
+    clerk->sync();
+    // The phone of who wrote it down is lost with what the centre knew.
+    township.restore(before, {student.get(), clerk.get(), admin.get()});
+    reader->links.moveTo(*township.desk);
+    reader->sync();
+    clerk->sync();
+    const auto proposals = *township.desk->recovery();
+    ASSERT_FALSE(proposals.empty());
+    std::vector<Id> ids;
+    for (const auto& proposal : proposals) {
+        ids.push_back(proposal.id);
+        EXPECT_EQ(proposal.title, "金丝雀小宝");
+        for (const auto& cell : proposal.cells) {
+            const bool sealed = type.field(cell.field)->rules.sealed();
+            const auto* text = std::get_if<std::string>(&cell.proposed);
+            EXPECT_TRUE(!sealed || (text != nullptr && isSealedText(*text))) << cell.field;
+        }
+    }
+    EXPECT_EQ(filesWith(township.folder.path(), "金丝雀"), std::vector<std::string>{});
+    const auto accepted = township.desk->acceptRecovery(ids);
+    ASSERT_TRUE(accepted) << accepted.error().detail;
+    for (int round = 0; round < 2; ++round) {
+        for (auto* phone : {reader.get(), clerk.get(), admin.get()}) {
+            phone->sync();
+        }
+    }
+    EXPECT_EQ(reader->text("child", child, "alias"), "金丝雀小宝");
+    EXPECT_EQ(reader->text("child", child, "real_name"), "金丝雀真名");
+    EXPECT_EQ(clerk->text("child", child, "alias"), "金丝雀小宝");
+    EXPECT_EQ(clerk->text("child", child, "real_name"), "");
+    EXPECT_EQ(filesWith(township.folder.path(), "金丝雀"), std::vector<std::string>{});
+    EXPECT_TRUE(township.desk->recovery()->empty());
+    const auto report = township.desk->audit({});
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->findings.empty()) << report->findings.front().what;
 }
 
 TEST_F(RestoreOfDecisions, aFirstSyncThatWasCutGoesOnInTheNewLife) {

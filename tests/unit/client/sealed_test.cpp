@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "core/client/bundle_file.hpp"
 #include "core/records/permission.hpp"
@@ -92,7 +93,8 @@ TEST_F(Sealed, leaveNothingInAnyFileOnTheirWay) {
     EXPECT_EQ(filesWith(kOther), std::vector<std::string>{});
     EXPECT_EQ(filesWith(kPhone), std::vector<std::string>{});
     EXPECT_EQ(filesWith("金丝雀签字人"), std::vector<std::string>{});
-    EXPECT_NE(filesWith("小宝"), std::vector<std::string>{}) << "the search itself can find things";
+    EXPECT_NE(filesWith("临江镇"), std::vector<std::string>{})
+        << "the search itself can find things";
 }
 
 TEST_F(Sealed, standMaskedInListsAndHistories) {
@@ -120,6 +122,45 @@ TEST_F(Sealed, standMaskedInListsAndHistories) {
     ASSERT_EQ(history->entries.size(), 1U);
     EXPECT_FALSE(history->entries.front().fields.contains(child().field("real_name")->number))
         << "nor that, to whom it does not go";
+}
+
+TEST_F(Sealed, titlesReadInListsWhichAreOrderedAndChosenByThem) {
+    std::map<std::string, Id> ids;
+    for (const auto* name : {"丙", "甲", "乙", "丁", "乙"}) {
+        ids[name] = tutor->add("child", {{"alias", name}, {"consent_state", "given"}});
+    }
+    const Id hidden = tutor->add("child", {{"alias", "戊"}});
+    rest({tutor.get(), other.get()});
+    const auto alias = child().field("alias")->number;
+    const auto names = [&](const Query& query) {
+        std::string all;
+        for (const auto& row : (*other)->list(child(), query).valueOr({})) {
+            all += std::get<std::string>(row.fields.at(alias));
+        }
+        return all;
+    };
+    EXPECT_EQ(names({.orderBy = alias}), "丁丙乙乙戊甲") << "as SQL orders text";
+    EXPECT_EQ(names({.orderBy = alias, .descending = true}), "甲戊乙乙丙丁");
+    EXPECT_EQ(names({.orderBy = alias, .most = 3}), "丁丙乙");
+    EXPECT_EQ(names({.where = {{alias, std::string("乙")}}, .most = 5}), "乙乙");
+    EXPECT_EQ(names({.where = {{alias, std::string("乙")}}, .most = 1}), "乙");
+    EXPECT_EQ((*other)->count(child(), {.where = {{alias, std::string("乙")}}}).valueOr(0), 2U);
+    EXPECT_EQ((*other)->count(child(), {}).valueOr(0), 6U);
+    EXPECT_EQ((*other)->titleOf(child(), ids["丙"]), "丙");
+    EXPECT_EQ((*other)->titleOf(child(), hidden), "戊") << "a title is told without consent too";
+    const auto real = child().field("real_name")->number;
+    tutor->edit("child", ids["丙"], {{"real_name", kCanary}});
+    EXPECT_TRUE(
+        (*tutor)->list(child(), {.where = {{real, std::string(kCanary)}}}).valueOr({}).empty())
+        << "what lists do not show is never searched";
+}
+
+TEST_F(Sealed, whoMayNotReadTheRowReadsNoTitle) {
+    auto student = town.phone("赵雷", "volunteer");
+    const Id id = add();
+    rest({tutor.get(), student.get()});
+    EXPECT_EQ((*student)->titleOf(child(), id), "");
+    EXPECT_FALSE((*student)->row(child(), id));
 }
 
 TEST_F(Sealed, savingTheSameTextAgainChangesNothing) {
@@ -170,7 +211,7 @@ TEST_F(Sealed, aConflictOfThemIsSettledAndStaysSealed) {
 
 TEST_F(Sealed, nobodyMayProposeThem) {
     const std::vector<Role> roles{ROLE_INSTITUTE_CLERK, ROLE_TUTOR, ROLE_CENTRE_ADMIN};
-    EXPECT_TRUE(mayPropose(roles, child(), *child().field("alias")));
+    EXPECT_TRUE(mayPropose(roles, child(), *child().field("grade")));
     EXPECT_FALSE(mayPropose(roles, child(), *child().field("real_name")));
 }
 

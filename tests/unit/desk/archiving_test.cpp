@@ -10,6 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kSealed = "xs1.";  // with which what the child is called begins
+
 struct Archiving : ::testing::Test {
     SmallCentre centre;
     HandPhone li{centre, "volunteer", kLinjiang, "李明"};
@@ -23,7 +25,7 @@ struct Archiving : ::testing::Test {
         made = li.tell(li.activity(row, "防溺水宣讲")).lsn();
         wang.tell(wang.insert("child", child, {{"alias", "金丝雀"}, {"grade", std::int64_t{3}}}));
         edited = wang.tell(HandPhone::edit("activity", row, {{"place", "祠堂"}})).lsn();
-        wang.tell(HandPhone::edit("child", child, {{"alias", "金丝雀二"}}));
+        wang.tell(wang.sealed(HandPhone::edit("child", child, {{"alias", "金丝雀二"}})));
         li.tell(HandPhone::edit("activity", row, {{"place", "村口"}}));
         li.tell(li.activity(Id::uuid7(kMorning, centre.random), "最新的"));
     }
@@ -102,12 +104,12 @@ TEST_F(Archiving, onlyWhatIsOldAndWholeMovesWhereThatWasAsked) {
 
 TEST_F(Archiving, anErasureReachesArchivedLines) {
     archive();
-    ASSERT_TRUE(isInAFile("金丝雀")) << "otherwise nothing is tested";
+    ASSERT_TRUE(isInAFile(kSealed)) << "otherwise nothing is tested";
     const auto before = must(centre.central->segments());
     const auto view = must(centre.desk->erase("child", child, "赵雷", "书面要求"));
     EXPECT_EQ(view.lines, 2U);
     EXPECT_TRUE(view.scrubbed);
-    EXPECT_FALSE(isInAFile("金丝雀"));
+    EXPECT_FALSE(isInAFile(kSealed));
     expectWhole();
     EXPECT_EQ(audit().erased, 2U);
     const auto after = must(centre.central->segments());
@@ -147,7 +149,7 @@ TEST_F(Archiving, whileSomebodyReadsAnOlderMomentTheErasedFileStaysAndIsDue) {
     }
     EXPECT_TRUE(must(centre.central->scrubDue()));
     EXPECT_TRUE(must(centre.desk->erase("child", child, "赵雷", "书面要求")).scrubbed);
-    EXPECT_FALSE(isInAFile("金丝雀"));
+    EXPECT_FALSE(isInAFile(kSealed));
 }
 
 TEST_F(Archiving, aChangedLineInASegmentIsNamed) {

@@ -17,7 +17,7 @@ struct ErasedLog : ::testing::Test {
     void SetUp() override {
         made = wang.tell(wang.insert("child", row, {{"alias", "小宝"}, {"grade", std::int64_t{3}}}))
                    .lsn();
-        edited = wang.tell(HandPhone::edit("child", row, {{"alias", "大宝"}})).lsn();
+        edited = wang.tell(wang.sealed(HandPhone::edit("child", row, {{"alias", "大宝"}}))).lsn();
         ASSERT_NE(edited, 0U);
     }
     ErasureView erase() { return must(centre.desk->erase("child", row, "赵雷", "书面要求")); }
@@ -41,6 +41,11 @@ struct ErasedLog : ::testing::Test {
     std::string bytes(const char* file) {
         std::ifstream in(centre.folder.path() / file, std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
+    }
+    void expectNowhere(std::string_view words) {
+        for (const auto* file : {"central.db", "central.db-wal"}) {
+            EXPECT_EQ(bytes(file).find(words), std::string::npos) << words << " in " << file;
+        }
     }
     void expectFirst(Lsn lsn) {
         const auto report = audit();
@@ -107,10 +112,11 @@ TEST_F(ErasedLog, aValuePutBackIntoTheRowIsFound) {
 
 TEST_F(ErasedLog, laterWritesAreRefusedAndKeptNowhere) {
     erase();
-    const auto verdict = wang.tell(HandPhone::edit("child", row, {{"alias", "金丝雀"}}));
+    const auto verdict =
+        wang.tell(wang.sealed(HandPhone::edit("child", row, {{"alias", "金丝雀"}})));
     EXPECT_EQ(verdict.verdict(), wire::VERDICT_REFUSED);
     EXPECT_EQ(verdict.reason(), "erased");
-    const auto more = wang.send({HandPhone::edit("child", row, {{"alias", "金丝雀"}}),
+    const auto more = wang.send({wang.sealed(HandPhone::edit("child", row, {{"alias", "金丝雀"}})),
                                  wang.activity(Id::uuid7(kMorning, centre.random), "宣讲")});
     EXPECT_EQ(more.changes(0).reason(), "erased");
     EXPECT_EQ(more.changes(1).verdict(), wire::VERDICT_TAKEN);
@@ -123,11 +129,11 @@ TEST_F(ErasedLog, laterWritesAreRefusedAndKeptNowhere) {
         } else {
             HandPhone::write(other, "child", "alias", "金丝雀");
         }
-        EXPECT_EQ(wang.tell(other).reason(), "erased") << verb;
+        EXPECT_EQ(wang.tell(wang.sealed(other)).reason(), "erased") << verb;
     }
     ASSERT_TRUE(centre.central->scrub());
-    EXPECT_EQ(bytes("central.db").find("金丝雀"), std::string::npos);
-    EXPECT_EQ(bytes("central.db-wal").find("金丝雀"), std::string::npos);
+    expectNowhere("金丝雀");
+    expectNowhere(kSealedMark);
     EXPECT_TRUE(audit().findings.empty());
 }
 
@@ -145,8 +151,7 @@ TEST_F(ErasedLog, proposalsAndReasonsAreEmptied) {
               wire::VERDICT_TAKEN);
     ASSERT_NE(bytes("central.db") + bytes("central.db-wal"), "");
     EXPECT_TRUE(must(centre.desk->erase("person", person, "赵雷", "书面要求")).scrubbed);
-    EXPECT_EQ(bytes("central.db").find("金丝雀"), std::string::npos);
-    EXPECT_EQ(bytes("central.db-wal").find("金丝雀"), std::string::npos);
+    expectNowhere("金丝雀");
     const auto beside = must(centre.central->proposalsNow(typeOf("person").number, person));
     ASSERT_EQ(beside.size(), 1U);
     EXPECT_EQ(beside[0].proposal.state(), wire::Proposal::STATE_DECLINED);
@@ -165,16 +170,16 @@ TEST_F(ErasedLog, whatIsHeldAndQuarantinedGoesToo) {
     const auto line = wang.insert("pupil_line", Id::uuid7(kMorning, centre.random),
                                   {{"tutoring_session", refTo(session)}, {"child", refTo(row)}});
     const auto group =
-        wang.send({HandPhone::edit("child", row, {{"alias", "金丝雀"}}), line}, true);
+        wang.send({wang.sealed(HandPhone::edit("child", row, {{"alias", "金丝雀"}})), line}, true);
     ASSERT_NE(group.changes(0).verdict(), wire::VERDICT_TAKEN);
     // And an envelope with a number that is taken.
     wang.lastSeq -= 1;
-    const auto forked =
-        wang.push({wang.envelope({HandPhone::edit("child", row, {{"alias", "金丝雀二"}})})});
+    const auto forked = wang.push(
+        {wang.envelope({wang.sealed(HandPhone::edit("child", row, {{"alias", "金丝雀二"}}))})});
     ASSERT_FALSE(must(centre.desk->aside()).empty());
     EXPECT_TRUE(erase().scrubbed);
-    EXPECT_EQ(bytes("central.db").find("金丝雀"), std::string::npos);
-    EXPECT_EQ(bytes("central.db-wal").find("金丝雀"), std::string::npos);
+    expectNowhere("金丝雀");
+    expectNowhere(kSealedMark);
     EXPECT_TRUE(audit().findings.empty());
 }
 

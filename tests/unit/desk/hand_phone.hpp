@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/records/field_seal.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "tests/unit/desk/small_centre.hpp"
@@ -104,7 +105,24 @@ class HandPhone {
         for (const auto& [field, value] : fields) {
             write(made, type, field, value);
         }
-        return made;
+        return sealed(std::move(made));
+    }
+    /// As an app sends it: what is sealed in a box for the centre.
+    [[nodiscard]] wire::Change sealed(wire::Change change) const {
+        const auto& type = *Catalogue::builtIn().find(TypeNumber{change.type()});
+        const FieldSeal seal(key);
+        for (auto& cell : *change.mutable_cells()) {
+            const Field* field = type.field(FieldNumber{cell.field()});
+            const Value value = valueIn(cell);
+            if (field == nullptr || !field->rules.sealed() || isUnset(value)) {
+                continue;
+            }
+            const CellPlace place{type.number, *Id::fromBytes(change.row()), field->number};
+            cell.clear_value();
+            cell.set_sealed(
+                must(seal.box(place, seal.asSealed(place, value), centre_.key.publicKey())));
+        }
+        return change;
     }
     [[nodiscard]] wire::Change activity(const Id& row, const std::string& title,
                                         const std::string& home = kLinjiang) const {

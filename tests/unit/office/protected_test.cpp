@@ -20,7 +20,7 @@ struct ProtectedPage : ::testing::Test, SmallTownship {
         for (const auto* name : {"xiaobao", "pending"}) {
             const std::string state = name == std::string("pending") ? "consent_pending" : "active";
             reader.tell(row("child", name, station,
-                            {{"alias", "小宝贝儿"},
+                            {{"alias", "xs1.小宝贝儿"},
                              {"real_name", "xs1.欧阳零"},
                              {"birth_year", std::int64_t{2016}},
                              {"status", state}}));
@@ -62,6 +62,19 @@ TEST_F(ProtectedPage, listsShowWhatMayBeOpenedAndNoValue) {
     EXPECT_TRUE(noted.empty()) << "nothing was opened";
 }
 
+TEST_F(ProtectedPage, aTitleThatCannotBeOpenedHereIsNotShown) {
+    auto closed = seat();
+    closed.unseal = {};
+    Routes without{reader, catalogue, clock, closed};
+    const auto answer = without.answer(*Ask::fromTarget("/api/protected?type=child"));
+    ASSERT_EQ(answer.status, 200U);
+    EXPECT_EQ(answer.body.find("xs1."), std::string::npos) << answer.body;
+    const auto body = json::parse(answer.body);
+    for (const auto& item : body.at("items").as_array()) {
+        EXPECT_EQ(item.at("title"), "");
+    }
+}
+
 TEST_F(ProtectedPage, aValueIsShownOnceItIsNotedWhoAsksAndWhy) {
     const auto answer = post(opening(xiaobao, {"real_name", "birth_year"}));
     ASSERT_EQ(answer.status, 200U) << answer.body;
@@ -79,7 +92,7 @@ TEST_F(ProtectedPage, aValueIsShownOnceItIsNotedWhoAsksAndWhy) {
 
 TEST_F(ProtectedPage, sealedNumbersChoicesAndSwitchesOpenInWords) {
     reader.tell(row("child", "ciqi", station,
-                    {{"alias", "次七"},
+                    {{"alias", "xs1.次七"},
                      {"birth_year", "xs1.2015"},
                      {"sex", "xs1.1"},
                      {"left_behind", "xs1.0"},
@@ -90,8 +103,9 @@ TEST_F(ProtectedPage, sealedNumbersChoicesAndSwitchesOpenInWords) {
     EXPECT_EQ(values.at("birth_year"), "2015");
     EXPECT_EQ(values.at("sex"), "女");
     EXPECT_EQ(values.at("left_behind"), "否");
-    reader.tell(row("child", "broken", station,
-                    {{"alias", "坏的"}, {"birth_year", "xs1.no number"}, {"status", "active"}}));
+    reader.tell(
+        row("child", "broken", station,
+            {{"alias", "xs1.坏的"}, {"birth_year", "xs1.no number"}, {"status", "active"}}));
     const auto broken = post(opening(Id::ofHash("broken"), {"birth_year"}));
     EXPECT_NE(broken.status, 200U);
     EXPECT_EQ(broken.body.find("no number"), std::string::npos) << "no value stands in an error";
