@@ -1,7 +1,9 @@
 #include "syncd/central/sqlite/feed_places.hpp"
 
 #include <algorithm>
+#include <limits>
 
+#include "syncd/central/sqlite/feed_line.hpp"
 #include "syncd/central/sqlite/segment_table.hpp"
 #include "syncd/central/sqlite/tables.hpp"
 
@@ -10,7 +12,6 @@ namespace xiangji::syncd {
 namespace {
 
 constexpr std::size_t kUnitsByIndex = 64;
-constexpr int kReadAhead = 16;
 
 }  // namespace
 
@@ -75,17 +76,20 @@ MergedPlaces::MergedPlaces(Connection& sql, const Catalogue& catalogue, const Un
 
 void MergedPlaces::fill(std::size_t unit) {
     auto& of = units_[unit];
-    {
+    while (of.ready.empty() && of.reached < upTo_) {
         auto query = sql_.statement(
-            "SELECT lsn, type, row FROM _feed WHERE unit = ?1 AND lsn > ?2 AND lsn <= ?3 ORDER BY "
-            "lsn LIMIT ?4");
-        query.bind(1, of.id).bind(2, of.reached).bind(3, upTo_).bind(4, kReadAhead);
-        while (query.step()) {
-            of.reached = query.unsignedInteger(0);
-            of.ready.push_back({of.reached,
-                                catalogue_.find(static_cast<TypeNumber>(query.integer(1))),
-                                query.id(2), of.id});
+            "SELECT last_lsn, places FROM _feed WHERE unit = ?1 AND last_lsn > ?2 ORDER BY "
+            "last_lsn LIMIT 1");
+        query.bind(1, of.id).bind(2, of.reached);
+        if (!query.step()) {
+            break;
         }
+        for (const auto& place : unpackPlaces(query.blobView(1))) {
+            if (place.lsn > of.reached && place.lsn <= upTo_) {
+                of.ready.push_back({place.lsn, catalogue_.find(place.type), place.row, of.id});
+            }
+        }
+        of.reached = query.unsignedInteger(0);
     }
     std::ranges::reverse(of.ready);
     if (!of.ready.empty()) {
@@ -111,15 +115,22 @@ void MergedPlaces::next() {
 }
 
 RowPlaces::RowPlaces(Connection& sql, const Catalogue& catalogue, const Units& units, Lsn after)
-    : moved_(sql, catalogue, units, after, units.byIndex() ? 0 : archivedIn(sql)),
-      table_(sql, catalogue, units.byIndex() ? "_feed" : "_log",
-             units.byIndex() ? TablePlaces::Under::unit : TablePlaces::Under::home, units, after) {}
+    : feed_(sql, catalogue, units, after,
+            units.byIndex() ? std::numeric_limits<Lsn>::max() : archivedIn(sql)) {
+    if (!units.byIndex()) {
+        log_.emplace(sql, catalogue, "_log", TablePlaces::Under::home, units, after);
+    }
+}
+
+const std::optional<Place>& RowPlaces::at() const {
+    return feed_.at() || !log_ ? feed_.at() : log_->at();
+}
 
 void RowPlaces::next() {
-    if (moved_.at()) {
-        moved_.next();
+    if (feed_.at()) {
+        feed_.next();
     } else {
-        table_.next();
+        log_->next();
     }
 }
 

@@ -55,8 +55,8 @@ class TablePlaces {
     std::optional<Place> at_;
 };
 
-/// Many units' own places up to an LSN, merged: what a walk along the log finds there once its
-/// lines have moved into segments. Throws SqlFault.
+/// Units' own places up to an LSN, merged: of few units all there are; of many what a walk along
+/// the log finds no more, once its lines have moved into segments. Throws SqlFault.
 class MergedPlaces {
  public:
     MergedPlaces(Connection& sql, const Catalogue& catalogue, const Units& units, Lsn after,
@@ -89,14 +89,12 @@ class MergedPlaces {
 class RowPlaces {
  public:
     RowPlaces(Connection& sql, const Catalogue& catalogue, const Units& units, Lsn after);
-    [[nodiscard]] const std::optional<Place>& at() const {
-        return moved_.at() ? moved_.at() : table_.at();
-    }
+    [[nodiscard]] const std::optional<Place>& at() const;
     void next();
 
  private:
-    MergedPlaces moved_;
-    TablePlaces table_;
+    MergedPlaces feed_;  ///< of few units all, else what the log has no more
+    std::optional<TablePlaces> log_;
 };
 
 }  // namespace xiangji::syncd

@@ -17,7 +17,8 @@ std::uint64_t countAfter(Connection& sql, const Units& units, Lsn after, Lsn hea
     if (!units.byIndex()) {
         return head - after;
     }
-    auto query = sql.statement("SELECT count(*) FROM _feed WHERE lsn > ?1" + units.condition());
+    auto query = sql.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE last_lsn > ?1" +
+                               units.condition());
     units.bindTo(query, after);
     query.step();
     return query.unsignedInteger(0);

@@ -1,31 +1,72 @@
 #include "syncd/central/sqlite/feed_table.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace xiangji::syncd {
 
-FeedTable::FeedTable(Connection& connection)
-    : connection_(connection),
-      insert_(connection,
-              "INSERT INTO _feed (unit, lsn, type, row, before_lsn) VALUES (?1, ?2, ?3, ?4, ?5)"),
-      remove_(connection, "DELETE FROM _feed WHERE unit = ?1 AND lsn = ?2") {}
+FeedTable::FeedTable(Connection& connection) : connection_(connection), lines_(connection) {}
 
 void FeedTable::put(const RecordType& type, const Id& row, const Id& unit, Lsn lsn, Lsn before) {
     auto& end = endOf(unit);
-    {
-        auto query = insert_.use();
-        query.bindView(1, unit).bind(2, lsn).bind(3, std::int64_t{type.number});
-        query.bindView(4, row).bind(5, before).run();
+    end.waiting.push_back({lsn, type.number, row, before});
+    if (end.waiting.size() == kMostPlacesALine) {
+        write(unit, end);
     }
     if (++end.places >= kSweptAfter) {
         sweep(unit, end, lsn);
     }
 }
 
+void FeedTable::write(const Id& unit, End& end) {
+    lines_.write(unit, end.waiting);
+    end.waiting.clear();
+}
+
+void FeedTable::flush() {
+    for (auto& [unit, end] : ends_) {
+        write(unit, end);
+    }
+}
+
 void FeedTable::leave(const Id& unit, Lsn lsn) {
-    auto query = remove_.use();
-    query.bindView(1, unit).bind(2, lsn).run();
+    auto& end = endOf(unit);
+    if (std::erase_if(end.waiting, [&](const FeedPlace& place) { return place.lsn == lsn; }) == 0) {
+        remove(unit, {&lsn, 1});
+    }
+}
+
+void FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
+    while (!old.empty()) {
+        Lsn last = 0;
+        std::vector<FeedPlace> places;
+        {
+            auto query = connection_.statement(
+                "SELECT last_lsn, places FROM _feed WHERE unit = ?1 AND last_lsn >= ?2 ORDER BY "
+                "last_lsn LIMIT 1");
+            query.bind(1, unit).bind(2, old.front());
+            if (!query.step()) {
+                return;
+            }
+            last = query.unsignedInteger(0);
+            places = unpackPlaces(query.blobView(1));
+        }
+        const auto here = std::ranges::upper_bound(old, last) - old.begin();
+        std::erase_if(places, [&](const FeedPlace& place) {
+            return std::ranges::binary_search(old.first(static_cast<std::size_t>(here)), place.lsn);
+        });
+        if (places.empty()) {
+            auto query =
+                connection_.statement("DELETE FROM _feed WHERE unit = ?1 AND last_lsn = ?2");
+            query.bind(1, unit).bind(2, last).run();
+        } else {
+            const Bytes bytes = packPlaces(places);
+            auto query = connection_.statement(
+                "UPDATE _feed SET count = ?3, places = ?4 WHERE unit = ?1 AND last_lsn = ?2");
+            query.bind(1, unit).bind(2, last).bind(3, static_cast<std::int64_t>(places.size()));
+            query.bindBlobView(4, bytes).run();
+        }
+        old = old.subspan(static_cast<std::size_t>(here));
+    }
 }
 
 FeedTable::End& FeedTable::endOf(const Id& unit) {
@@ -39,30 +80,34 @@ FeedTable::End& FeedTable::endOf(const Id& unit) {
         query.bind(1, unit);
         end.swept = query.step() ? query.unsignedInteger(0) : 0;
     }
-    auto query = connection_.statement("SELECT count(*) FROM _feed WHERE unit = ?1 AND lsn > ?2");
+    auto query = connection_.statement(
+        "SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1 AND last_lsn > ?2");
     query.bind(1, unit).bind(2, end.swept);
     query.step();
     end.places = static_cast<std::size_t>(query.integer(0));
-    return ends_.emplace(unit, end).first->second;
+    return ends_.emplace(unit, std::move(end)).first->second;
 }
 
 void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
+    write(unit, end);
     std::vector<Lsn> old;
     {
-        auto query = connection_.statement(
-            "SELECT before_lsn FROM _feed WHERE unit = ?1 AND lsn > ?2 AND before_lsn > 0");
+        auto query =
+            connection_.statement("SELECT places FROM _feed WHERE unit = ?1 AND last_lsn > ?2");
         query.bind(1, unit).bind(2, end.swept);
         while (query.step()) {
-            old.push_back(query.unsignedInteger(0));
+            for (const auto& place : unpackPlaces(query.blobView(0))) {
+                if (place.before != 0) {
+                    old.push_back(place.before);
+                }
+            }
         }
     }
     std::ranges::sort(old);
-    for (const Lsn lsn : old) {
-        leave(unit, lsn);
-    }
+    remove(unit, old);
     auto query = connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
     query.bind(1, unit).bind(2, now).run();
-    end = {now, 0};
+    end = {.swept = now, .places = 0, .waiting = {}};
 }
 
 }  // namespace xiangji::syncd

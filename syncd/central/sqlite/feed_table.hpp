@@ -1,17 +1,19 @@
 #pragma once
 
 #include <unordered_map>
+#include <vector>
 
 #include "core/store/connection.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/central/sqlite/feed_line.hpp"
 
 namespace xiangji::syncd {
 
-/// The feed for the one writer. A row's new place goes to the end of its unit's; the place it had
-/// stays there, told apart by the row itself, which knows its last LSN. Taking each old place away
-/// at once would write one more page for every change of an old row. So they go many at a time,
-/// unit by unit, in their order: a unit's feed never has more than kSweptAfter of them beyond its
-/// rows. Throws SqlFault.
+/// The feed for the one writer. A row's new place goes to the end of its unit's, where places lie
+/// some together in a line; the place it had stays there, told apart by the row itself, which knows
+/// its last LSN. Taking each old place away at once would write one more page for every change of
+/// an old row. So they go many at a time, unit by unit, in their order: a unit's feed never has
+/// more than kSweptAfter of them beyond its rows. Throws SqlFault.
 class FeedTable {
  public:
     static constexpr std::size_t kSweptAfter = 16'384;
@@ -23,6 +25,8 @@ class FeedTable {
     /// It stands under another unit from now on.
     void leave(const Id& unit, Lsn lsn);
 
+    /// Writes the lines that are not full yet: before a commit, and before what may be taken back.
+    void flush();
     /// After a rollback: what is remembered of the ends of units may not be so any more.
     void forget() { ends_.clear(); }
 
@@ -31,13 +35,16 @@ class FeedTable {
     struct End {
         Lsn swept = 0;
         std::size_t places = 0;
+        std::vector<FeedPlace> waiting;  ///< for their line
     };
     End& endOf(const Id& unit);
+    void write(const Id& unit, End& end);
+    /// Takes these, in their order, out of the lines they stand in.
+    void remove(const Id& unit, std::span<const Lsn> places);
     void sweep(const Id& unit, End& end, Lsn now);
 
     Connection& connection_;
-    Prepared insert_;
-    Prepared remove_;
+    FeedLines lines_;
     std::unordered_map<Id, End> ends_;
 };
 

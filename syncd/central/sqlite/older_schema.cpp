@@ -2,6 +2,9 @@
 
 #include <map>
 #include <string>
+#include <vector>
+
+#include "syncd/central/sqlite/feed_line.hpp"
 
 namespace xiangji::syncd {
 
@@ -33,6 +36,9 @@ void rename(Connection& connection, const std::string& table) {
 }  // namespace
 
 void OlderSchema::setAside() const {
+    if (second_) {
+        rename(connection_, "_feed");
+    }
     if (!first_) {
         return;
     }
@@ -48,13 +54,34 @@ void OlderSchema::setAside() const {
     widenLog();
 }
 
+void OlderSchema::packFeed(const std::string& before) const {
+    const FeedLines lines(connection_);
+    Id unit;
+    std::vector<FeedPlace> places;
+    auto query = connection_.statement("SELECT unit, lsn, type, row, " + before +
+                                       " FROM _older__feed ORDER BY unit, lsn");
+    while (query.step()) {
+        if (places.size() == kMostPlacesALine || query.id(0) != unit) {
+            lines.write(unit, places);
+            places.clear();
+        }
+        unit = query.id(0);
+        places.push_back({query.unsignedInteger(1), static_cast<TypeNumber>(query.integer(2)),
+                          query.id(3), query.unsignedInteger(4)});
+    }
+    lines.write(unit, places);
+    query.reset();
+    connection_.execute("DROP TABLE _older__feed");
+}
+
 void OlderSchema::takeOver() const {
+    if (second_) {
+        packFeed("before_lsn");
+    }
     if (!first_) {
         return;
     }
-    connection_.execute(
-        "INSERT INTO _feed (unit, lsn, type, row, before_lsn) SELECT unit, lsn, type, row, 0 FROM "
-        "_older__feed; DROP TABLE _older__feed");
+    packFeed("0");
     copy("_envelope");
     for (const auto& type : catalogue_.types()) {
         copy(type.name);

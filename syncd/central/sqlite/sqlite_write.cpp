@@ -253,7 +253,10 @@ Outcome SqliteWrite::appendAccess(const AccessLine& line, const AccessHead& head
 }
 
 Outcome SqliteWrite::savepoint() {
-    return guarded([&] { sql_.statement("SAVEPOINT part").run(); });
+    return guarded([&] {
+        tables_.feed().flush();
+        sql_.statement("SAVEPOINT part").run();
+    });
 }
 Outcome SqliteWrite::releaseSavepoint() {
     return guarded([&] { sql_.statement("RELEASE part").run(); });
@@ -265,6 +268,7 @@ Outcome SqliteWrite::rollbackToSavepoint() {
 }
 Outcome SqliteWrite::commit() {
     return guarded([&] {
+        tables_.feed().flush();
         archive_.finish();
         transaction_.commit();
         committed_ = true;

@@ -16,7 +16,7 @@ using test::must;
 std::uint64_t placesIn(const Book& book) {
     const auto sql =
         must(Connection::open(book.folder.path() / "central.db", Connection::Mode::read));
-    auto query = sql->statement("SELECT count(*) FROM _feed");
+    auto query = sql->statement("SELECT sum(count) FROM _feed");
     query.step();
     return query.unsignedInteger(0);
 }
@@ -50,6 +50,59 @@ TEST(FeedTable, placesThatRowsLeftAreSweptAndNothingElse) {
     write.reset();
     EXPECT_LT(placesIn(book), FeedTable::kSweptAfter);
     EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
+}
+
+// Lines hold several places: every cursor falls into one.
+TEST(FeedTable, aPullGoesOnFromAnyPlace) {
+    Book book;
+    constexpr Lsn kRows = 2 * kMostPlacesALine + 5;
+    const auto row = [](Lsn number) { return Id::ofHash(std::to_string(number)); };
+    auto write = must(book.central->begin());
+    for (Lsn line = 1; line <= kRows; ++line) {
+        book.put(*write, "activity", row(line),
+                 Book::activity("稿", line % 3 == 0 ? kUnitB : kUnitA));
+    }
+    must(write->commit());
+    write.reset();
+    book.put("activity", row(kRows + 1), Book::activity("一行", kUnitA));
+    for (Lsn after = 0; after <= kRows + 1; ++after) {
+        const auto page = book.feed({kUnitA, kUnitB}, after);
+        ASSERT_EQ(page.rows.size(), kRows + 1 - after);
+        for (std::size_t i = 0; i < page.rows.size(); ++i) {
+            ASSERT_EQ(page.rows[i].lsn, after + 1 + i);
+            ASSERT_EQ(page.rows[i].id, row(after + 1 + i));
+        }
+    }
+}
+
+TEST(FeedTable, aRowThatMovesOnAtOnceStandsWhereItEnded) {
+    Book book;
+    const auto row = Id::ofHash("moving");
+    auto write = must(book.central->begin());
+    book.put(*write, "activity", row, Book::activity("稿", kUnitA));
+    book.put(*write, "activity", Id::ofHash("other"), Book::activity("稿", kUnitA));
+    book.put(*write, "activity", row, Book::activity("稿", kUnitB));
+    must(write->commit());
+    write.reset();
+    EXPECT_EQ(placesIn(book), 2U);
+    EXPECT_EQ(book.feed({kUnitB}).rows.size(), 1U);
+    book.put("activity", row, Book::activity("稿", kUnitA));
+    EXPECT_EQ(placesIn(book), 2U);
+    EXPECT_EQ(book.feed({kUnitA}).rows.size(), 2U);
+}
+
+TEST(FeedTable, whatWasPutBeforeWhatIsTakenBackStays) {
+    Book book;
+    auto write = must(book.central->begin());
+    book.put(*write, "activity", Id::ofHash("stays"), Book::activity("稿", kUnitA));
+    must(write->savepoint());
+    book.put(*write, "activity", Id::ofHash("goes"), Book::activity("稿", kUnitA));
+    must(write->rollbackToSavepoint());
+    book.put(*write, "activity", Id::ofHash("comes"), Book::activity("稿", kUnitA));
+    must(write->commit());
+    write.reset();
+    EXPECT_EQ(placesIn(book), 2U);
+    EXPECT_EQ(book.feed({kUnitA}).rows.size(), 2U);
 }
 
 TEST(FeedTable, aSweepThatIsTakenBackIsDoneAgain) {

@@ -10,16 +10,19 @@ namespace {
 
 using test::Book;
 using test::kUnitA;
+using test::kUnitB;
 using test::must;
 using test::typeOf;
 
-/// A file as the schema before this one had it.
-void makeOlder(const std::filesystem::path& file) {
+/// A file as the first schema had it.
+void makeFirst(const std::filesystem::path& file) {
     const auto sql = must(Connection::open(file, Connection::Mode::write));
     sql->execute(
-        "CREATE TABLE f (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, unit "
-        "BLOB NOT NULL) STRICT; INSERT INTO f SELECT lsn, type, row, unit FROM _feed; "
-        "DROP TABLE _feed; DROP TABLE _swept; ALTER TABLE f RENAME TO _feed; "
+        "DROP TABLE _feed; DROP TABLE _swept; "
+        "CREATE TABLE _feed (lsn INTEGER PRIMARY KEY, type INTEGER NOT NULL, row BLOB NOT NULL, "
+        "unit BLOB NOT NULL) STRICT; INSERT INTO _feed SELECT _lsn, " +
+        std::to_string(typeOf("activity").number) +
+        ", id, home_org FROM activity; "
         "CREATE INDEX feed_unit ON _feed (unit, lsn); "
         "ALTER TABLE _log DROP COLUMN before_lsn; "
         "CREATE INDEX log_row ON _log (type, row, lsn); "
@@ -27,14 +30,51 @@ void makeOlder(const std::filesystem::path& file) {
         "PRAGMA user_version = 1");
 }
 
-TEST(OlderSchema, aFileOfTheSchemaBeforeIsBroughtToThisOne) {
+/// As the second one: a line for each place, among them those that rows have left.
+void makeSecond(const std::filesystem::path& file) {
+    const auto sql = must(Connection::open(file, Connection::Mode::write));
+    sql->execute(
+        "DROP TABLE _feed; CREATE TABLE _feed (unit BLOB NOT NULL, lsn INTEGER NOT NULL, type "
+        "INTEGER NOT NULL, row BLOB NOT NULL, before_lsn INTEGER NOT NULL, PRIMARY KEY (unit, "
+        "lsn)) STRICT, WITHOUT ROWID; "
+        "INSERT INTO _feed SELECT unit, lsn, type, row, before_lsn FROM _log; "
+        "PRAGMA user_version = 2");
+}
+
+TEST(OlderSchema, aFeedOfOnePlaceALineIsPacked) {
+    Book book;
+    constexpr int kRows = 100;
+    const auto row = [](int number) { return Id::ofHash(std::to_string(number)); };
+    for (int i = 0; i < kRows; ++i) {
+        book.put("activity", row(i), Book::activity("稿", i % 2 == 0 ? kUnitA : kUnitB));
+    }
+    book.put("activity", row(0), Book::activity("第二稿", kUnitA));
+    const auto before = book.feed({kUnitA, kUnitB}, 7);
+    book.central.reset();
+    makeSecond(book.folder.path() / "central.db");
+    book.open();
+    const auto after = book.feed({kUnitA, kUnitB}, 7);
+    ASSERT_EQ(after.rows.size(), before.rows.size());
+    for (std::size_t i = 0; i < after.rows.size(); ++i) {
+        EXPECT_EQ(after.rows[i].id, before.rows[i].id);
+        EXPECT_EQ(after.rows[i].lsn, before.rows[i].lsn);
+    }
+    const auto sql =
+        must(Connection::open(book.folder.path() / "central.db", Connection::Mode::read));
+    auto query = sql->statement("SELECT count(*), sum(count) FROM _feed");
+    query.step();
+    EXPECT_EQ(query.integer(0), 4);
+    EXPECT_EQ(query.integer(1), kRows + 1);
+}
+
+TEST(OlderSchema, aFileOfTheFirstSchemaIsBroughtToThisOne) {
     Book book;
     const Id one = Id::ofHash("1");
     book.put("activity", one, Book::activity("第一稿", kUnitA));
     book.put("activity", Id::ofHash("2"), Book::activity("别的", kUnitA));
     book.central.reset();
     const auto file = book.folder.path() / "central.db";
-    makeOlder(file);
+    makeFirst(file);
     book.open();
     EXPECT_EQ(book.feed({kUnitA}).rows.size(), 2u);
     book.put("activity", one, Book::activity("第二稿", kUnitA));
