@@ -106,7 +106,9 @@ std::optional<std::vector<std::string>> takeOwn(int argc, char** argv) {
 }
 
 std::vector<std::string> wholeCommand(const std::vector<std::string>& rest) {
-    std::vector<std::string> command = {"xiangji_bench", "--benchmark_report_aggregates_only=true"};
+    // A slower minute of the machine falls on what is measured and on its baseline alike.
+    std::vector<std::string> command = {"xiangji_bench", "--benchmark_report_aggregates_only=true",
+                                        "--benchmark_enable_random_interleaving=true"};
     command.emplace_back(settings().tiny ? "--benchmark_repetitions=2"
                                          : "--benchmark_repetitions=7");
     if (settings().tiny) {
