@@ -131,9 +131,8 @@ struct ProposalView {
     Id author;
     std::string authorName;
     Instant atMs = 0;
-    std::string answeredBy;  ///< a name; empty while open
-    std::string reason;      ///< of the answer
-    bool mayAnswer = false;  ///< this phone's person may decline it
+    std::string answeredBy, reason;  ///< a name, empty while open; of the answer
+    bool mayAnswer = false;          ///< this phone's person may decline it
     bool mayAccept = false;  ///< and accept it: he may write all of it, and it is not about him
     bool mayWithdraw = false;
 };

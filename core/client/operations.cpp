@@ -5,7 +5,6 @@
 #include "core/client/beginning.hpp"
 #include "core/client/proposals.hpp"
 #include "core/client/standing.hpp"
-#include "core/merge/accepting.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"

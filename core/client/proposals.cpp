@@ -4,7 +4,6 @@
 
 #include "core/client/standing.hpp"
 #include "core/client/views.hpp"
-#include "core/merge/accepting.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/client/client.hpp"
+#include "core/merge/accepting.hpp"
 #include "core/store/phone_database.hpp"
 #include "wire/session.pb.h"
 

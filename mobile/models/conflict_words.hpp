@@ -11,7 +11,8 @@ namespace xiangji {
 [[nodiscard]] QVariantMap conflictWords(const Client& client, const ConflictView& conflict,
                                         Instant nowMs);
 
-/// {id, text, by, at, state, open, mayAnswer, mayAccept, mayWithdraw}; the text says what it asks for.
+/// {id, text, by, at, state, open, mayAnswer, mayAccept, mayWithdraw}; the text says what it asks
+/// for.
 [[nodiscard]] QVariantMap proposalWords(const Client& client, const ProposalView& proposal,
                                         Instant nowMs);
 
