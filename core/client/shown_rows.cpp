@@ -134,7 +134,9 @@ std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const
 std::uint64_t countRows(PhoneDatabase& database, const RecordType& type, const RowFilter& filter) {
     const bool sealed = std::ranges::any_of(
         filter.where, [&](const auto& condition) { return isSealedColumn(type, condition.first); });
-    return sealed ? listedRows(database, type, filter).size()
+    RowFilter all = filter;
+    all.most = 0;
+    return sealed ? listedRows(database, type, all).size()
                   : RowTable(database.connection(), type).count(filter);
 }
 

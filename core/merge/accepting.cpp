@@ -37,7 +37,7 @@ Fields acceptedFields(const RecordType& type, const Fields& row, const wire::Pro
 bool mayAccept(std::span<const Role> roles, const RecordType& type, const Fields& row,
                const wire::Proposal& proposal, const Id& person) {
     const auto written = acceptedFields(type, row, proposal);
-    return !row.contains(common::kVoidReason) &&
+    return !written.empty() && !row.contains(common::kVoidReason) &&
            std::ranges::all_of(written,
                                [&](const auto& cell) {
                                    return mayWrite(roles, type, *type.field(cell.first),

@@ -251,7 +251,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
             }
             heads.push_back({marks[place], std::move(value)});
         }
-        if (heads.empty() && shown == hiddenAt(key)) {
+        if (heads.empty() && (!row.rest || shown == hiddenAt(key))) {
             row.heads.erase(key);
         } else {
             row.heads[key] = std::move(heads);

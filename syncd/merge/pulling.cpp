@@ -93,12 +93,18 @@ bool Pulling::titleOnly(const FeedRow& row) {
     return false;
 }
 
+bool Pulling::isQuarrelOverIt(const FeedRow& row, const Field& field) {
+    const auto conflicts = conflictsOf(row.state, *row.type);
+    return mayLift(*row.type, field) && std::ranges::find(conflicts, &field) != conflicts.end();
+}
+
 bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
     if (levelOf(field) > level_) {
         return false;
     }
     const bool own = isOwn(row, reading.device);
-    if (!own && !isSeenWithTitle(*row.type, field) && titleOnly(row)) {
+    if (!own && !isSeenWithTitle(*row.type, field) && titleOnly(row) &&
+        !isQuarrelOverIt(row, field)) {
         return false;
     }
     return !field.rules.sealed() ||

@@ -22,7 +22,8 @@ struct Difference {
 
 /// What a pulled row says otherwise than the centre's. What it does not name it says nothing about:
 /// it may have been withheld from that phone. Where a row that is there stands follows from what it
-/// belongs to, which may have moved since.
+/// belongs to, which may have moved since. A sealed value takes the place of none that is there:
+/// whoever accepts it at the office reads neither.
 std::vector<Difference> differences(const RecordType& type, const wire::PulledRow& pulled,
                                     const RowState* row) {
     std::vector<Difference> found;
@@ -35,6 +36,9 @@ std::vector<Difference> differences(const RecordType& type, const wire::PulledRo
         const auto shown =
             row == nullptr ? Fields::const_iterator{} : row->fields.find(field->number);
         const Value centre = row == nullptr || shown == row->fields.end() ? Value{} : shown->second;
+        if (field->rules.sealed() && !isUnset(centre)) {
+            continue;
+        }
         if (const Value proposed = valueIn(cell); proposed != centre) {
             found.push_back({field, centre, proposed});
         }

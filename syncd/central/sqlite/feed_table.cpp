@@ -30,12 +30,22 @@ void FeedTable::flush() {
 
 void FeedTable::leave(const Id& unit, Lsn lsn) {
     auto& end = endOf(unit);
-    if (std::erase_if(end.waiting, [&](const FeedPlace& place) { return place.lsn == lsn; }) == 0) {
-        remove(unit, {&lsn, 1});
+    // With it the places it had left since they were last swept: nothing names them any more.
+    for (Lsn next = lsn; next != 0;) {
+        std::vector<FeedPlace> gone;
+        const auto waiting = std::ranges::find(end.waiting, next, &FeedPlace::lsn);
+        if (waiting != end.waiting.end()) {
+            gone.push_back(*waiting);
+            end.waiting.erase(waiting);
+        } else {
+            gone = remove(unit, {&next, 1});
+        }
+        next = gone.empty() || gone.front().lsn <= end.swept ? 0 : gone.front().before;
     }
 }
 
-void FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
+std::vector<FeedPlace> FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
+    std::vector<FeedPlace> gone;
     while (!old.empty()) {
         Lsn last = 0;
         std::vector<FeedPlace> places;
@@ -45,15 +55,25 @@ void FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
                 "last_lsn LIMIT 1");
             query.bind(1, unit).bind(2, old.front());
             if (!query.step()) {
-                return;
+                break;
             }
             last = query.unsignedInteger(0);
             places = unpackPlaces(query.blobView(1));
         }
         const auto here = std::ranges::upper_bound(old, last) - old.begin();
+        const auto size = gone.size();
         std::erase_if(places, [&](const FeedPlace& place) {
-            return std::ranges::binary_search(old.first(static_cast<std::size_t>(here)), place.lsn);
+            const bool goes =
+                std::ranges::binary_search(old.first(static_cast<std::size_t>(here)), place.lsn);
+            if (goes) {
+                gone.push_back(place);
+            }
+            return goes;
         });
+        old = old.subspan(static_cast<std::size_t>(here));
+        if (gone.size() == size) {
+            continue;
+        }
         if (places.empty()) {
             auto query =
                 connection_.statement("DELETE FROM _feed WHERE unit = ?1 AND last_lsn = ?2");
@@ -65,8 +85,8 @@ void FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
             query.bind(1, unit).bind(2, last).bind(3, static_cast<std::int64_t>(places.size()));
             query.bindBlobView(4, bytes).run();
         }
-        old = old.subspan(static_cast<std::size_t>(here));
     }
+    return gone;
 }
 
 FeedTable::End& FeedTable::endOf(const Id& unit) {
@@ -104,7 +124,7 @@ void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
         }
     }
     std::ranges::sort(old);
-    remove(unit, old);
+    (void)remove(unit, old);
     auto query = connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
     query.bind(1, unit).bind(2, now).run();
     end = {.swept = now, .places = 0, .waiting = {}};

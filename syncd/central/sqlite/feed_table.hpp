@@ -39,8 +39,8 @@ class FeedTable {
     };
     End& endOf(const Id& unit);
     void write(const Id& unit, End& end);
-    /// Takes these, in their order, out of the lines they stand in.
-    void remove(const Id& unit, std::span<const Lsn> places);
+    /// Takes these, in their order, out of the lines they stand in; says what was there.
+    std::vector<FeedPlace> remove(const Id& unit, std::span<const Lsn> places);
     void sweep(const Id& unit, End& end, Lsn now);
 
     Connection& connection_;

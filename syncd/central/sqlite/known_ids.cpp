@@ -33,7 +33,7 @@ KnownIds::KnownIds(std::size_t most)
 
 KnownIds::Place KnownIds::placeOf(const Id& id) const {
     const std::uint64_t mix = mixed(id);
-    return {static_cast<std::size_t>(mix) & (blocks_.size() - 1), mix * 0x9e3779b97f4a7c15U};
+    return {static_cast<std::size_t>(mix >> 32) & (blocks_.size() - 1), mix * 0x9e3779b97f4a7c15U};
 }
 
 void KnownIds::add(const Id& id) {

@@ -9,7 +9,8 @@ namespace xiangji::syncd {
 
 /// Which ids there are, about: whether one is surely not among them costs no look into the database
 /// (a Bloom filter whose bits of one id lie in one line of the processor's cache; Putze, Sanders
-/// and Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). Two bytes an id.
+/// and Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). Two to four bytes for
+/// each id there is room for.
 class KnownIds {
  public:
     /// Room for so many.

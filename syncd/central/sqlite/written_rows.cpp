@@ -79,13 +79,13 @@ KnownIds& WrittenRows::known() {
     }
     auto count = connection_.statement("SELECT count(*) FROM \"" + type_.name + '"');
     count.step();
-    auto& known =
-        known_.emplace(std::max(kLeastKnown, 2 * static_cast<std::size_t>(count.integer(0))));
+    // All of them or none: reading may fail, and what it lacked it would deny.
+    KnownIds known(std::max(kLeastKnown, 2 * static_cast<std::size_t>(count.integer(0))));
     auto query = connection_.statement("SELECT id FROM \"" + type_.name + '"');
     while (query.step()) {
         known.add(query.id(0));
     }
-    return known;
+    return known_.emplace(std::move(known));
 }
 
 std::optional<RowState> WrittenRows::row(const Id& id) {

@@ -102,6 +102,7 @@ bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, cons
     };
     constexpr std::int64_t kGiven = 2;
     bool consents = true;
+    bool quarrel = false;
     if (type.name == "child") {
         const auto number = type.field("consent_state")->number;
         std::vector<Value> said{at(number)};
@@ -110,12 +111,15 @@ bool Scope::mayHave(const syncd::DeviceRow& device, const RecordType& type, cons
                 said.push_back(head.value);
             }
         }
+        quarrel = field.number == number && std::ranges::any_of(said, [&](const Value& word) {
+                      return word != said.front();
+                  });
         consents = !is("consent_pending") && !is("anonymised") &&
                    std::ranges::all_of(said, [&](const Value& word) {
                        return word == Value(kGiven) || (is("active") && isUnset(word));
                    });
     }
-    return consents || field.common || field.name == "alias" ||
+    return consents || quarrel || field.common || field.name == "alias" ||
            (!device.person.isNone() && idIn(at(common::kAuthorPerson)) == device.person);
 }
 

@@ -31,7 +31,7 @@ class Scope {
     [[nodiscard]] bool maySee(const syncd::DeviceRow& device, const RecordType& type, const Id& id,
                               const RowState& row) const;
     /// Of a child without consent others have what it is called, and nothing else (DOMAIN §9); in a
-    /// quarrel over it each word must give it.
+    /// quarrel over it each word must give it, and the quarrel is seen.
     [[nodiscard]] static bool mayHave(const syncd::DeviceRow& device, const RecordType& type,
                                       const RowState& row, const Field& field);
     /// Of a sealed field: its author has it, and who reads it there.

@@ -36,6 +36,14 @@ inline void must(const Outcome& outcome) {
     }
 }
 
+/// What makes the feed of a file of this schema one of the second: a line for each place, those
+/// that rows have left among them.
+inline constexpr const char* kFeedOfTheSecondSchema =
+    "DROP TABLE _feed; CREATE TABLE _feed (unit BLOB NOT NULL, lsn INTEGER NOT NULL, type INTEGER "
+    "NOT NULL, row BLOB NOT NULL, before_lsn INTEGER NOT NULL, PRIMARY KEY (unit, lsn)) STRICT, "
+    "WITHOUT ROWID; INSERT INTO _feed SELECT unit, lsn, type, row, before_lsn FROM _log; "
+    "PRAGMA user_version = 2";
+
 /// A central file of its own, written row by row.
 class Book {
  public:

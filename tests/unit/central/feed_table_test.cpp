@@ -91,6 +91,17 @@ TEST(FeedTable, aRowThatMovesOnAtOnceStandsWhereItEnded) {
     EXPECT_EQ(book.feed({kUnitA}).rows.size(), 2U);
 }
 
+TEST(FeedTable, aRowThatMovesTakesThePlacesItHadLeftWithIt) {
+    Book book;
+    const auto row = Id::ofHash("moving");
+    for (const char* title : {"一稿", "二稿", "三稿"}) {
+        book.put("activity", row, Book::activity(title, kUnitA));
+    }
+    EXPECT_EQ(placesIn(book), 3U);
+    book.put("activity", row, Book::activity("三稿", kUnitB));
+    EXPECT_EQ(placesIn(book), 1U);
+}
+
 TEST(FeedTable, whatWasPutBeforeWhatIsTakenBackStays) {
     Book book;
     auto write = must(book.central->begin());

@@ -246,7 +246,8 @@ TEST_F(Archived, aFileOfTheSchemaBeforeIsBroughtToThisOne) {
     {
         const auto sql =
             must(Connection::open(book.folder.path() / "central.db", Connection::Mode::write));
-        sql->execute("DROP TABLE _segment; DROP TABLE _rewritten; PRAGMA user_version = 2");
+        sql->execute("DROP TABLE _segment; DROP TABLE _rewritten");
+        sql->execute(kFeedOfTheSecondSchema);
     }
     book.open();
     EXPECT_EQ(told(), before);

@@ -30,17 +30,6 @@ void makeFirst(const std::filesystem::path& file) {
         "PRAGMA user_version = 1");
 }
 
-/// As the second one: a line for each place, among them those that rows have left.
-void makeSecond(const std::filesystem::path& file) {
-    const auto sql = must(Connection::open(file, Connection::Mode::write));
-    sql->execute(
-        "DROP TABLE _feed; CREATE TABLE _feed (unit BLOB NOT NULL, lsn INTEGER NOT NULL, type "
-        "INTEGER NOT NULL, row BLOB NOT NULL, before_lsn INTEGER NOT NULL, PRIMARY KEY (unit, "
-        "lsn)) STRICT, WITHOUT ROWID; "
-        "INSERT INTO _feed SELECT unit, lsn, type, row, before_lsn FROM _log; "
-        "PRAGMA user_version = 2");
-}
-
 TEST(OlderSchema, aFeedOfOnePlaceALineIsPacked) {
     Book book;
     constexpr int kRows = 100;
@@ -51,7 +40,8 @@ TEST(OlderSchema, aFeedOfOnePlaceALineIsPacked) {
     book.put("activity", row(0), Book::activity("第二稿", kUnitA));
     const auto before = book.feed({kUnitA, kUnitB}, 7);
     book.central.reset();
-    makeSecond(book.folder.path() / "central.db");
+    must(Connection::open(book.folder.path() / "central.db", Connection::Mode::write))
+        ->execute(test::kFeedOfTheSecondSchema);
     book.open();
     const auto after = book.feed({kUnitA, kUnitB}, 7);
     ASSERT_EQ(after.rows.size(), before.rows.size());

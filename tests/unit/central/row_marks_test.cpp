@@ -92,6 +92,38 @@ TEST(RowMarks, everyRowReadsBackAsItWasWritten) {
     }));
 }
 
+// A row that was read, written to, and written to again: another write covers most of it by then.
+TEST(RowMarks, aRowThatIsWrittenToReadsBackAsItsSpelledOutTwin) {
+    EXPECT_TRUE(rc::check([] {
+        RowState brief;
+        brief.fields = anyRow().fields;
+        const Mark first{1, {hlcOf(1), Id::ofHash("first")}, 1};
+        for (const auto& [number, value] : brief.fields) {
+            if (number != field("service_target").number) {
+                brief.heads[{number, {}}] = {{first, value}};
+            }
+        }
+        brief.fields.erase(field("service_target").number);
+        for (Lsn lsn = 2; lsn < 8; ++lsn) {
+            RowState read;
+            read.fields = brief.fields;
+            RC_ASSERT(unpackMarks(packMarks(brief, activity()), activity(), read));
+            RowState spelled = read;
+            spellOut(spelled);
+            const char* name = *rc::gen::element("title", "place", "summary");
+            const Writer writer{{lsn, {hlcOf(9), Id::ofHash("other")}, *rc::gen::inRange(1U, 3U)},
+                                *rc::gen::inRange<Lsn>(0, lsn)};
+            const std::vector<CellWrite> cells{{&field(name), wire::Cell::OP_WRITE, anyText()}};
+            mergeCells(read, cells, writer, false);
+            mergeCells(spelled, cells, writer, false);
+            brief = read;
+            spellOut(read);
+            RC_ASSERT(read.fields == spelled.fields);
+            RC_ASSERT(read.heads == spelled.heads);
+        }
+    }));
+}
+
 TEST(RowMarks, brokenBytesAreToldAndNeverRead) {
     EXPECT_TRUE(rc::check([] {
         const RowState row = anyRow();

@@ -321,6 +321,34 @@ TEST_F(RestoreOfDecisions, whatOnlyOthersKnewComesBackWithItsSealedFields) {
     EXPECT_TRUE(report->findings.empty()) << report->findings.front().what;
 }
 
+TEST_F(RestoreOfDecisions, whatNobodyCanReadAtTheOfficeIsNotWrittenOver) {
+    auto reader = township.phone("陈静", "child_data_reader");
+    const Id child = teacher->add(
+        "child", {{"alias", "小宝"}, {"real_name", "王小宝"}, {"consent_state", "given"}});
+    teacher->sync();
+    const auto before = township.backup("night");
+    teacher->edit("child", child, {{"real_name", "别人"}, {"grade", "4"}});
+    teacher->sync();
+    reader->sync();
+    township.restore(before, {student.get(), clerk.get(), admin.get()});
+    reader->links.moveTo(*township.desk);
+    reader->sync();
+    std::vector<Id> ids;
+    std::set<std::string> offered;
+    const auto proposals = *township.desk->recovery();
+    for (const auto& proposal : proposals) {
+        ids.push_back(proposal.id);
+        for (const auto& cell : proposal.cells) {
+            offered.insert(cell.field);
+        }
+    }
+    EXPECT_EQ(offered, std::set<std::string>{"grade"});
+    ASSERT_TRUE(township.desk->acceptRecovery(ids));
+    reader->sync();
+    EXPECT_EQ(reader->text("child", child, "real_name"), "王小宝");
+    EXPECT_EQ(reader->text("child", child, "grade"), "4");
+}
+
 TEST_F(RestoreOfDecisions, aFirstSyncThatWasCutGoesOnInTheNewLife) {
     for (int i = 0; i < 30; ++i) {
         student->add("activity", kLesson);
