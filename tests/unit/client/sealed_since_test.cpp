@@ -11,11 +11,36 @@ namespace {
 constexpr int kFirst = -2;
 constexpr int kBefore = -1;
 
-/// A township from before most fields were sealed, and the update of it.
-struct SealedSince : testing::Test {
-    LevelCentre centre{kFirst};
-    std::unique_ptr<LevelPhone> old = centre.phone("陈静", kFirst, "tutor");
-    std::unique_ptr<LevelPhone> other = centre.phone("李明", kFirst, "tutor");
+/// A township of an older program with two phones, and the update of it.
+struct Updated : testing::Test {
+    explicit Updated(int steps)
+        : centre(steps),
+          old(centre.phone("陈静", steps, "tutor")),
+          other(centre.phone("李明", steps, "tutor")) {}
+
+    void updateCentre() {
+        centre.updateTo(0);
+        for (auto* phone : {old.get(), other.get()}) {
+            phone->links.moveTo(*centre.desk);
+        }
+    }
+    void everythingAddsUp() const {
+        const auto report = must(centre.desk->audit({}));
+        for (const auto& finding : report.findings) {
+            ADD_FAILURE() << finding.type << ": " << finding.what;
+        }
+        EXPECT_EQ(report.unreplayable, 0U);
+    }
+
+    LevelCentre centre;
+    std::unique_ptr<LevelPhone> old;
+    std::unique_ptr<LevelPhone> other;
+};
+
+/// A township from before most fields were sealed.
+struct SealedSince : Updated {
+    SealedSince() : Updated(kFirst) {}
+
     Id child;
 
     void SetUp() override {
@@ -28,23 +53,10 @@ struct SealedSince : testing::Test {
         must(old->sync());
         must(other->sync());
     }
-    void updateCentre() {
-        centre.updateTo(0);
-        for (auto* phone : {old.get(), other.get()}) {
-            phone->links.moveTo(*centre.desk);
-        }
-    }
     [[nodiscard]] Value atCentre(const char* field) const {
         const auto& type = *catalogueLater(0).find("child");
         const auto rows = must(centre.central->reader().rows(type, {.row = child, .most = 1}));
         return rows.at(0).fields.at(type.field(field)->number);
-    }
-    void everythingAddsUp() const {
-        const auto report = must(centre.desk->audit({}));
-        for (const auto& finding : report.findings) {
-            ADD_FAILURE() << finding.type << ": " << finding.what;
-        }
-        EXPECT_EQ(report.unreplayable, 0U);
     }
 };
 
@@ -192,10 +204,9 @@ TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
 }
 
 /// A township from before what lists show was sealed: what somebody is called lay in the clear.
-struct TitlesSealedSince : testing::Test {
-    LevelCentre centre{kBefore};
-    std::unique_ptr<LevelPhone> old = centre.phone("陈静", kBefore, "tutor");
-    std::unique_ptr<LevelPhone> other = centre.phone("李明", kBefore, "tutor");
+struct TitlesSealedSince : Updated {
+    TitlesSealedSince() : Updated(kBefore) {}
+
     Id child;
     Id mother;
 
@@ -208,12 +219,6 @@ struct TitlesSealedSince : testing::Test {
         must(old->sync());
         must(other->sync());
     }
-    void updateCentre() {
-        centre.updateTo(0);
-        for (auto* phone : {old.get(), other.get()}) {
-            phone->links.moveTo(*centre.desk);
-        }
-    }
     [[nodiscard]] std::vector<std::string> filesOf(const char* name) const {
         return filesWith(centre.folder.path() / name, "金丝雀");
     }
@@ -221,13 +226,6 @@ struct TitlesSealedSince : testing::Test {
         const auto& record = *catalogueLater(0).find(type);
         const auto rows = must(centre.central->reader().rows(record, {.row = row, .most = 1}));
         return rows.at(0).fields.at(record.field(field)->number);
-    }
-    void everythingAddsUp() const {
-        const auto report = must(centre.desk->audit({}));
-        for (const auto& finding : report.findings) {
-            ADD_FAILURE() << finding.type << ": " << finding.what;
-        }
-        EXPECT_EQ(report.unreplayable, 0U);
     }
 };
 
