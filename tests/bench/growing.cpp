@@ -16,6 +16,7 @@ constexpr std::uint64_t kSeed = 11;
 constexpr std::size_t kSenders = 50;
 constexpr std::size_t kEnvelopesAGroup = 100;
 constexpr std::size_t kRowsAnEnvelope = 1'000;
+constexpr std::size_t kRowsAPage = 4;  ///< fewer than there are
 
 /// A centre with so many rows, and those who wrote them.
 struct Grown {
@@ -26,6 +27,12 @@ struct Grown {
         const std::size_t most = std::min(kRowsAnEnvelope, rows / kSenders);
         for (std::size_t made = 0; made < rows; made += most * kSenders) {
             push(1, [&](Scribe& scribe) { return scribe.inserts(most); });
+        }
+        // As it is found on any day: pages of old rows have been read before.
+        for (std::size_t edited = 0; edited < rows / kRowsAPage;
+             edited += kEnvelopesAGroup * kChangesAnEnvelope) {
+            push(kEnvelopesAGroup / kSenders,
+                 [](Scribe& scribe) { return scribe.edits(kChangesAnEnvelope); });
         }
     }
 

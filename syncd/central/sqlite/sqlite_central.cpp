@@ -1,5 +1,7 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 
@@ -26,16 +28,28 @@ namespace xiangji::syncd {
 
 namespace {
 
-/// Up to 256 MiB of pages: the inner pages of a county's tables and its indexes stay at hand.
 /// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
-constexpr std::string_view kWritersSettings =
-    "PRAGMA cache_size = -262144; PRAGMA secure_delete = ON";
+constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
+/// The writer keeps pages up to an eighth of the machine's memory, at most 1 GiB: all rows of a
+/// county, once they were read. Taken only as the file grows.
+constexpr std::uint64_t kCachedShareOfMemory = 8;
+constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
+constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
-/// again goes once; at most 400.
+/// again goes once; at most 600.
 constexpr std::uint64_t kLeastLogPages = 20'000;
-constexpr std::uint64_t kMostLogPages = 100'000;
+constexpr std::uint64_t kMostLogPages = 150'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
+
+std::uint64_t cacheKiB() {
+    const auto pages = sysconf(_SC_PHYS_PAGES);
+    const auto size = sysconf(_SC_PAGESIZE);
+    const auto memory = pages < 0 || size < 0
+                            ? 0
+                            : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
+    return std::clamp(memory / 1024 / kCachedShareOfMemory, kLeastCacheKiB, kMostCacheKiB);
+}
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {
     auto query = sql.statement("SELECT count(*) FROM " + from);
@@ -238,6 +252,7 @@ Result<std::unique_ptr<Central>> openSqliteCentral(const std::filesystem::path& 
     XIANGJI_LET(writer, Connection::open(file, Connection::Mode::writeMuch));
     XIANGJI_TRY(guarded([&] {
         writer->execute(kWritersSettings);
+        writer->execute("PRAGMA cache_size = -" + std::to_string(cacheKiB()));
         SqlTransaction transaction(*writer);
         furnishCentral(*writer, catalogue);
         furnishAccess(*writer);
