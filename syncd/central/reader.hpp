@@ -29,6 +29,7 @@ struct SeenRow {
     bool voided = false;
     bool editedAfterVoid = false;
     bool conflict = false;
+    bool titleOnly = false;  ///< its author alone sees more (core/merge/showing.hpp)
 };
 
 struct SeenConflict {

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/packing.hpp"
+#include "core/merge/showing.hpp"
 #include "core/records/permission.hpp"
 #include "core/records/row_scope.hpp"
 #include "core/records/wire_values.hpp"
@@ -71,28 +72,6 @@ bool Pulling::isOwn(const FeedRow& row, const DeviceRow& device) {
     return !device.person.isNone() && idAt(row, common::kAuthorPerson) == device.person;
 }
 
-bool Pulling::titleOnly(const FeedRow& row) {
-    if (showsTitleOnly(*row.type, row.state.fields)) {
-        return true;
-    }
-    if (!mayHide(*row.type)) {
-        return false;
-    }
-    for (const Field* field : conflictsOf(row.state, *row.type)) {
-        if (!mayLift(*row.type, *field)) {
-            continue;
-        }
-        Fields said = row.state.fields;
-        for (const auto& head : row.state.heads.at({field->number, {}})) {
-            said[field->number] = head.value;
-            if (showsTitleOnly(*row.type, said)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 bool Pulling::isQuarrelOverIt(const FeedRow& row, const Field& field) {
     const auto conflicts = conflictsOf(row.state, *row.type);
     return mayLift(*row.type, field) && std::ranges::find(conflicts, &field) != conflicts.end();
@@ -103,7 +82,7 @@ bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& read
         return false;
     }
     const bool own = isOwn(row, reading.device);
-    if (!own && !isSeenWithTitle(*row.type, field) && titleOnly(row) &&
+    if (!own && !isSeenWithTitle(*row.type, field) && showsTitleOnly(*row.type, row.state) &&
         !isQuarrelOverIt(row, field)) {
         return false;
     }

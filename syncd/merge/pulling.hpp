@@ -62,9 +62,8 @@ class Pulling {
     [[nodiscard]] Bytes stated(const FeedScope& scope, const Reading& reading) const;
     /// Whether the device's person made the row.
     [[nodiscard]] static bool isOwn(const FeedRow& row, const DeviceRow& device);
-    /// Whether others see its title alone. In a quarrel over what would lift this each word must;
-    /// the quarrel itself they see, so that it can be settled.
-    [[nodiscard]] static bool titleOnly(const FeedRow& row);
+    /// Of a row of which others see the title alone: the quarrel over what would lift that they see
+    /// too, so that it can be settled.
     [[nodiscard]] static bool isQuarrelOverIt(const FeedRow& row, const Field& field);
     /// False: this field of this row is not for this device.
     [[nodiscard]] bool leaves(const FeedRow& row, const Field& field, const Reading& reading) const;

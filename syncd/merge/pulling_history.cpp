@@ -1,4 +1,4 @@
-#include "core/records/permission.hpp"
+#include "core/merge/showing.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/pulling.hpp"
 
@@ -31,7 +31,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
     }
     const Reading reading{device, *authority, nowMs};
     XIANGJI_LET(lines, central_.history(type->number, *id));
-    const bool hidden = !isOwn(present, device) && titleOnly(present);
+    const bool hidden = !isOwn(present, device) && showsTitleOnly(*type, present.state);
     ReferenceLabels names(central_, catalogue_, scope);
     std::size_t bytes = 0;
     // The newest that fit a frame, oldest first.

@@ -1,6 +1,5 @@
 #include "syncd/office/cell_text.hpp"
 
-#include "core/records/permission.hpp"
 #include "core/records/set_value.hpp"
 #include "core/records/value_text.hpp"
 
@@ -22,10 +21,6 @@ std::string stateOf(const SeenRow& row) {
     const auto* name =
         found == row.fields.end() ? nullptr : std::get_if<std::string>(&found->second);
     return name == nullptr ? std::string() : *name;
-}
-
-bool showsTitleOnly(const SeenRow& row) {
-    return xiangji::showsTitleOnly(*row.type, row.fields);
 }
 
 std::string CellText::text(const RecordType& type, const Field& field, const Value& value) {
@@ -62,8 +57,7 @@ std::string CellText::text(const RecordType& type, const Field& field, const Val
 
 std::string CellText::text(const SeenRow& row, const Field& field) {
     const bool open = field.common || field.name == row.type->rules.title();
-    return !open && showsTitleOnly(row) ? std::string()
-                                        : text(*row.type, field, valueOf(row, field));
+    return !open && row.titleOnly ? std::string() : text(*row.type, field, valueOf(row, field));
 }
 
 std::string CellText::title(const SeenRow& row) {

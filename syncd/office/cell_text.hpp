@@ -44,8 +44,6 @@ class CellText {
 
 /// The value of a row's field; monostate if unset.
 [[nodiscard]] Value valueOf(const SeenRow& row, const Field& field);
-/// True where the row's state lets nothing be shown but its title (a child without consent).
-[[nodiscard]] bool showsTitleOnly(const SeenRow& row);
 /// The name of a row's lifecycle state; empty where there is none.
 [[nodiscard]] std::string stateOf(const SeenRow& row);
 

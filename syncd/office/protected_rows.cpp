@@ -28,11 +28,10 @@ std::string textIn(const json::object& object, std::string_view key) {
 }
 
 std::vector<const Field*> openableOf(const OfficeView& view, const SeenRow& row) {
-    const bool titleOnly = showsTitleOnly(row);
     auto fields = view.openable(*row.type);
     std::erase_if(fields, [&](const Field* field) {
         return isUnset(valueOf(row, *field)) ||
-               (titleOnly && field->name != row.type->rules.title());
+               (row.titleOnly && field->name != row.type->rules.title());
     });
     return fields;
 }
@@ -144,7 +143,7 @@ Result<SeenRow> ProtectedRows::row(const Wanted& wanted) {
     for (const Field* field : wanted.fields) {
         if (std::ranges::find(openable, field) == openable.end()) {
             return Error{Fault::refused,
-                         showsTitleOnly(rows.front())
+                         rows.front().titleOnly
                              ? field->name +
                                    ": there is no consent yet; until then only what "
                                    "somebody is called may be read"

@@ -54,6 +54,15 @@ struct Filled {
         cell.set_field(type.field(field)->number);
         putValue(cell, value);
     }
+    /// In a box for the centre, as a phone sends what is sealed.
+    void putSealed(wire::Change& change, const RecordType& type, const char* name,
+                   std::string_view text) const {
+        const CellPlace place{type.number, *Id::fromBytes(change.row()), type.field(name)->number};
+        const FieldSeal seal(centre.key);
+        auto& cell = *change.add_cells();
+        cell.set_field(place.field);
+        cell.set_sealed(*seal.box(place, seal.sealed(place, text), centre.key.publicKey()));
+    }
     wire::Change made(const RecordType& type, const Id& id, const Sender& by) {
         wire::Change change;
         change.set_type(type.number);
@@ -72,15 +81,11 @@ struct Filled {
         const auto& consent = *Catalogue::builtIn().find("guardian_consent");
         const Id id = Id::uuid7(kMorning, centre.random);
         std::vector<wire::Change> changes{made(child, id, senders[0])};
-        const CellPlace place{child.number, id, child.field("alias")->number};
-        const FieldSeal seal(centre.key);
-        auto& called = *changes.back().add_cells();
-        called.set_field(place.field);
-        called.set_sealed(*seal.box(place, seal.sealed(place, "小宝"), centre.key.publicKey()));
+        putSealed(changes.back(), child, "alias", "小宝");
         for (int i = 0; i < kConsents; ++i) {
             changes.push_back(made(consent, Id::uuid7(kMorning, centre.random), senders[0]));
             put(changes.back(), consent, "child", refTo(id));
-            put(changes.back(), consent, "method", std::int64_t{4});
+            putSealed(changes.back(), consent, "method", "4");
         }
         push(0, changes);
         return id;

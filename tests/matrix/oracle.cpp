@@ -51,6 +51,18 @@ bool forHimself(const Deed& deed, const Field* written) {
             }));
 }
 
+/// Whether others see a row of the type whole goes by what the field says.
+bool decides(const RecordType& type, const Field& field) {
+    for (const auto& state : type.rules.lifecycle().states()) {
+        for (const auto& saying : state.unless()) {
+            if (saying.field() == field.name) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool isKey(const RecordType& type, const Field& field) {
     const auto& keys = type.rules.natural_key();
     return std::find(keys.begin(), keys.end(), field.name) != keys.end();
@@ -123,7 +135,13 @@ bool hides(const State& state, const Field* field, const std::string& choice) {
 
 bool maySeePlain(const Deed& deed, const Field& field) {
     return maySee(deed) &&
-           (deed.own || !deed.titleOnly || field.common || field.name == deed.type->rules.title());
+           (deed.own || !deed.titleOnly || field.common || field.name == deed.type->rules.title() ||
+            (&field == deed.quarrel && decides(*deed.type, field)));
+}
+
+bool maySeeQuarrel(const Deed& deed) {
+    return deed.quarrel->rules.sealed() ? maySeeSealed(deed, *deed.quarrel)
+                                        : maySeePlain(deed, *deed.quarrel);
 }
 
 bool maySeeSealed(const Deed& deed, const Field& field) {

@@ -13,11 +13,12 @@ struct Deed {
     Role role =
         ROLE_UNSPECIFIED;  ///< the actor's only one, at his institute; unspecified = none any more
     Place place = Place::here;
-    bool own = false;         ///< the actor made the row
-    bool aboutSelf = false;   ///< the row is about the actor: its natural key names him
-    bool locked = false;      ///< the row is in a locked state
-    bool namesOther = false;  ///< a person field that is written names somebody else
-    bool titleOnly = false;   ///< the row is in a state in which others see its title alone
+    bool own = false;                ///< the actor made the row
+    bool aboutSelf = false;          ///< the row is about the actor: its natural key names him
+    bool locked = false;             ///< the row is in a locked state
+    bool namesOther = false;         ///< a person field that is written names somebody else
+    bool titleOnly = false;          ///< the row is in a state in which others see its title alone
+    const Field* quarrel = nullptr;  ///< two people wrote it apart, and differ
 };
 
 // What must be true, read once more from what the record types declare (DESIGN §4, §5 Admission;
@@ -39,6 +40,8 @@ struct Deed {
 [[nodiscard]] bool hides(const State& state, const Field* field, const std::string& choice);
 /// A plain value of a row, and what its history tells of it.
 [[nodiscard]] bool maySeePlain(const Deed& deed, const Field& field);
+/// Of a quarrel each word, who said it, and that there is one.
+[[nodiscard]] bool maySeeQuarrel(const Deed& deed);
 /// A sealed value of a row, as a box for the actor's phone.
 [[nodiscard]] bool maySeeSealed(const Deed& deed, const Field& field);
 

@@ -184,7 +184,7 @@ Fields World::filled(const RecordType& type, Place place, const Id& person) {
     return fields;
 }
 
-void World::put(const RecordType& type, const Id& id, Fields fields, Bytes told) {
+void World::put(const RecordType& type, const Id& id, Fields fields, Bytes told, Heads heads) {
     if (!placing_) {
         placing_ = must(syncd::Transaction::begin(*centre.central, authority_, kMorning));
     }
@@ -193,7 +193,7 @@ void World::put(const RecordType& type, const Id& id, Fields fields, Bytes told)
     line.receivedMs = kMorning;
     line.author = idIn(fields[common::kAuthorPerson]);
     line.change = std::move(told);
-    RowState state{.fields = std::move(fields)};
+    RowState state{.fields = std::move(fields), .heads = std::move(heads)};
     eraseIf(state.fields, [](const auto& cell) { return isUnset(cell.second); });
     if (const auto put = placing_->write(type, id, state, std::move(line)); !put) {
         throw std::runtime_error(put.error().detail);
@@ -237,8 +237,7 @@ Id World::row(const RecordType& type, Place place, const Id& author, const Id& a
     return putRow(type, place, author, std::move(fields), state, false);
 }
 
-Id World::fullRow(const RecordType& type, Place place, const Id& author, const std::string& state,
-                  const Fields& said) {
+Fields World::everyPlain(const RecordType& type, Place place, const Fields& said) {
     Fields fields = filled(type, place, Id::uuid7(1, centre.random));
     for (const auto& field : type.fields) {
         if (!field.common && !field.rules.sealed() && !fields.contains(field.number)) {
@@ -249,11 +248,25 @@ Id World::fullRow(const RecordType& type, Place place, const Id& author, const s
     for (const auto& [number, value] : said) {
         fields[number] = value;
     }
-    return putRow(type, place, author, std::move(fields), state, true);
+    return fields;
+}
+
+Id World::fullRow(const RecordType& type, Place place, const Id& author, const std::string& state,
+                  const Fields& said) {
+    return putRow(type, place, author, everyPlain(type, place, said), state, true);
+}
+
+Id World::quarrelledRow(const RecordType& type, Place place, const Id& author,
+                        const std::string& state, const Fields& said, const Field& field,
+                        const std::pair<Value, Value>& words) {
+    auto fields = everyPlain(type, place, said);
+    fields[field.number] = words.first;
+    const Quarrel quarrel{field, words};
+    return putRow(type, place, author, std::move(fields), state, true, &quarrel);
 }
 
 Id World::putRow(const RecordType& type, Place place, const Id& author, Fields fields,
-                 const std::string& state, bool told) {
+                 const std::string& state, bool told, const Quarrel* quarrel) {
     fields[common::kHomeOrg] = refTo(unitId(unitCode(place)));
     fields[common::kAuthorPerson] = refTo(author);
     fields[common::kCreatedDevMs] = std::int64_t{kMorning};
@@ -274,7 +287,20 @@ Id World::putRow(const RecordType& type, Place place, const Id& author, Fields f
                 FieldSeal(centre.key).asSealed({type.number, id, field.number}, sample(field, {}));
         }
     }
-    put(type, id, fields, told ? line.SerializeAsString() : Bytes());
+    Heads heads;
+    if (quarrel != nullptr) {
+        const auto& field = quarrel->field;
+        const FieldSeal seal(centre.key);
+        auto& both = heads[{field.number, {}}];
+        for (const auto* word : {&quarrel->words.first, &quarrel->words.second}) {
+            const CellPlace cell{type.number, id, field.number};
+            const Value lying = field.rules.sealed() ? Value(seal.asSealed(cell, *word)) : *word;
+            const Id device = Id::ofHash("quarreller " + std::to_string(both.size()));
+            both.push_back({{1, {hlcOf(kMorning), device}, 1}, lying});
+        }
+        fields[field.number] = both.front().value;
+    }
+    put(type, id, fields, told ? line.SerializeAsString() : Bytes(), std::move(heads));
     return id;
 }
 

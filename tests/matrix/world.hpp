@@ -30,6 +30,10 @@ class World {
     /// the log that tells of the plain ones. No unit.
     [[nodiscard]] Id fullRow(const RecordType& type, Place place, const Id& author,
                              const std::string& state, const Fields& said);
+    /// Such a row over one of whose fields two people quarrel: the first word shows.
+    [[nodiscard]] Id quarrelledRow(const RecordType& type, Place place, const Id& author,
+                                   const std::string& state, const Fields& said, const Field& field,
+                                   const std::pair<Value, Value>& words);
     /// An insert of such a row by the actor, with one more field.
     [[nodiscard]] wire::Change insertion(const HandPhone& actor, const RecordType& type,
                                          Place place, const Field* more, bool namesOther);
@@ -50,9 +54,16 @@ class World {
  private:
     [[nodiscard]] Id anchor(const std::string& type, const Id& person);
     [[nodiscard]] Fields filled(const RecordType& type, Place place, const Id& person);
-    void put(const RecordType& type, const Id& id, Fields fields, Bytes told = {});
+    /// What two people said of one field.
+    struct Quarrel {
+        const Field& field;
+        const std::pair<Value, Value>& words;
+    };
+    [[nodiscard]] Fields everyPlain(const RecordType& type, Place place, const Fields& said);
+    void put(const RecordType& type, const Id& id, Fields fields, Bytes told = {},
+             Heads heads = {});
     [[nodiscard]] Id putRow(const RecordType& type, Place place, const Id& author, Fields fields,
-                            const std::string& state, bool told);
+                            const std::string& state, bool told, const Quarrel* quarrel = nullptr);
     void putCell(wire::Change& change, const HandPhone& actor, const Field& field,
                  const Value& value) const;
     [[nodiscard]] Id fresh() { return Id::uuid7(syncd::test::kMorning, centre.random); }

@@ -157,7 +157,7 @@ Id LevelPhone::add(const std::string& name,
     for (const auto& [field, value] : fields) {
         whole[record.field(field)->number] = laid(record, id, field, value);
     }
-    if (const Field* home = record.homeField()) {
+    if (const Field* home = record.homeField(); home != nullptr && home->rules.ref() == "unit") {
         whole[home->number] = Blob{state.standing.unit()};
     }
     LocalTransaction transaction(*database);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/civil_time.hpp"
+#include "core/merge/showing.hpp"
 #include "core/records/value_text.hpp"
 
 namespace xiangji::syncd::test {
@@ -75,6 +76,7 @@ std::vector<SeenRow> MemoryReader::wantedRows(const RecordType& type,
         row.voided = state.voided();
         row.editedAfterVoid = state.editedAfterVoid;
         row.conflict = !conflictsOf(state, type).empty();
+        row.titleOnly = showsTitleOnly(type, state);
         found.emplace_back(time.value_or(Value{}), std::move(row));
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

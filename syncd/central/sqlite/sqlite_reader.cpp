@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/merge/showing.hpp"
 #include "syncd/central/sqlite/conflict_query.hpp"
 #include "syncd/central/sqlite/log_lines.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
@@ -42,6 +43,7 @@ Result<std::vector<SeenRow>> SqliteReader::rows(const RecordType& type, const Ro
             row.voided = state.voided();
             row.editedAfterVoid = state.editedAfterVoid;
             row.lsn = state.lsn;
+            row.titleOnly = showsTitleOnly(type, state);
             row.fields = std::move(state.fields);
             row.authorName = query.text(after + 2);
             row.conflict = query.integer(after + 3) != 0;

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "core/client/bundle_file.hpp"
+#include "core/records/validate.hpp"
+#include "core/records/wire_values.hpp"
 #include "tests/support/files_with.hpp"
 #include "tests/unit/client/phones.hpp"
 
@@ -23,7 +25,14 @@ bool isSensitiveText(const Field& field) {
            field.rules.privacy() == PRIVACY_SENSITIVE;
 }
 
-/// Rows of every type with a sensitive text, with a canary in each, and whatever else they need.
+/// A photo or a recording.
+bool needsFile(const RecordType& type) {
+    return std::ranges::any_of(type.fields,
+                               [](const Field& field) { return field.kind == Kind::blob; });
+}
+
+/// Rows of every type with a sensitive text, with a canary in each, something in every other sealed
+/// field, and whatever else they need.
 class CanaryRows {
  public:
     explicit CanaryRows(Phone& phone) : phone_(phone) {}
@@ -53,7 +62,7 @@ class CanaryRows {
         const auto& keys = type.rules.natural_key();
         const bool needed = !field.common && (rules.required() || &field == type.homeField() ||
                                               std::ranges::find(keys, field.name) != keys.end());
-        return needed ? sample(field) : std::string();
+        return needed || rules.sealed() ? sample(field) : std::string();
     }
     std::string sample(const Field& field) {
         const auto& rules = field.rules;
@@ -100,6 +109,43 @@ struct Canaries : testing::Test {
         }
         return found;
     }
+    /// Sealed fields of which something lies open in a database's rows.
+    static std::set<std::string> lyingOpen(Connection& sql) {
+        std::set<std::string> open;
+        for (const auto& type : Catalogue::builtIn().types()) {
+            for (const auto& field : type.fields) {
+                auto query = sql.statement("SELECT 1 FROM \"" + type.name + "\" WHERE typeof(\"" +
+                                           field.name + "\") NOT IN ('null', 'text') OR \"" +
+                                           field.name + "\" NOT LIKE 'xs1.%' LIMIT 1");
+                if (field.rules.sealed() && query.step()) {
+                    open.insert(type.name + "." + field.name);
+                }
+            }
+        }
+        return open;
+    }
+    /// Sealed fields of which a line of the centre's log tells something, and those of which it
+    /// does so in the clear.
+    std::pair<std::set<std::string>, std::set<std::string>> tellingLines() const {
+        std::set<std::string> told;
+        std::set<std::string> open;
+        for (const auto& [name, id] : rows.all()) {
+            const auto& type = *Catalogue::builtIn().find(name);
+            const auto lines = town.central->history(type.number, id).valueOr({});
+            for (const auto& line : lines) {
+                wire::Change change;
+                change.ParseFromString(line.change);
+                for (const auto& cell : change.cells()) {
+                    const Field* field = type.field(FieldNumber{cell.field()});
+                    if (field->rules.sealed() && cell.value_case() != wire::Cell::VALUE_NOT_SET) {
+                        told.insert(name + "." + field->name);
+                        (isSealedText(cell.text()) ? told : open).insert(name + "." + field->name);
+                    }
+                }
+            }
+        }
+        return {told, open};
+    }
     /// Every sensitive text of a phone's rows again, with another canary.
     static void rewrite(Phone& phone, const CanaryRows& rows, const std::string& canary) {
         for (const auto& [name, id] : rows.all()) {
@@ -122,12 +168,16 @@ TEST_F(Canaries, inEverySensitiveTextAreInNoFileOfPhonesAndCentre) {
     const auto empty = town.backup("empty");
     clerk->links.offline = true;
     std::set<std::string> sensitive;
+    std::set<std::string> sealed;
     std::string draft;
     for (const auto& type : Catalogue::builtIn().types()) {
         for (const auto& field : type.fields) {
             if (isSensitiveText(field)) {
                 sensitive.insert(type.name + "." + field.name);
                 draft += field.name + kCanary;
+            }
+            if (field.rules.sealed() && !needsFile(type)) {
+                sealed.insert(type.name + "." + field.name);
                 static_cast<void>(rows.of(type));
             }
         }
@@ -154,6 +204,12 @@ TEST_F(Canaries, inEverySensitiveTextAreInNoFileOfPhonesAndCentre) {
     }
     everybody();
     EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{}) << "what was said";
+    const auto [told, open] = tellingLines();
+    EXPECT_TRUE(std::ranges::includes(told, sealed)) << "each sealed field was written";
+    EXPECT_EQ(open, std::set<std::string>{}) << "numbers and choices in the log";
+    EXPECT_EQ(
+        lyingOpen(**Connection::open(town.folder.path() / "central.db", Connection::Mode::read)),
+        std::set<std::string>{});
 
     // What the centre lost lies with phones, and as proposals at the centre.
     town.restore(full, {clerk.get(), tutor.get(), reader.get()});
@@ -165,6 +221,7 @@ TEST_F(Canaries, inEverySensitiveTextAreInNoFileOfPhonesAndCentre) {
     everybody();
     for (auto* phone : phones) {
         phone->client.reset();
+        EXPECT_EQ(lyingOpen(*phone->file()), std::set<std::string>{});
     }
     EXPECT_EQ(filesWith(kCanary), std::vector<std::string>{});
     EXPECT_NE(filesWith("临江镇"), std::vector<std::string>{}) << "the search itself finds things";

@@ -1,45 +1,14 @@
 // Fields that an update seals: what lies in phones and centre before it, and apps that stay older.
 #include <gtest/gtest.h>
 
-#include "core/records/validate.hpp"
-#include "tests/unit/client/level_centre.hpp"
+#include "tests/unit/client/updated_township.hpp"
 
 namespace xiangji::test {
 namespace {
 
-/// The program of the first level, and the one before what lists show was sealed.
-constexpr int kFirst = -2;
-constexpr int kBefore = -1;
-
-/// A township of an older program with two phones, and the update of it.
-struct Updated : testing::Test {
-    explicit Updated(int steps)
-        : centre(steps),
-          old(centre.phone("陈静", steps, "tutor")),
-          other(centre.phone("李明", steps, "tutor")) {}
-
-    void updateCentre() {
-        centre.updateTo(0);
-        for (auto* phone : {old.get(), other.get()}) {
-            phone->links.moveTo(*centre.desk);
-        }
-    }
-    void everythingAddsUp() const {
-        const auto report = must(centre.desk->audit({}));
-        for (const auto& finding : report.findings) {
-            ADD_FAILURE() << finding.type << ": " << finding.what;
-        }
-        EXPECT_EQ(report.unreplayable, 0U);
-    }
-
-    LevelCentre centre;
-    std::unique_ptr<LevelPhone> old;
-    std::unique_ptr<LevelPhone> other;
-};
-
-/// A township from before most fields were sealed.
+/// A township from before most fields were sealed; the first level is served up to the third.
 struct SealedSince : Updated {
-    SealedSince() : Updated(kFirst) {}
+    SealedSince() : Updated(kFirst, kColumnsOpen) {}
 
     Id child;
 
@@ -54,23 +23,16 @@ struct SealedSince : Updated {
         must(other->sync());
     }
     [[nodiscard]] Value atCentre(const char* field) const {
-        const auto& type = *catalogueLater(0).find("child");
-        const auto rows = must(centre.central->reader().rows(type, {.row = child, .most = 1}));
-        return rows.at(0).fields.at(type.field(field)->number);
+        return Updated::atCentre("child", child, field);
     }
 };
-
-bool isSealed(const Value& value) {
-    const auto* text = std::get_if<std::string>(&value);
-    return text != nullptr && isSealedText(*text);
-}
 
 TEST_F(SealedSince, anUpdateOfThePhoneSealsWhatLiesInItAndChangesNoValue) {
     ASSERT_EQ(other->cell("child", child, "birth_year"), Value{std::int64_t{2016}});
     old->edit("child", child, "birth_year", std::int64_t{2015});
     updateCentre();
     for (auto* phone : {old.get(), other.get()}) {
-        phone->updateTo(0);
+        phone->updateTo(after);
         for (const auto* field : {"birth_year", "sex", "left_behind"}) {
             EXPECT_TRUE(isSealed(phone->cell("child", child, field))) << field;
         }
@@ -79,7 +41,7 @@ TEST_F(SealedSince, anUpdateOfThePhoneSealsWhatLiesInItAndChangesNoValue) {
     EXPECT_EQ(old->opened("child", child, "birth_year"), Value{std::int64_t{2015}});
     EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2016}});
     const auto before = other->cell("child", child, "birth_year");
-    other->updateTo(0);
+    other->updateTo(after);
     EXPECT_EQ(other->cell("child", child, "birth_year"), before) << "once";
     must(old->sync());
     must(other->sync());
@@ -100,7 +62,7 @@ TEST_F(SealedSince, anUpdateLeavesNothingOfThemInTheFilesOfAPhoneThatOnlyReadThe
     must(other->sync());
     const auto home = centre.folder.path() / "李明";
     ASSERT_NE(filesWith(home, place), std::vector<std::string>{});
-    other->updateTo(0);
+    other->updateTo(after);
     EXPECT_EQ(other->opened("media", photo, "lat"), Value{std::int64_t{0x1139ccbb}});
     EXPECT_EQ(filesWith(home, place), std::vector<std::string>{});
     EXPECT_EQ(other->cell("media", photo, "kind"), Value{std::int64_t{1}});
@@ -109,7 +71,7 @@ TEST_F(SealedSince, anUpdateLeavesNothingOfThemInTheFilesOfAPhoneThatOnlyReadThe
 TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {
     updateCentre();
     for (auto* phone : {old.get(), other.get()}) {
-        phone->updateTo(0);
+        phone->updateTo(after);
         must(phone->sync());
     }
     EXPECT_EQ(atCentre("birth_year"), Value{std::int64_t{2016}});
@@ -121,7 +83,7 @@ TEST_F(SealedSince, whatTheCentreHasInTheClearIsReadAndSealedAtItsNextWrite) {
     EXPECT_EQ(old->opened("child", child, "alias"), Value{std::string("小宝")});
     EXPECT_TRUE(isSealed(atCentre("birth_year")));
     EXPECT_EQ(atCentre("sex"), Value{std::int64_t{1}});
-    const auto late = centre.phone("王芳", 0, "tutor");
+    const auto late = centre.phone("王芳", after, "tutor");
     must(late->sync());
     EXPECT_EQ(late->opened("child", child, "birth_year"), Value{std::int64_t{2017}});
     EXPECT_EQ(late->opened("child", child, "sex"), Value{std::int64_t{1}});
@@ -134,7 +96,7 @@ TEST_F(SealedSince, equalValuesWrittenApartAcrossTheUpdateAreNoConflict) {
     must(old->sync());
     ASSERT_EQ(atCentre("birth_year"), Value{std::int64_t{2017}}) << "it came in the clear";
     updateCentre();
-    other->updateTo(0);
+    other->updateTo(after);
     other->edit("child", child, "birth_year", std::int64_t{2017});
     other->edit("child", child, "sex", std::int64_t{3});
     must(other->sync());
@@ -159,8 +121,8 @@ TEST_F(SealedSince, anEditThatWaitsOverTheUpdateIsSealedBesideItsRowToo) {
     old->edit("child", child, "birth_year", std::int64_t{2017});
     ASSERT_EQ(linesIn("_made"), 1) << "what lies beside the row is in its envelope's line";
     ASSERT_EQ(linesIn("_overlay"), 0);
-    old->updateTo(0);
-    const auto overlay = old->database->overlay(catalogueLater(0).find("child")->number, child);
+    old->updateTo(after);
+    const auto overlay = old->database->overlay(catalogueLater(after).find("child")->number, child);
     ASSERT_TRUE(overlay);
     ASSERT_EQ(overlay->cells_size(), 1);
     EXPECT_TRUE(isSealedText(overlay->cells(0).server().text()))
@@ -178,7 +140,7 @@ TEST_F(SealedSince, anEditThatWaitsOverTheUpdateIsSealedBesideItsRowToo) {
 
 TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     updateCentre();
-    old->updateTo(0);
+    old->updateTo(after);
     must(old->sync());
     old->edit("child", child, "birth_year", std::int64_t{2017});
     old->edit("child", child, "grade", std::int64_t{3});
@@ -193,7 +155,7 @@ TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     EXPECT_EQ(other->unsent(), 0U);
     EXPECT_TRUE(isSealed(atCentre("sex")));
     EXPECT_EQ(atCentre("grade"), Value{std::int64_t{4}});
-    other->updateTo(0);
+    other->updateTo(after);
     must(other->sync());
     EXPECT_EQ(other->opened("child", child, "birth_year"), Value{std::int64_t{2017}})
         << "it comes with the update";
@@ -203,9 +165,9 @@ TEST_F(SealedSince, anOlderAppGoesOnWithoutWhatItCannotKeep) {
     everythingAddsUp();
 }
 
-/// A township from before what lists show was sealed: what somebody is called lay in the clear.
+/// A township from before titles were sealed: what somebody is called lay in the clear.
 struct TitlesSealedSince : Updated {
-    TitlesSealedSince() : Updated(kBefore) {}
+    TitlesSealedSince() : Updated(kTitlesOpen, kNow) {}
 
     Id child;
     Id mother;
@@ -222,16 +184,11 @@ struct TitlesSealedSince : Updated {
     [[nodiscard]] std::vector<std::string> filesOf(const char* name) const {
         return filesWith(centre.folder.path() / name, "金丝雀");
     }
-    [[nodiscard]] Value atCentre(const char* type, const Id& row, const char* field) const {
-        const auto& record = *catalogueLater(0).find(type);
-        const auto rows = must(centre.central->reader().rows(record, {.row = row, .most = 1}));
-        return rows.at(0).fields.at(record.field(field)->number);
-    }
 };
 
 TEST_F(TitlesSealedSince, anUpdateLeavesNothingOfThemInThePhonesFiles) {
     ASSERT_NE(filesOf("李明"), std::vector<std::string>{});
-    other->updateTo(0);
+    other->updateTo(after);
     EXPECT_EQ(filesOf("李明"), std::vector<std::string>{});
     EXPECT_EQ(other->opened("child", child, "alias"), Value{std::string("金丝雀小宝")});
     EXPECT_EQ(other->opened("guardian", mother, "guardian_name"), Value{std::string("金丝雀妈妈")});
@@ -245,7 +202,7 @@ TEST_F(TitlesSealedSince, anUpdateLeavesNothingOfThemInThePhonesFiles) {
 
 TEST_F(TitlesSealedSince, anOlderAppGetsNothingOfThemAndWhatItWritesIsSealedAtTheCentre) {
     updateCentre();
-    old->updateTo(0);
+    old->updateTo(after);
     must(old->sync());
     old->edit("child", child, "alias", std::string("小石头"));
     const Id sister = old->add("child", {{"alias", std::string("妞妞")}});
@@ -265,7 +222,7 @@ TEST_F(TitlesSealedSince, anOlderAppGetsNothingOfThemAndWhatItWritesIsSealedAtTh
     must(old->sync());
     EXPECT_EQ(old->opened("child", late, "alias"), Value{std::string("亮亮")});
     EXPECT_EQ(old->opened("guardian", mother, "guardian_name"), Value{std::string("王妈妈")});
-    other->updateTo(0);
+    other->updateTo(after);
     must(other->sync());
     EXPECT_EQ(other->opened("child", sister, "alias"), Value{std::string("妞妞")})
         << "it comes with the update";

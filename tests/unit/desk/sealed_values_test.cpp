@@ -41,8 +41,8 @@ struct SealedValues : ::testing::Test {
 };
 
 TEST_F(SealedValues, ofEveryKindAreTakenAndLieAsText) {
-    for (const auto& [field, text] :
-         {std::pair("birth_year", "2016"), std::pair("sex", "2"), std::pair("left_behind", "0")}) {
+    for (const auto& [field, text] : {std::pair("birth_year", "2016"), std::pair("grade", "0"),
+                                      std::pair("sex", "2"), std::pair("left_behind", "0")}) {
         EXPECT_EQ(send(li, field, text).verdict(), wire::VERDICT_TAKEN) << field;
         const Value value = lying(field);
         const auto* sealed = std::get_if<std::string>(&value);
@@ -57,8 +57,9 @@ TEST_F(SealedValues, thatAreNoneOfTheirFieldArePutAside) {
          {std::pair("birth_year", "1999"), std::pair("birth_year", "2201"),
           std::pair("birth_year", "2016 "), std::pair("birth_year", "+2016"),
           std::pair("birth_year", "二〇一六"), std::pair("birth_year", ""), std::pair("sex", "9"),
-          std::pair("sex", "0"), std::pair("sex", "female"), std::pair("left_behind", "2"),
-          std::pair("left_behind", "true"), std::pair("real_name", "e\u0301")}) {
+          std::pair("grade", "13"), std::pair("sex", "0"), std::pair("sex", "female"),
+          std::pair("left_behind", "2"), std::pair("left_behind", "true"),
+          std::pair("real_name", "e\u0301")}) {
         EXPECT_EQ(send(li, field, text).verdict(), wire::VERDICT_QUARANTINED)
             << field << " = " << text;
         EXPECT_EQ(lying(field), Value()) << field << " = " << text;
@@ -79,6 +80,7 @@ TEST_F(SealedValues, equalOnesApartAreNoConflictAndDifferentOnesAre) {
 }
 
 TEST_F(SealedValues, aProgramBelowTheLevelGetsNothingOfThem) {
+    ASSERT_EQ(send(li, "grade", "3").verdict(), wire::VERDICT_TAKEN);
     ASSERT_EQ(send(li, "birth_year", "2016").verdict(), wire::VERDICT_TAKEN);
     ASSERT_EQ(send(li, "real_name", "李小宝").verdict(), wire::VERDICT_TAKEN);
     const auto got = [&](const HandPhone& phone, const char* field) {
@@ -87,15 +89,16 @@ TEST_F(SealedValues, aProgramBelowTheLevelGetsNothingOfThem) {
                    return cell.field() == place(field).field && !cell.sealed().empty();
                });
     };
-    li.hello(1);
+    li.hello(fieldOf(child, "grade").rules.sealed_since() - 1);
     li.cursor = 0;
     li.pull();
-    EXPECT_FALSE(got(li, "birth_year"));
-    EXPECT_TRUE(got(li, "real_name")) << "what it always knew as sealed";
+    EXPECT_FALSE(got(li, "grade"));
+    EXPECT_TRUE(got(li, "birth_year")) << "what it knows as sealed";
+    EXPECT_TRUE(got(li, "real_name"));
     li.hello();
     li.cursor = 0;
     li.pull();
-    EXPECT_TRUE(got(li, "birth_year"));
+    EXPECT_TRUE(got(li, "grade"));
 }
 
 }  // namespace

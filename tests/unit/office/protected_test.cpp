@@ -94,13 +94,16 @@ TEST_F(ProtectedPage, sealedNumbersChoicesAndSwitchesOpenInWords) {
     reader.tell(row("child", "ciqi", station,
                     {{"alias", "xs1.次七"},
                      {"birth_year", "xs1.2015"},
+                     {"grade", "xs1.3"},
                      {"sex", "xs1.1"},
                      {"left_behind", "xs1.0"},
                      {"status", "active"}}));
-    const auto answer = post(opening(Id::ofHash("ciqi"), {"birth_year", "sex", "left_behind"}));
+    const auto answer =
+        post(opening(Id::ofHash("ciqi"), {"birth_year", "grade", "sex", "left_behind"}));
     ASSERT_EQ(answer.status, 200U) << answer.body;
     const auto values = json::parse(answer.body).at("values");
     EXPECT_EQ(values.at("birth_year"), "2015");
+    EXPECT_EQ(values.at("grade"), "3");
     EXPECT_EQ(values.at("sex"), "女");
     EXPECT_EQ(values.at("left_behind"), "否");
     reader.tell(
@@ -109,6 +112,31 @@ TEST_F(ProtectedPage, sealedNumbersChoicesAndSwitchesOpenInWords) {
     const auto broken = post(opening(Id::ofHash("broken"), {"birth_year"}));
     EXPECT_NE(broken.status, 200U);
     EXPECT_EQ(broken.body.find("no number"), std::string::npos) << "no value stands in an error";
+}
+
+TEST_F(ProtectedPage, columnsOfPhonesListsThatLieSealedOpenHereToo) {
+    reader.tell(row("guardian", "mother", station,
+                    {{"guardian_name", "xs1.王妈妈"}, {"relation", "xs1.2"}}));
+    reader.tell(row("guardian_consent", "paper", station,
+                    {{"child", refTo(xiaobao)}, {"method", "xs1.4"}}));
+    reader.tell(row("family_call", "call", station,
+                    {{"child", refTo(xiaobao)}, {"relative", "xs1.2"}, {"minutes", "xs1.35"}}));
+    // As a syncd of before wrote it.
+    reader.tell(row("family_call", "older", station,
+                    {{"child", refTo(xiaobao)}, {"minutes", std::int64_t{35}}}));
+    const auto opened = [&](const char* type, const char* id, const char* field) {
+        auto asked = opening(Id::ofHash(id), {field});
+        asked["type"] = type;
+        const auto answer = post(asked);
+        EXPECT_EQ(answer.status, 200U) << answer.body;
+        return std::string(json::parse(answer.body).at("values").at(field).as_string());
+    };
+    EXPECT_EQ(opened("guardian", "mother", "relation"), "母亲");
+    EXPECT_EQ(opened("guardian_consent", "paper", "method"), "电话回访");
+    EXPECT_EQ(opened("family_call", "call", "relative"), "母亲");
+    EXPECT_EQ(opened("family_call", "call", "minutes"), "35");
+    EXPECT_EQ(opened("family_call", "older", "minutes"), "35");
+    EXPECT_EQ(noted.size(), 5U);
 }
 
 TEST_F(ProtectedPage, withoutALineNothingIsShownOrExported) {

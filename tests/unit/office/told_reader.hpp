@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/civil_time.hpp"
+#include "core/records/permission.hpp"
 #include "syncd/central/reader.hpp"
 
 namespace xiangji::syncd {
@@ -22,6 +23,7 @@ class ToldReader : public Reader {
     void tell(SeenRow row) {
         changing([&] {
             row.lsn = lsn_ + 1;
+            row.titleOnly = showsTitleOnly(*row.type, row.fields);
             rows_[row.type->number].push_back(std::move(row));
         });
     }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/merge/row_state.hpp"
+
+namespace xiangji {
+
+/// Whether whoever did not make the row sees its title alone: it is in such a state and does not
+/// say what lifts that. In a quarrel over what would lift it each of the words must.
+[[nodiscard]] bool showsTitleOnly(const RecordType& type, const RowState& row);
+
+}  // namespace xiangji
