@@ -30,16 +30,16 @@ namespace {
 
 /// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
 constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
-/// The writer keeps pages up to an eighth of the machine's memory, at most 1 GiB: all rows of a
-/// county, once they were read. Taken only as the file grows.
+/// The writer keeps pages up to an eighth of the machine's memory: 1 GiB holds a million rows, once
+/// they were read, beside the newest of the log. Taken only as the file grows.
 constexpr std::uint64_t kCachedShareOfMemory = 8;
 constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
 constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
-/// again goes once; at most 600.
+/// again goes once; at most 400, for which `MediaLimits::reserveBytes` leaves room.
 constexpr std::uint64_t kLeastLogPages = 20'000;
-constexpr std::uint64_t kMostLogPages = 150'000;
+constexpr std::uint64_t kMostLogPages = 100'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
