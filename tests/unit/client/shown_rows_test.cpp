@@ -136,11 +136,14 @@ TEST_F(ShownRows, aQuarrelOverAColumnShowsBothValuesAndIsSettled) {
     EXPECT_TRUE((*other)->conflicts().valueOr({}).empty());
     EXPECT_EQ(column(child(), "grade", {}), "10");
     const auto history = *(*other)->history(child(), id);
+    std::size_t told = 0;
     for (const auto& entry : history.entries) {
         if (const auto cell = entry.fields.find(grade); cell != entry.fields.end()) {
+            ++told;
             EXPECT_EQ(cell->second, Value(std::string("•••"))) << "as of every sealed field";
         }
     }
+    EXPECT_EQ(told, 3U) << "both words, and what settled it";
 }
 
 TEST_F(ShownRows, aRequiredChoiceIsAskedForThoughItLiesSealed) {
