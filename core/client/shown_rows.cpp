@@ -6,6 +6,7 @@
 #include "core/client/standing.hpp"
 #include "core/client/views.hpp"
 #include "core/records/permission.hpp"
+#include "core/records/set_value.hpp"
 #include "core/records/value_text.hpp"
 
 namespace xiangji {
@@ -65,17 +66,43 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
     return found == fields.end() ? kUnset : found->second;
 }
 
-/// Rows as SQL would give them, could it read sealed titles and columns: what a filter says of one
-/// is held against the opened values.
+/// Whether what lists show of the field is not what lies there: it lies sealed, or lists hide it of
+/// some rows.
+bool showsOtherThanLies(const RecordType& type, FieldNumber number) {
+    const Field* field = type.field(number);
+    return isSealedColumn(type, number) ||
+           (field != nullptr && mayHide(type) && !isSeenWithTitle(type, *field));
+}
+
+bool chosenAsShown(const RecordType& type, const RowFilter& filter) {
+    return std::ranges::any_of(filter.where, [&](const auto& condition) {
+        return showsOtherThanLies(type, condition.first);
+    });
+}
+
+bool isAsked(const Field& field, const Value& shown, const Value& asked) {
+    if (!field.isSet || isUnset(asked)) {
+        return shown == asked;
+    }
+    const auto elements = elementsOf(shown, field.kind == Kind::reference);
+    return elements && elements->contains(asked);
+}
+
+Id meIn(PhoneDatabase& database) {
+    wire::Standing standing;
+    standing.ParseFromString(database.knownBytes(known::kStanding));
+    return personOf(standing);
+}
+
+/// Rows as SQL would give them, were what lists show what lies there: rows are chosen and ordered
+/// by the values that they show.
 std::vector<StoredRow> listedRows(PhoneDatabase& database, const RecordType& type,
                                   const RowFilter& filter) {
-    const auto isSealed = [&](const auto& condition) {
-        return isSealedColumn(type, condition.first);
-    };
-    const bool ordered = filter.orderBy && isSealedColumn(type, *filter.orderBy);
-    const bool chosen = std::ranges::any_of(filter.where, isSealed);
+    const bool ordered = filter.orderBy && showsOtherThanLies(type, *filter.orderBy);
+    const bool chosen = chosenAsShown(type, filter);
     RowFilter readable = filter;
-    std::erase_if(readable.where, isSealed);
+    std::erase_if(readable.where,
+                  [&](const auto& condition) { return showsOtherThanLies(type, condition.first); });
     if (ordered) {
         readable.orderBy.reset();
     }
@@ -83,12 +110,16 @@ std::vector<StoredRow> listedRows(PhoneDatabase& database, const RecordType& typ
         readable.most = 0;
     }
     auto rows = RowTable(database.connection(), type).rows(readable);
+    const Id me = meIn(database);
     for (auto& row : rows) {
         openColumns(database, type, row);
+        leaveTitleOnly(type, me, row.fields);
     }
     std::erase_if(rows, [&](const StoredRow& row) {
         return std::ranges::any_of(filter.where, [&](const auto& condition) {
-            return isSealed(condition) && valueAt(row.fields, condition.first) != condition.second;
+            return showsOtherThanLies(type, condition.first) &&
+                   !isAsked(*type.field(condition.first), valueAt(row.fields, condition.first),
+                            condition.second);
         });
     });
     if (ordered) {
@@ -110,10 +141,7 @@ std::vector<StoredRow> listedRows(PhoneDatabase& database, const RecordType& typ
 std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                               const RowFilter& filter) {
     std::vector<RowView> views;
-    wire::Standing standing;
-    standing.ParseFromString(database.knownBytes(known::kStanding));
     for (auto& row : listedRows(database, type, filter)) {
-        leaveTitleOnly(type, personOf(standing), row.fields);
         views.push_back(viewRow(database, type, row.id, std::move(row.fields)));
     }
     return views;
@@ -132,12 +160,10 @@ std::string publicLabelIn(PhoneDatabase& database, const RecordType& type, const
 }  // namespace
 
 std::uint64_t countRows(PhoneDatabase& database, const RecordType& type, const RowFilter& filter) {
-    const bool sealed = std::ranges::any_of(
-        filter.where, [&](const auto& condition) { return isSealedColumn(type, condition.first); });
     RowFilter all = filter;
     all.most = 0;
-    return sealed ? listedRows(database, type, all).size()
-                  : RowTable(database.connection(), type).count(filter);
+    return chosenAsShown(type, filter) ? listedRows(database, type, all).size()
+                                       : RowTable(database.connection(), type).count(filter);
 }
 
 std::string titleIn(PhoneDatabase& database, const RecordType& type, const Id& id) {

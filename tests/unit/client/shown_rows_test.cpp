@@ -87,6 +87,36 @@ TEST_F(ShownRows, numbersInColumnsAreOrderedAsNumbers) {
     EXPECT_EQ(other->text("child", hidden, "grade"), "");
 }
 
+TEST_F(ShownRows, whatAListHidesOfAChildItIsNotChosenCountedOrOrderedBy) {
+    const Id kid =
+        tutor->add("child", {{"alias", "小石头"}, {"grade", "9"}, {"village", "360982100"}});
+    tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}, {"consent_state", "given"}});
+    rest({tutor.get(), other.get()});
+    // What it wrote itself lies on a phone though lists hide it.
+    other->links.offline = true;
+    other->edit("child", kid, {{"grade", "9"}, {"village", "360982100"}});
+    const auto grade = child().field("grade")->number;
+    const auto village = child().field("village")->number;
+    const auto found = [&](const FieldNumber field, const Value& value) {
+        const Query query{.where = {{field, value}}};
+        const auto listed = (*other)->list(child(), query).valueOr({}).size();
+        EXPECT_EQ((*other)->count(child(), query).valueOr(99), listed);
+        return listed;
+    };
+    const Value here = (*tutor)->row(child(), kid)->fields.at(village);
+    EXPECT_EQ(other->text("child", kid, "grade"), "9");
+    EXPECT_EQ(found(grade, std::int64_t{9}), 0U);
+    EXPECT_EQ(found(grade, std::int64_t{3}), 1U);
+    EXPECT_EQ(found(grade, Value()), 1U) << "it reads as one of which nothing is known";
+    EXPECT_EQ(found(village, here), 0U);
+    EXPECT_EQ(column(child(), "alias", {.orderBy = grade, .descending = true}), "小宝 小石头");
+    EXPECT_EQ(column(child(), "alias", {.orderBy = village, .descending = true, .most = 1}),
+              column(child(), "alias", {.descending = true, .most = 1}));
+    EXPECT_EQ((*tutor)->count(child(), {.where = {{grade, std::int64_t{9}}}}).valueOr(0), 1U)
+        << "who made it knows";
+    EXPECT_EQ((*tutor)->count(child(), {.where = {{village, here}}}).valueOr(0), 1U);
+}
+
 TEST_F(ShownRows, columnsOfEveryTypeReadWhoeverMayReadTheRow) {
     const auto& types = Catalogue::builtIn();
     const auto& call = *types.find("family_call");
