@@ -1,20 +1,30 @@
 #include "core/merge/showing.hpp"
 
+#include <algorithm>
+
 #include "core/records/permission.hpp"
 
 namespace xiangji {
+
+namespace {
+
+/// The fields people quarrel over that could lift it in the row's present state.
+std::vector<const Field*> quarrelsOverShowing(const RecordType& type, const RowState& row) {
+    if (!mayHide(type)) {
+        return {};
+    }
+    auto fields = conflictsOf(row, type);
+    std::erase_if(fields, [&](const Field* field) { return !mayLift(type, row.fields, *field); });
+    return fields;
+}
+
+}  // namespace
 
 bool showsTitleOnly(const RecordType& type, const RowState& row) {
     if (showsTitleOnly(type, row.fields)) {
         return true;
     }
-    if (!mayHide(type)) {
-        return false;
-    }
-    for (const Field* field : conflictsOf(row, type)) {
-        if (!mayLift(type, *field)) {
-            continue;
-        }
+    for (const Field* field : quarrelsOverShowing(type, row)) {
         Fields said = row.fields;
         for (const auto& head : row.heads.at({field->number, {}})) {
             said[field->number] = head.value;
@@ -24,6 +34,11 @@ bool showsTitleOnly(const RecordType& type, const RowState& row) {
         }
     }
     return false;
+}
+
+bool isQuarrelOverShowing(const RecordType& type, const RowState& row, const Field& field) {
+    const auto fields = quarrelsOverShowing(type, row);
+    return std::ranges::find(fields, &field) != fields.end();
 }
 
 }  // namespace xiangji

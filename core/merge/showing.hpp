@@ -8,4 +8,9 @@ namespace xiangji {
 /// say what lifts that. In a quarrel over what would lift it each of the words must.
 [[nodiscard]] bool showsTitleOnly(const RecordType& type, const RowState& row);
 
+/// Whether people quarrel over what the field says and, in the state the row is in, some word could
+/// lift that. They see such a quarrel with the title, so that it can be settled.
+[[nodiscard]] bool isQuarrelOverShowing(const RecordType& type, const RowState& row,
+                                        const Field& field);
+
 }  // namespace xiangji

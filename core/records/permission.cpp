@@ -29,15 +29,20 @@ bool says(const RecordType& type, const Fields& fields, const Saying& saying) {
     return choice != nullptr && cell->second == Value(choice->number);
 }
 
-}  // namespace
-
-bool showsTitleOnly(const RecordType& type, const Fields& fields) {
+const State* titleOnlyState(const RecordType& type, const Fields& fields) {
     const auto status = fields.find(common::kStatus);
     const auto* name = status == fields.end() ? nullptr : std::get_if<std::string>(&status->second);
     const State* state = name == nullptr ? nullptr : type.state(*name);
-    return state != nullptr && state->title_only() &&
-           std::ranges::none_of(state->unless(),
-                                [&](const Saying& saying) { return says(type, fields, saying); });
+    return state != nullptr && state->title_only() ? state : nullptr;
+}
+
+}  // namespace
+
+bool showsTitleOnly(const RecordType& type, const Fields& fields) {
+    const State* state = titleOnlyState(type, fields);
+    return state != nullptr && std::ranges::none_of(state->unless(), [&](const Saying& saying) {
+               return says(type, fields, saying);
+           });
 }
 
 bool mayHide(const RecordType& type) {
@@ -45,11 +50,11 @@ bool mayHide(const RecordType& type) {
                                [](const State& state) { return state.title_only(); });
 }
 
-bool mayLift(const RecordType& type, const Field& field) {
-    return std::ranges::any_of(type.rules.lifecycle().states(), [&](const State& state) {
-        return std::ranges::any_of(
-            state.unless(), [&](const Saying& saying) { return saying.field() == field.name; });
-    });
+bool mayLift(const RecordType& type, const Fields& fields, const Field& field) {
+    const State* state = titleOnlyState(type, fields);
+    return state != nullptr && std::ranges::any_of(state->unless(), [&](const Saying& saying) {
+               return saying.field() == field.name;
+           });
 }
 
 bool isSeenWithTitle(const RecordType& type, const Field& field) {

@@ -40,9 +40,10 @@ enum class Verb { read, insert, edit, voiding, act };
 /// Whether a row is in a state in which whoever did not make it sees nothing of it but its title (a
 /// child without consent), and says nothing that lifts this.
 [[nodiscard]] bool showsTitleOnly(const RecordType& type, const Fields& fields);
-/// Whether the type has such a state at all; whether what the field says lifts it in one of them.
+/// Whether the type has such a state at all; whether the row is in one in which something that the
+/// field may say lifts it.
 [[nodiscard]] bool mayHide(const RecordType& type);
-[[nodiscard]] bool mayLift(const RecordType& type, const Field& field);
+[[nodiscard]] bool mayLift(const RecordType& type, const Fields& fields, const Field& field);
 /// What of it they then see: the title, and what every row has.
 [[nodiscard]] bool isSeenWithTitle(const RecordType& type, const Field& field);
 

@@ -72,18 +72,13 @@ bool Pulling::isOwn(const FeedRow& row, const DeviceRow& device) {
     return !device.person.isNone() && idAt(row, common::kAuthorPerson) == device.person;
 }
 
-bool Pulling::isQuarrelOverIt(const FeedRow& row, const Field& field) {
-    const auto conflicts = conflictsOf(row.state, *row.type);
-    return mayLift(*row.type, field) && std::ranges::find(conflicts, &field) != conflicts.end();
-}
-
 bool Pulling::leaves(const FeedRow& row, const Field& field, const Reading& reading) const {
     if (levelOf(field) > level_) {
         return false;
     }
     const bool own = isOwn(row, reading.device);
     if (!own && !isSeenWithTitle(*row.type, field) && showsTitleOnly(*row.type, row.state) &&
-        !isQuarrelOverIt(row, field)) {
+        !isQuarrelOverShowing(*row.type, row.state, field)) {
         return false;
     }
     return !field.rules.sealed() ||

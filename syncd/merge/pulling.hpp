@@ -62,11 +62,12 @@ class Pulling {
     [[nodiscard]] Bytes stated(const FeedScope& scope, const Reading& reading) const;
     /// Whether the device's person made the row.
     [[nodiscard]] static bool isOwn(const FeedRow& row, const DeviceRow& device);
-    /// Of a row of which others see the title alone: the quarrel over what would lift that they see
-    /// too, so that it can be settled.
-    [[nodiscard]] static bool isQuarrelOverIt(const FeedRow& row, const Field& field);
     /// False: this field of this row is not for this device.
     [[nodiscard]] bool leaves(const FeedRow& row, const Field& field, const Reading& reading) const;
+    /// The same of what a line of its history says: of a row of which others see the title alone
+    /// they read what people quarrel over now, and nothing that was said of it before.
+    [[nodiscard]] bool isTold(const FeedRow& row, const Field& field, Lsn line,
+                              const Reading& reading) const;
     void put(wire::Cell& cell, const FeedRow& row, const Field& field, const Value& value,
              const Reading& reading) const;
     [[nodiscard]] static bool sees(const FeedScope& scope, const FeedRow& row);

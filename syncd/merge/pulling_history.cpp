@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "core/merge/showing.hpp"
+#include "core/records/permission.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/merge/pulling.hpp"
 
@@ -11,6 +14,19 @@ constexpr std::string_view kWritten = "written";
 constexpr std::size_t kMostBytes = 700 * 1024;
 
 }  // namespace
+
+bool Pulling::isTold(const FeedRow& row, const Field& field, Lsn line,
+                     const Reading& reading) const {
+    if (!leaves(row, field, reading)) {
+        return false;
+    }
+    if (isOwn(row, reading.device) || isSeenWithTitle(*row.type, field) ||
+        !showsTitleOnly(*row.type, row.state)) {
+        return true;
+    }
+    return std::ranges::any_of(headsOf(row.state, field.number),
+                               [&](const Head& head) { return head.mark.lsn == line; });
+}
 
 Result<wire::History> Pulling::history(const DeviceRow& device, const wire::HistoryWanted& wanted,
                                        std::shared_ptr<const Authority> authority, Instant nowMs) {
@@ -47,7 +63,7 @@ Result<wire::History> Pulling::history(const DeviceRow& device, const wire::Hist
         entry.set_verb(change.verb());
         for (const auto& cell : change.cells()) {
             const Field* field = type->field(FieldNumber{cell.field()});
-            if (field == nullptr || !leaves(present, *field, reading)) {
+            if (field == nullptr || !isTold(present, *field, line->lsn, reading)) {
                 continue;
             }
             auto& said = *entry.add_cells() = cell;

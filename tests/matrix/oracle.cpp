@@ -51,13 +51,11 @@ bool forHimself(const Deed& deed, const Field* written) {
             }));
 }
 
-/// Whether others see a row of the type whole goes by what the field says.
-bool decides(const RecordType& type, const Field& field) {
-    for (const auto& state : type.rules.lifecycle().states()) {
-        for (const auto& saying : state.unless()) {
-            if (saying.field() == field.name) {
-                return true;
-            }
+/// Whether others see a row in this state whole goes by what the field says.
+bool decides(const State& state, const Field& field) {
+    for (const auto& saying : state.unless()) {
+        if (saying.field() == field.name) {
+            return true;
         }
     }
     return false;
@@ -135,13 +133,14 @@ bool hides(const State& state, const Field* field, const std::string& choice) {
 
 bool maySeePlain(const Deed& deed, const Field& field) {
     return maySee(deed) &&
-           (deed.own || !deed.titleOnly || field.common || field.name == deed.type->rules.title() ||
-            (&field == deed.quarrel && decides(*deed.type, field)));
+           (deed.own || !deed.titleOnly || field.common || field.name == deed.type->rules.title());
 }
 
 bool maySeeQuarrel(const Deed& deed) {
-    return deed.quarrel->rules.sealed() ? maySeeSealed(deed, *deed.quarrel)
-                                        : maySeePlain(deed, *deed.quarrel);
+    const Field& field = *deed.quarrel;
+    return field.rules.sealed()
+               ? maySeeSealed(deed, field)
+               : maySeePlain(deed, field) || (maySee(deed) && decides(*deed.state, field));
 }
 
 bool maySeeSealed(const Deed& deed, const Field& field) {

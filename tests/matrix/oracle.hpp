@@ -19,6 +19,7 @@ struct Deed {
     bool namesOther = false;         ///< a person field that is written names somebody else
     bool titleOnly = false;          ///< the row is in a state in which others see its title alone
     const Field* quarrel = nullptr;  ///< two people wrote it apart, and differ
+    const State* state = nullptr;    ///< of a row with a quarrel
 };
 
 // What must be true, read once more from what the record types declare (DESIGN §4, §5 Admission;
@@ -38,11 +39,12 @@ struct Deed {
 /// Whether a row in a state, of which a choice field says `choice` (empty: nothing), shows others
 /// its title alone.
 [[nodiscard]] bool hides(const State& state, const Field* field, const std::string& choice);
-/// A plain value of a row, and what its history tells of it.
+/// A plain value of a row, and what its history tells of it; of what people quarrel over what was
+/// said before.
 [[nodiscard]] bool maySeePlain(const Deed& deed, const Field& field);
-/// Of a quarrel each word, who said it, and that there is one.
+/// Of a quarrel each word, who said it, that there is one, and its lines in the history.
 [[nodiscard]] bool maySeeQuarrel(const Deed& deed);
-/// A sealed value of a row, as a box for the actor's phone.
+/// A sealed value of a row, as a box for the actor's phone; that its history says it was written.
 [[nodiscard]] bool maySeeSealed(const Deed& deed, const Field& field);
 
 /// What a type fails to say about who may write it; empty = nothing.

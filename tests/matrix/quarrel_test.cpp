@@ -99,7 +99,11 @@ class MatrixQuarrel : public ::testing::Test {
                         if (state.unless().empty() || (own && place != Place::here)) {
                             continue;
                         }
-                        const Deed deed{.type = &type, .role = role, .place = place, .own = own};
+                        const Deed deed{.type = &type,
+                                        .role = role,
+                                        .place = place,
+                                        .own = own,
+                                        .state = &state};
                         addOverIt(all, actor, deed, state);
                         addOverOthers(all, actor, deed, state);
                     }
@@ -118,6 +122,12 @@ class MatrixQuarrel : public ::testing::Test {
                    : valueIn(cell) == value;
     }
 
+    static const wire::Cell* cellOf(const auto& cells, const Field& field) {
+        const auto found = std::ranges::find_if(
+            cells, [&](const wire::Cell& cell) { return cell.field() == field.number; });
+        return found == cells.end() ? nullptr : &*found;
+    }
+
     void lookAt(HandPhone& actor, const Quarrelled& seen) {
         const auto& deed = seen.deed;
         const auto* pulled = actor.pulled(deed.type->name, seen.row);
@@ -128,45 +138,72 @@ class MatrixQuarrel : public ::testing::Test {
         mark(seen, "the row", maySee(deed), pulled != nullptr);
         mark(seen, "its history", maySee(deed), history.entries_size() > 0);
         for (const auto& field : deed.type->fields) {
-            const bool quarrel = &field == deed.quarrel;
-            const auto cellIn = [&](const auto& cells) {
-                return std::ranges::find_if(
-                    cells, [&](const auto& cell) { return cell.field() == field.number; });
-            };
-            const CellPlace place{deed.type->number, seen.row, field.number};
-            const Value shown = quarrel ? seen.words.first : world_.sample(field, {});
-            if (field.number == common::kVoidReason || isUnset(shown)) {
-                continue;
-            }
-            const bool told = history.entries_size() > 0 && cellIn(history.entries(0).cells()) !=
-                                                                history.entries(0).cells().end();
-            const bool came = pulled != nullptr && cellIn(pulled->cells()) != pulled->cells().end();
-            if (field.rules.sealed()) {
-                const bool expected = maySeeSealed(deed, field);
-                mark(seen, field.name, expected,
-                     came &&
-                         (!expected || says(actor, *cellIn(pulled->cells()), field, place, shown)));
-            } else if (!field.isSet) {
-                mark(seen, field.name, maySeePlain(deed, field), came);
-                mark(seen, "history of " + field.name, maySeePlain(deed, field), told);
+            if (field.number != common::kVoidReason && !field.isSet) {
+                lookAtField(actor, seen, field, pulled);
+                lookAtTold(seen, field, history);
             }
         }
         lookAtQuarrel(actor, seen, pulled);
+        lookAtToldQuarrel(seen, history);
     }
 
-    void lookAtQuarrel(HandPhone& actor, const Quarrelled& seen, const wire::PulledRow* pulled) {
+    void lookAtField(const HandPhone& actor, const Quarrelled& seen, const Field& field,
+                     const wire::PulledRow* pulled) {
+        const auto& deed = seen.deed;
+        const bool quarrel = &field == deed.quarrel;
+        const bool expected = quarrel                ? maySeeQuarrel(deed)
+                              : field.rules.sealed() ? maySeeSealed(deed, field)
+                                                     : maySeePlain(deed, field);
+        const Value shown = quarrel ? seen.words.first : world_.sample(field, {});
+        const auto* came = pulled == nullptr ? nullptr : cellOf(pulled->cells(), field);
+        if (isUnset(shown)) {
+            return;
+        }
+        const bool checked = expected && came != nullptr && field.rules.sealed();
+        const CellPlace place{deed.type->number, seen.row, field.number};
+        mark(seen, field.name, expected,
+             came != nullptr && (!checked || says(actor, *came, field, place, shown)));
+    }
+
+    /// What was said before anybody quarrelled.
+    void lookAtTold(const Quarrelled& seen, const Field& field, const wire::History& history) {
+        const bool sealed = field.rules.sealed();
+        if (sealed && &field != seen.deed.quarrel) {
+            return;
+        }
+        mark(seen, "history of " + field.name,
+             sealed ? maySeeSealed(seen.deed, field) : maySeePlain(seen.deed, field),
+             history.entries_size() > 0 && cellOf(history.entries(0).cells(), field) != nullptr);
+    }
+
+    void lookAtToldQuarrel(const Quarrelled& seen, const wire::History& history) {
+        const Field& field = *seen.deed.quarrel;
+        const Value words[] = {seen.words.first, seen.words.second};
+        for (int word = 0; word < 2; ++word) {
+            const auto* told = history.entries_size() <= word + 1
+                                   ? nullptr
+                                   : cellOf(history.entries(word + 1).cells(), field);
+            const bool expected = maySeeQuarrel(seen.deed);
+            const bool checked = expected && told != nullptr && !field.rules.sealed();
+            mark(seen, "history of a word", expected,
+                 told != nullptr && (!checked || valueIn(*told) == words[word]));
+        }
+    }
+
+    void lookAtQuarrel(const HandPhone& actor, const Quarrelled& seen,
+                       const wire::PulledRow* pulled) {
         const Field& field = *seen.deed.quarrel;
         const CellPlace place{seen.deed.type->number, seen.row, field.number};
         const bool expected = maySeeQuarrel(seen.deed);
+        const bool any = pulled != nullptr && pulled->conflicts_size() > 0;
         mark(seen, "that they quarrel", expected,
-             pulled != nullptr && pulled->conflicts_size() == 1 &&
-                 pulled->conflicts(0).field() == field.number);
+             any && (!expected || (pulled->conflicts_size() == 1 &&
+                                   pulled->conflicts(0).field() == field.number)));
         const bool both =
-            pulled != nullptr && pulled->conflicts_size() > 0 &&
-            pulled->conflicts(0).others_size() == 1 &&
+            any && pulled->conflicts(0).others_size() == 1 &&
             says(actor, pulled->conflicts(0).shown().cell(), field, place, seen.words.first) &&
             says(actor, pulled->conflicts(0).others(0).cell(), field, place, seen.words.second);
-        mark(seen, "both words", expected, both);
+        mark(seen, "both words", expected, expected ? both : any);
     }
 };
 

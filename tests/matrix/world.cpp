@@ -184,16 +184,20 @@ Fields World::filled(const RecordType& type, Place place, const Id& person) {
     return fields;
 }
 
-void World::put(const RecordType& type, const Id& id, Fields fields, Bytes told, Heads heads) {
+void World::put(const RecordType& type, const Id& id, Fields fields) {
+    RowState state{.fields = std::move(fields)};
+    write(type, id, state, {});
+}
+
+void World::write(const RecordType& type, const Id& id, RowState& state, Bytes told) {
     if (!placing_) {
         placing_ = must(syncd::Transaction::begin(*centre.central, authority_, kMorning));
     }
     syncd::LogLine line;
     line.device = Id::ofHash("the world's hand");
     line.receivedMs = kMorning;
-    line.author = idIn(fields[common::kAuthorPerson]);
+    line.author = idIn(state.fields[common::kAuthorPerson]);
     line.change = std::move(told);
-    RowState state{.fields = std::move(fields), .heads = std::move(heads)};
     eraseIf(state.fields, [](const auto& cell) { return isUnset(cell.second); });
     if (const auto put = placing_->write(type, id, state, std::move(line)); !put) {
         throw std::runtime_error(put.error().detail);
@@ -260,7 +264,7 @@ Id World::quarrelledRow(const RecordType& type, Place place, const Id& author,
                         const std::string& state, const Fields& said, const Field& field,
                         const std::pair<Value, Value>& words) {
     auto fields = everyPlain(type, place, said);
-    fields[field.number] = words.first;
+    fields[field.number] = sample(field, {});
     const Quarrel quarrel{field, words};
     return putRow(type, place, author, std::move(fields), state, true, &quarrel);
 }
@@ -287,21 +291,29 @@ Id World::putRow(const RecordType& type, Place place, const Id& author, Fields f
                 FieldSeal(centre.key).asSealed({type.number, id, field.number}, sample(field, {}));
         }
     }
-    Heads heads;
+    RowState row{.fields = std::move(fields)};
+    write(type, id, row, told ? line.SerializeAsString() : Bytes());
     if (quarrel != nullptr) {
-        const auto& field = quarrel->field;
-        const FieldSeal seal(centre.key);
-        auto& both = heads[{field.number, {}}];
-        for (const auto* word : {&quarrel->words.first, &quarrel->words.second}) {
-            const CellPlace cell{type.number, id, field.number};
-            const Value lying = field.rules.sealed() ? Value(seal.asSealed(cell, *word)) : *word;
-            const Id device = Id::ofHash("quarreller " + std::to_string(both.size()));
-            both.push_back({{1, {hlcOf(kMorning), device}, 1}, lying});
-        }
-        fields[field.number] = both.front().value;
+        quarrelOver(type, id, row, *quarrel);
     }
-    put(type, id, fields, told ? line.SerializeAsString() : Bytes(), std::move(heads));
     return id;
+}
+
+void World::quarrelOver(const RecordType& type, const Id& id, RowState& state,
+                        const Quarrel& quarrel) {
+    const auto& field = quarrel.field;
+    const FieldSeal seal(centre.key);
+    for (const auto* word : {&quarrel.words.first, &quarrel.words.second}) {
+        const CellPlace cell{type.number, id, field.number};
+        const Value lying = field.rules.sealed() ? Value(seal.asSealed(cell, *word)) : *word;
+        auto& both = state.heads[{field.number, {}}];
+        const Id device = Id::ofHash("quarreller " + std::to_string(both.size()));
+        both.push_back({{placing_->nextLsn(), {hlcOf(kMorning), device}, 1}, lying});
+        state.fields[field.number] = both.front().value;
+        auto line = HandPhone::change(type.name, id, wire::VERB_EDIT);
+        putCell(line, arranger_, field, *word);
+        write(type, id, state, line.SerializeAsString());
+    }
 }
 
 wire::Change World::insertion(const HandPhone& actor, const RecordType& type, Place place,

@@ -30,7 +30,8 @@ class World {
     /// the log that tells of the plain ones. No unit.
     [[nodiscard]] Id fullRow(const RecordType& type, Place place, const Id& author,
                              const std::string& state, const Fields& said);
-    /// Such a row over one of whose fields two people quarrel: the first word shows.
+    /// Such a row over one of whose fields two people quarrel: the first word shows. Its history is
+    /// three lines, what was said before and each word.
     [[nodiscard]] Id quarrelledRow(const RecordType& type, Place place, const Id& author,
                                    const std::string& state, const Fields& said, const Field& field,
                                    const std::pair<Value, Value>& words);
@@ -60,8 +61,9 @@ class World {
         const std::pair<Value, Value>& words;
     };
     [[nodiscard]] Fields everyPlain(const RecordType& type, Place place, const Fields& said);
-    void put(const RecordType& type, const Id& id, Fields fields, Bytes told = {},
-             Heads heads = {});
+    void put(const RecordType& type, const Id& id, Fields fields);
+    void write(const RecordType& type, const Id& id, RowState& state, Bytes told);
+    void quarrelOver(const RecordType& type, const Id& id, RowState& state, const Quarrel& quarrel);
     [[nodiscard]] Id putRow(const RecordType& type, Place place, const Id& author, Fields fields,
                             const std::string& state, bool told, const Quarrel* quarrel = nullptr);
     void putCell(wire::Change& change, const HandPhone& actor, const Field& field,

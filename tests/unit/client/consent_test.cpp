@@ -26,6 +26,18 @@ struct Consent : testing::Test {
         ASSERT_TRUE(done) << done.error().detail;
         rest({tutor.get(), reader.get(), other.get()});
     }
+    /// What a child's history tells a phone that was said of its consent, oldest first.
+    static std::vector<Value> wordsToldTo(const Phone& phone, const Id& id) {
+        const auto history = *phone->history(child(), id);
+        std::vector<Value> words;
+        for (const auto& entry : history.entries) {
+            const auto cell = entry.fields.find(child().field("consent_state")->number);
+            if (cell != entry.fields.end()) {
+                words.push_back(cell->second);
+            }
+        }
+        return words;
+    }
     /// Whether a phone holds more of a child than what it is called.
     static bool holdsMore(const Phone& phone, const Id& id) {
         const auto row = phone->row(child(), id);
@@ -175,6 +187,55 @@ TEST_F(Consent, aQuarrelOverItHidesTheChildUntilItIsSettled) {
         {Settle{.type = &child(), .id = id, .field = state, .value = std::int64_t{2}}}));
     rest({tutor.get(), clerk.get(), other.get()});
     EXPECT_TRUE(holdsMore(*other, id));
+}
+
+TEST_F(Consent, ofAQuarrelOverItHistoryTellsOthersTheQuarrelledWordsAlone) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"consent_state", "refused"}});
+    auto clerk = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), other.get(), clerk.get()});
+    tutor->edit("child", id, {{"consent_state", "none"}});
+    rest({tutor.get(), other.get(), clerk.get()});
+    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
+    town.clock.advance(1'000);
+    clerk->edit("child", id, {{"consent_state", "given"}});
+    rest({tutor.get(), clerk.get(), other.get()});
+    ASSERT_EQ((*other)->conflicts()->size(), 1U);
+    const auto number = [](const char* word) {
+        return Value(child().field("consent_state")->choice(word)->number);
+    };
+    const std::vector<Value> quarrelled{number("withdrawn"), number("given")};
+    EXPECT_EQ(wordsToldTo(*other, id), quarrelled);
+    EXPECT_EQ(wordsToldTo(*clerk, id), quarrelled) << "whoever said one of them";
+    EXPECT_EQ(wordsToldTo(*tutor, id).size(), 4U) << "who made the row reads all";
+    const auto state = child().field("consent_state")->number;
+    ASSERT_TRUE((*clerk)->write(
+        {Settle{.type = &child(), .id = id, .field = state, .value = number("given")}}));
+    rest({tutor.get(), clerk.get(), other.get()});
+    EXPECT_EQ(wordsToldTo(*other, id).size(), 5U) << "with consent the history is told again";
+}
+
+TEST_F(Consent, whereNothingLiftsItAQuarrelIsNotTold) {
+    const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
+    auto clerk = town.phone("赵雷", "institute_clerk");
+    rest({tutor.get(), other.get(), clerk.get()});
+    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
+    town.clock.advance(1'000);
+    clerk->edit("child", id, {{"consent_state", "given"}});
+    rest({tutor.get(), clerk.get(), other.get()});
+    ASSERT_EQ((*other)->conflicts()->size(), 1U);
+    act(id, "ask");
+    EXPECT_FALSE(holdsMore(*other, id)) << "while consent is asked for nothing else shows";
+    EXPECT_TRUE((*other)->conflicts()->empty());
+    EXPECT_EQ(wordsToldTo(*other, id), std::vector<Value>{});
+    EXPECT_EQ((*tutor)->conflicts()->size(), 1U) << "its author may settle it";
+    act(id, "leave");
+    EXPECT_EQ((*other)->conflicts()->size(), 1U) << "in which consent counts again";
+    rest({clerk.get()});
+    ASSERT_TRUE((*clerk)->write({Act{.type = &child(), .id = id, .action = "anonymise"}}));
+    rest({clerk.get(), tutor.get(), other.get()});
+    EXPECT_FALSE(holdsMore(*other, id));
+    EXPECT_TRUE((*other)->conflicts()->empty());
+    EXPECT_EQ(wordsToldTo(*other, id), std::vector<Value>{});
 }
 
 }  // namespace xiangji::test
