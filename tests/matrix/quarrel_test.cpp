@@ -47,10 +47,18 @@ class MatrixQuarrel : public ::testing::Test {
                        words, state.name() + ", " + name});
     }
 
+    /// What lifts it in the state; where nothing does, in another state of the type.
+    static const Saying& lifting(const RecordType& type, const State& state) {
+        const auto& states = type.rules.lifecycle().states();
+        const auto other =
+            std::ranges::find_if(states, [](const State& each) { return !each.unless().empty(); });
+        return state.unless().empty() && other != states.end() ? other->unless(0) : state.unless(0);
+    }
+
     /// Every two words of a field that decides, in both orders.
     void addOverIt(std::vector<Quarrelled>& all, const HandPhone& actor, Deed deed,
                    const State& state) {
-        const Field& field = *deed.type->field(state.unless(0).field());
+        const Field& field = *deed.type->field(lifting(*deed.type, state).field());
         deed.quarrel = &field;
         std::vector<std::pair<std::string, Value>> words{{"", Value()}};
         for (const auto& choice : field.choices) {
@@ -70,7 +78,7 @@ class MatrixQuarrel : public ::testing::Test {
     /// Over a plain field and a sealed one that decide nothing, shown whole and hidden.
     void addOverOthers(std::vector<Quarrelled>& all, const HandPhone& actor, Deed deed,
                        const State& state) {
-        const auto& saying = state.unless(0);
+        const auto& saying = lifting(*deed.type, state);
         const Field& decides = *deed.type->field(saying.field());
         for (const bool sealed : {false, true}) {
             const auto other = std::ranges::find_if(deed.type->fields, [&](const Field& field) {
@@ -96,7 +104,7 @@ class MatrixQuarrel : public ::testing::Test {
             for (const auto& state : type.rules.lifecycle().states()) {
                 for (const auto place : kPlaces) {
                     for (const bool own : {true, false}) {
-                        if (state.unless().empty() || (own && place != Place::here)) {
+                        if (!state.title_only() || (own && place != Place::here)) {
                             continue;
                         }
                         const Deed deed{.type = &type,
