@@ -36,6 +36,14 @@ bool showsTitleOnly(const RecordType& type, const RowState& row) {
     return false;
 }
 
+ShownToOthers shownToOthers(const RecordType& type, const RowState& row) {
+    if (!showsTitleOnly(type, row)) {
+        return ShownToOthers::whole;
+    }
+    return quarrelsOverShowing(type, row).empty() ? ShownToOthers::title
+                                                  : ShownToOthers::titleAndQuarrel;
+}
+
 bool isQuarrelOverShowing(const RecordType& type, const RowState& row, const Field& field) {
     const auto fields = quarrelsOverShowing(type, row);
     return std::ranges::find(fields, &field) != fields.end();

@@ -8,6 +8,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/id.hpp"
 #include "core/base/result.hpp"
+#include "core/merge/showing.hpp"
 #include "core/records/catalogue.hpp"
 
 namespace xiangji::syncd {
@@ -29,7 +30,9 @@ struct SeenRow {
     bool voided = false;
     bool editedAfterVoid = false;
     bool conflict = false;
-    bool titleOnly = false;  ///< its author alone sees more (core/merge/showing.hpp)
+    /// A reader that does not say gives away no more than the title.
+    ShownToOthers shown = ShownToOthers::title;
+    [[nodiscard]] bool titleOnly() const { return shown != ShownToOthers::whole; }
 };
 
 struct SeenConflict {

@@ -57,7 +57,7 @@ std::string CellText::text(const RecordType& type, const Field& field, const Val
 
 std::string CellText::text(const SeenRow& row, const Field& field) {
     const bool open = field.common || field.name == row.type->rules.title();
-    return !open && row.titleOnly ? std::string() : text(*row.type, field, valueOf(row, field));
+    return !open && row.titleOnly() ? std::string() : text(*row.type, field, valueOf(row, field));
 }
 
 std::string CellText::title(const SeenRow& row) {

@@ -31,7 +31,7 @@ std::vector<const Field*> openableOf(const OfficeView& view, const SeenRow& row)
     auto fields = view.openable(*row.type);
     std::erase_if(fields, [&](const Field* field) {
         return isUnset(valueOf(row, *field)) ||
-               (row.titleOnly && field->name != row.type->rules.title());
+               (row.titleOnly() && field->name != row.type->rules.title());
     });
     return fields;
 }
@@ -143,7 +143,7 @@ Result<SeenRow> ProtectedRows::row(const Wanted& wanted) {
     for (const Field* field : wanted.fields) {
         if (std::ranges::find(openable, field) == openable.end()) {
             return Error{Fault::refused,
-                         rows.front().titleOnly
+                         rows.front().titleOnly()
                              ? field->name +
                                    ": there is no consent yet; until then only what "
                                    "somebody is called may be read"

@@ -76,7 +76,7 @@ std::vector<SeenRow> MemoryReader::wantedRows(const RecordType& type,
         row.voided = state.voided();
         row.editedAfterVoid = state.editedAfterVoid;
         row.conflict = !conflictsOf(state, type).empty();
-        row.titleOnly = showsTitleOnly(type, state);
+        row.shown = shownToOthers(type, state);
         found.emplace_back(time.value_or(Value{}), std::move(row));
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

@@ -43,7 +43,7 @@ Result<std::vector<SeenRow>> SqliteReader::rows(const RecordType& type, const Ro
             row.voided = state.voided();
             row.editedAfterVoid = state.editedAfterVoid;
             row.lsn = state.lsn;
-            row.titleOnly = showsTitleOnly(type, state);
+            row.shown = shownToOthers(type, state);
             row.fields = std::move(state.fields);
             row.authorName = query.text(after + 2);
             row.conflict = query.integer(after + 3) != 0;

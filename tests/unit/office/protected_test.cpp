@@ -62,6 +62,28 @@ TEST_F(ProtectedPage, listsShowWhatMayBeOpenedAndNoValue) {
     EXPECT_TRUE(noted.empty()) << "nothing was opened";
 }
 
+/// Does not say how much of its rows others see.
+struct ForgetfulReader : ToldReader {
+    Result<std::vector<SeenRow>> rows(const RecordType& type, const RowsWanted& wanted) override {
+        std::vector<SeenRow> bare;
+        XIANGJI_LET(told, ToldReader::rows(type, wanted));
+        for (const auto& row : told) {
+            bare.push_back({.type = row.type, .id = row.id, .fields = row.fields});
+        }
+        return bare;
+    }
+};
+
+TEST_F(ProtectedPage, whereAReaderDoesNotSayHowMuchOthersSeeOnlyTheTitleOpens) {
+    ForgetfulReader forgetful;
+    forgetful.tell(
+        row("child", "xiaobao", station,
+            {{"alias", "xs1.小宝贝儿"}, {"birth_year", std::int64_t{2016}}, {"status", "active"}}));
+    const auto answer = Routes(forgetful, catalogue, clock, seat())
+                            .answer(*Ask::fromTarget("/api/protected?type=child"));
+    EXPECT_EQ(json::parse(answer.body).at("items").at(0).at("fields"), json::array{"alias"});
+}
+
 TEST_F(ProtectedPage, aTitleThatCannotBeOpenedHereIsNotShown) {
     auto closed = seat();
     closed.unseal = {};

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/base/civil_time.hpp"
-#include "core/records/permission.hpp"
 #include "syncd/central/reader.hpp"
 
 namespace xiangji::syncd {
@@ -23,7 +22,17 @@ class ToldReader : public Reader {
     void tell(SeenRow row) {
         changing([&] {
             row.lsn = lsn_ + 1;
-            row.titleOnly = showsTitleOnly(*row.type, row.fields);
+            RowState state{.fields = row.fields};
+            for (const auto& conflict : conflicts_) {
+                if (conflict.row == row.id) {
+                    auto& heads = state.heads[{conflict.field->number, {}}];
+                    heads.push_back({{}, conflict.shown.value});
+                    for (const auto& other : conflict.others) {
+                        heads.push_back({{}, other.value});
+                    }
+                }
+            }
+            row.shown = shownToOthers(*row.type, state);
             rows_[row.type->number].push_back(std::move(row));
         });
     }
