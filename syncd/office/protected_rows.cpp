@@ -36,6 +36,21 @@ std::vector<const Field*> openableOf(const OfficeView& view, const SeenRow& row)
     return fields;
 }
 
+/// Why a field of a row does not open.
+std::string whyNot(ShownToOthers shown) {
+    switch (shown) {
+        case ShownToOthers::title:
+            return ": there is no consent yet; until then only what somebody is called may be read";
+        case ShownToOthers::titleAndQuarrel:
+            return ": people differ over consent; until that is settled only what somebody is "
+                   "called "
+                   "may be read";
+        case ShownToOthers::whole:
+            break;
+    }
+    return ": there is nothing in it";
+}
+
 json::object listed(const SeenRow& row, const OfficeView& view, const std::string& title,
                     CellText& texts) {
     json::array fields;
@@ -51,6 +66,7 @@ json::object listed(const SeenRow& row, const OfficeView& view, const std::strin
             {"unit",
              home == row.fields.end() ? std::string() : texts.units().pathName(idIn(home->second))},
             {"stateLabel", texts.state(row)},
+            {"quarrel", row.shown == ShownToOthers::titleAndQuarrel},
             {"made", madeMs == nullptr ? std::string() : civilDate(*madeMs)},
             {"fields", std::move(fields)}};
 }
@@ -142,12 +158,7 @@ Result<SeenRow> ProtectedRows::row(const Wanted& wanted) {
     const auto openable = openableOf(view_, rows.front());
     for (const Field* field : wanted.fields) {
         if (std::ranges::find(openable, field) == openable.end()) {
-            return Error{Fault::refused,
-                         rows.front().titleOnly()
-                             ? field->name +
-                                   ": there is no consent yet; until then only what "
-                                   "somebody is called may be read"
-                             : field->name + ": there is nothing in it"};
+            return Error{Fault::refused, field->name + whyNot(rows.front().shown)};
         }
     }
     return std::move(rows.front());

@@ -54,7 +54,10 @@ struct ConsentQuarrel : testing::Test {
         return json::parse(answer.body).as_object();
     }
     json::value offered() { return listed().at("items").at(0).at("fields"); }
-    unsigned open(const char* field) {
+    bool isMarked() { return listed().at("items").at(0).at("quarrel").as_bool(); }
+    std::string whyNot(const char* field) { return asked(field).body; }
+    unsigned open(const char* field) { return static_cast<unsigned>(asked(field).status); }
+    Answer asked(const char* field) {
         Ask ask = *Ask::fromTarget("/api/open");
         ask.posted = true;
         ask.body = json::serialize(json::object{{"token", listed().at("token")},
@@ -63,7 +66,7 @@ struct ConsentQuarrel : testing::Test {
                                                 {"fields", json::array{field}},
                                                 {"who", "王芳"},
                                                 {"reason", "联系监护人"}});
-        return static_cast<unsigned>(routes.answer(ask).status);
+        return routes.answer(ask);
     }
 };
 
@@ -81,6 +84,20 @@ TEST_F(ConsentQuarrel, whoeverSpokeLastOnlyTheNameOpensUntilItIsSettled) {
     EXPECT_EQ(open("birth_year"), 200U);
 }
 
+TEST_F(ConsentQuarrel, thePageSaysThatPeopleQuarrelAndNotThatThereIsNoConsent) {
+    ASSERT_EQ(say(li, kWithdrawn), wire::VERDICT_TAKEN);
+    EXPECT_FALSE(isMarked());
+    EXPECT_NE(whyNot("birth_year").find("there is no consent yet"), std::string::npos);
+    ASSERT_EQ(say(wang, kGiven), wire::VERDICT_TAKEN_WITH_CONFLICT);
+    EXPECT_TRUE(isMarked());
+    const auto words = whyNot("birth_year");
+    EXPECT_EQ(words.find("there is no consent yet"), std::string::npos) << words;
+    EXPECT_NE(words.find("people differ over consent"), std::string::npos) << words;
+    li.tell(HandPhone::act("child", child, "ask"));
+    EXPECT_FALSE(isMarked()) << "it is asked for, whatever was said before";
+    EXPECT_NE(whyNot("birth_year").find("there is no consent yet"), std::string::npos);
+}
+
 TEST_F(ConsentQuarrel, wordsThatDifferAndBothLiftItHideNothing) {
     li.tell(HandPhone::act("child", child, "ask"));
     li.tell(HandPhone::act("child", child, "admit"));
@@ -92,6 +109,7 @@ TEST_F(ConsentQuarrel, wordsThatDifferAndBothLiftItHideNothing) {
     ASSERT_EQ(wang.tell(HandPhone::edit("child", child, {{"consent_state", Value()}})).verdict(),
               wire::VERDICT_TAKEN_WITH_CONFLICT);
     EXPECT_EQ(open("birth_year"), 200U) << "to admit says that there is consent";
+    EXPECT_FALSE(isMarked()) << "nothing is hidden because of it";
 }
 
 }  // namespace

@@ -59,10 +59,16 @@ function Table({ items, onOpen }) {
           <tr key=${row.id}>
             <td>${row.title || t("untitled")}</td>
             <td>${row.fields.length > 0 && html`<button type="button" onClick=${() => onOpen(row.id)}>${t("look")}</button>`}</td>
-            <td>${row.unit}</td><td>${row.stateLabel}</td><td class="moment">${row.made}</td>
+            <td>${row.unit}</td><td>${row.stateLabel} <${QuarrelBadge} row=${row} /></td><td class="moment">${row.made}</td>
           </tr>`)}</tbody>
       </table>
     </div>`;
+}
+
+/** People say different things of its consent: until that is settled its name alone opens. */
+function QuarrelBadge({ row }) {
+  const t = useWords();
+  return row.quarrel && html`<span class="badge warn">${t("consentQuarrel")}</span>`;
 }
 
 /** Asks who and why, shows the values once; closing forgets them. */
@@ -97,6 +103,7 @@ function Opening({ row, type, token, onClose }) {
           <div><dt>${t.label(type.fields[name])}</dt><dd>${text}</dd></div>`)}</dl>`}
         ${!values && html`
           <form class="asking" onSubmit=${ask}>
+            ${row.quarrel && html`<p class="notice">${t("consentQuarrelHint")}</p>`}
             ${row.fields.map((name) => html`
               <label class="check"><input type="checkbox" checked=${fields.includes(name)} onChange=${() => toggle(name)} />${t.label(type.fields[name])}</label>`)}
             <label>${t("yourName")} <input required maxlength="40" value=${who} onInput=${(event) => setWho(event.currentTarget.value)} /></label>

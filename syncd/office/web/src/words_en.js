@@ -118,6 +118,8 @@ export const en = {
 
   tabProtected: "Protected",
   protectedIntro: "None of this is shown by itself. Where there is need, open one record: say who you are and why; that is noted first (who, when, why), then the values are shown.",
+  consentQuarrel: "Conflict over consent",
+  consentQuarrelHint: "People wrote different things about consent. Until that is settled on a phone, only what the child is called opens here.",
   made: "Made on",
   look: "Open",
   yourName: "Your name",

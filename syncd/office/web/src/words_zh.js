@@ -118,6 +118,8 @@ export const zh = {
 
   tabProtected: "受保护的信息",
   protectedIntro: "这里的内容平时不显示。确有需要时逐条查看：写下姓名和原因，系统先留下记录（谁、什么时间、为什么），再显示内容。",
+  consentQuarrel: "同意情况不一致",
+  consentQuarrelHint: "对是否同意，大家填写的不一致。在手机上确定采用哪一种之前，这里只能查看称呼。",
   made: "建立日期",
   look: "查看",
   yourName: "您的姓名",
