@@ -121,5 +121,39 @@ TEST_F(ColumnsSealedSince, anOlderAppGetsNothingOfThemAndWhatItWritesIsSealedAtT
     everythingAddsUp();
 }
 
+TEST_F(ColumnsSealedSince, whatAnUpdatedPhoneWroteTakesEffectWithTheCentresUpdate) {
+    old->updateTo(after);
+    must(old->sync());
+    const Id child = old->add("child", {{"alias", std::string("小雨")},
+                                        {"grade", std::int64_t{3}},
+                                        {"consent_state", std::int64_t{2}}});
+    const Id paper = consented(*old, child);
+    const Id call = old->add("family_call", {{"activity", refTo(lesson)},
+                                             {"child", refTo(child)},
+                                             {"relative", std::int64_t{2}},
+                                             {"minutes", std::int64_t{25}}});
+    rewrite(*old, columns);
+    must(old->sync());
+    EXPECT_GT(old->unsent(), 0U) << "it waits at the centre";
+    must(other->sync());
+    EXPECT_FALSE(other->has("child", child));
+    updateCentre();
+    must(old->sync());
+    EXPECT_EQ(old->unsent(), 0U);
+    EXPECT_EQ(must(centre.desk->status()).quarantined, 0U);
+    other->updateTo(after);
+    must(other->sync());
+    columns.insert(columns.end(), {{"child", child, "grade", std::int64_t{3}},
+                                   {"guardian_consent", paper, "method", std::int64_t{4}},
+                                   {"family_call", call, "relative", std::int64_t{2}},
+                                   {"family_call", call, "minutes", std::int64_t{25}}});
+    for (const auto& [type, row, field, value] : columns) {
+        EXPECT_EQ(other->opened(type, row, field), value) << field;
+        EXPECT_EQ(old->opened(type, row, field), value) << field;
+    }
+    EXPECT_TRUE(isSealed(atCentre("family_call", call, "minutes")));
+    everythingAddsUp();
+}
+
 }  // namespace
 }  // namespace xiangji::test
