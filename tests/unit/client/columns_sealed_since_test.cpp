@@ -172,6 +172,28 @@ TEST_F(ColumnsSealedSince, whatAnUpdatedPhoneWroteTakesEffectWithTheCentresUpdat
     everythingAddsUp();
 }
 
+TEST_F(ColumnsSealedSince, whatWaitedTooLongForTheCentresUpdateIsTakenWhenTheOfficeAsks) {
+    const Id child = columns[0].row;
+    other->updateTo(after);
+    must(other->sync());
+    other->edit("child", child, "grade", std::int64_t{1});
+    must(other->sync());
+    centre.clock.advance(Instant{31} * 24 * 3600 * 1000);
+    must(old->sync());
+    updateCentre();
+    const auto aside = must(centre.desk->aside());
+    ASSERT_EQ(aside.size(), 1U);
+    ASSERT_EQ(aside[0].state, "quarantined");
+    const auto verdicts = must(centre.desk->retryAside(aside[0]));
+    ASSERT_EQ(verdicts.size(), 1U);
+    EXPECT_EQ(verdicts[0].verdict(), wire::VERDICT_TAKEN) << verdicts[0].words();
+    EXPECT_TRUE(isSealed(atCentre("child", child, "grade")));
+    old->updateTo(after);
+    must(old->sync());
+    EXPECT_EQ(old->opened("child", child, "grade"), Value{std::int64_t{1}});
+    everythingAddsUp();
+}
+
 TEST_F(ColumnsSealedSince, anUpdatedPhoneShowsWhatAnOlderCentreServesInTheClearAndKeepsItSealed) {
     other->updateTo(after);
     must(other->sync());
