@@ -25,7 +25,10 @@ std::uint32_t levelOf(const RecordType& type) {
     return std::max<std::uint32_t>(1, type.rules.since());
 }
 std::uint32_t levelOf(const Field& field) {
-    return std::max({1U, field.rules.since(), field.rules.sealed_since()});
+    return std::max(sinceOf(field), field.rules.sealed_since());
+}
+std::uint32_t sinceOf(const Field& field) {
+    return std::max<std::uint32_t>(1, field.rules.since());
 }
 
 std::optional<RowScope> RowScope::read(std::string_view bytes) {

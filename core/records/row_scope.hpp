@@ -62,5 +62,8 @@ class RowScope {
 /// can do nothing with it.
 [[nodiscard]] std::uint32_t levelOf(const RecordType& type);
 [[nodiscard]] std::uint32_t levelOf(const Field& field);
+/// That which brought it: a centre of this level serves it, and below `levelOf` does so in the
+/// clear.
+[[nodiscard]] std::uint32_t sinceOf(const Field& field);
 
 }  // namespace xiangji

@@ -7,8 +7,9 @@ namespace xiangji {
 
 namespace {
 
-/// 2: an envelope's line in `_made` keeps overlays too. 3: places of rows are kept page by page.
-constexpr std::int64_t kSchema = 3;
+/// 2: an envelope's line in `_made` keeps overlays too. 3: places of rows are kept page by page. 4:
+/// it says of which level its records are.
+constexpr std::int64_t kSchema = 4;
 constexpr std::int64_t kTellsWhatIsOpen = 3;
 constexpr std::size_t kPlacesALine = 1'000;
 
@@ -59,6 +60,17 @@ CREATE TABLE IF NOT EXISTS _erased (type INTEGER NOT NULL, row BLOB NOT NULL, PR
 CREATE TABLE IF NOT EXISTS _label (
     type INTEGER NOT NULL, row BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY (type, row)) STRICT, WITHOUT ROWID;
 )sql";
+
+/// The greatest level of a program that wrote the file: an older one would show as they lie what
+/// that has sealed. 0 = it does not say.
+std::int64_t recordsLevelOf(Connection& sql) {
+    auto table = sql.statement("SELECT 1 FROM sqlite_schema WHERE name = '_phone'");
+    if (!table.step()) {
+        return 0;
+    }
+    auto query = sql.statement("SELECT value FROM _phone WHERE name = 'level'");
+    return query.step() ? query.integer(0) : 0;
+}
 
 bool has(Connection& sql, const char* table, const char* column) {
     auto query = sql.statement("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2");
@@ -131,7 +143,7 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
             query.step();
             version = query.integer(0);
         }
-        if (version > kSchema) {
+        if (version > kSchema || recordsLevelOf(sql) > catalogue.level()) {
             throw SqlFault({Fault::unsupported,
                             "this home was written by a newer Xiangji; install the newer version "
                             "again, nothing was changed"});
@@ -139,6 +151,10 @@ Result<std::unique_ptr<PhoneDatabase>> PhoneDatabase::open(const std::filesystem
         sql.execute(kTables);
         bringForward(sql, version);
         furnishRecords(sql, catalogue, "");
+        sql.execute("INSERT INTO _phone (name, value) VALUES ('level', " +
+                    std::to_string(catalogue.level()) +
+                    ") ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> "
+                    "excluded.value");
         sql.execute("PRAGMA user_version = " + std::to_string(kSchema));
         transaction.commit();
     }));

@@ -1,5 +1,7 @@
 #include "core/store/phone_seal.hpp"
 
+#include <algorithm>
+
 #include "core/records/clear_text.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
@@ -57,6 +59,15 @@ void PhoneSeal::settle(wire::PulledRow& row, const RecordType& type) const {
         for (auto& other : *conflict.mutable_others()) {
             settleCell(*other.mutable_cell());
         }
+    }
+    for (auto& proposal : *row.mutable_proposals()) {
+        auto& cells = *proposal.mutable_cells();
+        cells.erase(std::remove_if(cells.begin(), cells.end(),
+                                   [&](const wire::Cell& cell) {
+                                       const Field* field = type.field(FieldNumber{cell.field()});
+                                       return field != nullptr && field->rules.sealed();
+                                   }),
+                    cells.end());
     }
 }
 

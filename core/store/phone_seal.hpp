@@ -25,7 +25,8 @@ class PhoneSeal {
     [[nodiscard]] Outcome put(wire::Cell& cell, const CellPlace& place, const Value& lying,
                               std::string_view serverKey) const;
     /// A row as the centre sent it: boxes become what lies here; one that is not for this phone is
-    /// left out. What an older centre sends in the clear is sealed.
+    /// left out. What an older centre sends in the clear is sealed; what is asked for in
+    /// the clear is left out: nobody asks for what is sealed.
     void settle(wire::PulledRow& row, const RecordType& type) const;
 
  private:

@@ -159,7 +159,7 @@ void PulledRows::writeUnder(const RecordType& type, const Key& key, const wire::
                 cells.end());
     Fields kept;  // fields whose own edit stays, or that the centre does not serve yet
     for (const auto& field : type.fields) {
-        if (level_ != 0 && levelOf(field) > level_) {
+        if (level_ != 0 && sinceOf(field) > level_) {
             kept[field.number] = {};
         }
     }

@@ -7,7 +7,7 @@ namespace xiangji {
 namespace {
 
 bool served(const Field& field, std::uint32_t level) {
-    return level == 0 || levelOf(field) <= level;
+    return level == 0 || sinceOf(field) <= level;
 }
 
 std::string upsertOf(const RecordType& type, std::uint32_t level) {

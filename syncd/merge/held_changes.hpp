@@ -35,7 +35,7 @@ class HeldChanges {
  private:
     [[nodiscard]] Result<std::vector<wire::ChangeVerdict>> decide(const AsideRow& aside);
     [[nodiscard]] Result<std::set<RowName>> waitingBefore(const AsideRow& aside);
-    /// What was put aside before one of its fields was sealed is sealed now.
+    /// What was put aside before one of its fields was sealed, or was known to be, is sealed now.
     [[nodiscard]] AsideRow laid(AsideRow aside) const;
     [[nodiscard]] Outcome tell(const AsideRow& aside,
                                const std::vector<wire::ChangeVerdict>& verdicts);

@@ -48,33 +48,36 @@ void SealedCells::layClear(wire::Cell& cell, const RecordType& type, const CellP
     cell.set_sealed(Bytes(good ? kLaid : kNotAllowed));
 }
 
+void SealedCells::layBoxed(wire::Cell& cell, const RecordType& type, const CellPlace& place) const {
+    const auto* field = type.field(place.field);
+    if (field == nullptr || !field->rules.sealed()) {
+        return;
+    }
+    const auto text = seal_.unboxed(place, cell.sealed());
+    const auto value = text ? clearValue(field->kind, *text) : std::nullopt;
+    if (value && isNfc(*text) && validateClear(type, *field, *value)) {
+        cell.set_text(seal_.sealed(place, *text));
+        cell.set_sealed(Bytes(kLaid));
+    }
+}
+
 void SealedCells::lay(wire::Changeset& changeset, std::uint32_t level) const {
     for (auto& change : *changeset.mutable_changes()) {
         const auto* type = catalogue_.find(TypeNumber{change.type()});
-        const auto row = Id::fromBytes(change.row());
+        const auto row = Id::fromBytes(change.row()).value_or(Id{});
         for (auto& cell : *change.mutable_cells()) {
-            const CellPlace place{TypeNumber{change.type()}, row.value_or(Id{}),
-                                  FieldNumber{cell.field()}};
-            if (cell.sealed().empty()) {
-                if (type != nullptr) {
-                    layClear(cell, *type, place, level);
-                }
-                continue;
+            const CellPlace place{TypeNumber{change.type()}, row, FieldNumber{cell.field()}};
+            const bool boxed = !cell.sealed().empty();
+            if (boxed) {
+                // What only says of itself that it was laid is not believed.
+                cell.clear_value();
+                cell.set_sealed(isLaid(cell) ? Bytes("not a box") : cell.sealed());
             }
-            cell.clear_value();
-            const auto* field = type == nullptr ? nullptr : type->field(FieldNumber{cell.field()});
-            const auto text = seal_.unboxed(place, cell.sealed());
-            const auto value = field == nullptr || !field->rules.sealed() || !text
-                                   ? std::nullopt
-                                   : clearValue(field->kind, *text);
-            if (!value || toNfc(*text) != *text || !validateClear(*type, *field, *value)) {
-                if (isLaid(cell)) {
-                    cell.set_sealed("not a box");
-                }
-                continue;
+            if (type != nullptr && boxed) {
+                layBoxed(cell, *type, place);
+            } else if (type != nullptr) {
+                layClear(cell, *type, place, level);
             }
-            cell.set_text(seal_.sealed(place, *text));
-            cell.set_sealed(Bytes(kLaid));
         }
     }
 }
@@ -120,12 +123,13 @@ Result<Value> SealedCells::opened(const CellPlace& place, Kind kind, const Value
 void SealedCells::layOlder(wire::Changeset& changeset) const {
     for (auto& change : *changeset.mutable_changes()) {
         const auto* type = catalogue_.find(TypeNumber{change.type()});
+        const auto row = Id::fromBytes(change.row()).value_or(Id{});
         for (auto& cell : *change.mutable_cells()) {
+            const CellPlace place{TypeNumber{change.type()}, row, FieldNumber{cell.field()}};
             if (type != nullptr && cell.sealed().empty()) {
-                layClear(cell, *type,
-                         {TypeNumber{change.type()}, Id::fromBytes(change.row()).value_or(Id{}),
-                          FieldNumber{cell.field()}},
-                         0);
+                layClear(cell, *type, place, 0);
+            } else if (type != nullptr && !isLaid(cell)) {
+                layBoxed(cell, *type, place);
             }
         }
     }

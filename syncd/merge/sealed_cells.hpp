@@ -33,7 +33,7 @@ class SealedCells {
                                     std::string_view devicePublicKey) const;
 
     /// Of what lies at the centre already: what was written in the clear before its field was
-    /// sealed.
+    /// sealed, and boxes that could not be opened as nothing here was known of what they hold.
     void layOlder(wire::Changeset& changeset) const;
     /// The same of one field of a row: what shows, and its heads, so that what is written apart now
     /// meets them as equal where it is.
@@ -47,6 +47,8 @@ class SealedCells {
     /// What came in a box, or lies in a cell already; none where it is no value of the field.
     [[nodiscard]] std::optional<Value> heldIn(const wire::Cell& cell, const RecordType& type,
                                               const CellPlace& place) const;
+    /// A box that opens and holds a value of its field; any other stays as it is.
+    void layBoxed(wire::Cell& cell, const RecordType& type, const CellPlace& place) const;
     void layClear(wire::Cell& cell, const RecordType& type, const CellPlace& place,
                   std::uint32_t level) const;
 

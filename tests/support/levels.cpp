@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/records/wire_values.hpp"
 #include "core/store/resealing.hpp"
 #include "core/sync/invitation.hpp"
 #include "options.pb.h"
@@ -174,6 +175,18 @@ void LevelPhone::edit(const std::string& name, const Id& id, const std::string& 
     transaction.table(record).update(
         id, {{record.field(field)->number, laid(record, id, field, value)}});
     transaction.note({.type = &record, .row = id});
+    transaction.commit(Id::ofHash(key_.publicKey()), clock_.nowMs());
+}
+
+void LevelPhone::propose(const std::string& name, const Id& id, const std::string& field,
+                         const Value& value) {
+    const auto& record = type(name);
+    Step step{.type = &record, .row = id, .kind = Step::Kind::propose};
+    auto& cell = step.cells.emplace_back();
+    cell.set_field(record.field(field)->number);
+    putValue(cell, value);
+    LocalTransaction transaction(*database);
+    transaction.note(step);
     transaction.commit(Id::ofHash(key_.publicKey()), clock_.nowMs());
 }
 

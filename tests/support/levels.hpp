@@ -30,6 +30,10 @@ class LevelPhone {
     Id add(const std::string& type, const std::vector<std::pair<std::string, Value>>& fields);
     void edit(const std::string& type, const Id& id, const std::string& field, const Value& value);
 
+    /// Asks for a value instead of writing it.
+    void propose(const std::string& type, const Id& id, const std::string& field,
+                 const Value& value);
+
     [[nodiscard]] Value cell(const std::string& type, const Id& id, const std::string& field);
     /// The same of a sealed field, opened with the phone's key.
     [[nodiscard]] Value opened(const std::string& type, const Id& id, const std::string& field);

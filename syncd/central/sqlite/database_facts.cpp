@@ -17,11 +17,9 @@ Result<DatabaseFacts> factsOf(const std::filesystem::path& file, const Id& devic
             query.step();
             facts.schema = static_cast<int>(query.integer(0));
         }
-        if (facts.schema > kCentralSchema) {
+        if (const auto beyond = beyondUs(*sql, Catalogue::builtIn().level()); !beyond.empty()) {
             throw SqlFault({Fault::unsupported,
-                            file.string() + " was written by a newer syncd (its schema is " +
-                                std::to_string(facts.schema) + ", this program knows " +
-                                std::to_string(kCentralSchema) + ")"});
+                            file.string() + " was written by a newer syncd (" + beyond + ")"});
         }
         {
             auto query = sql->statement(

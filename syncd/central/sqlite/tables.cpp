@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kTables = R"(
 CREATE TABLE IF NOT EXISTS _identity (one INTEGER PRIMARY KEY CHECK (one = 1), server BLOB NOT NULL, epoch BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _written (one INTEGER PRIMARY KEY CHECK (one = 1), level INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _feed (
     unit BLOB NOT NULL, last_lsn INTEGER NOT NULL, count INTEGER NOT NULL, places BLOB NOT NULL,
     PRIMARY KEY (unit, last_lsn)) STRICT, WITHOUT ROWID;
@@ -60,6 +61,22 @@ CREATE TABLE IF NOT EXISTS _recovery (
     epoch BLOB NOT NULL, lsn INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
+std::int64_t schemaOf(Connection& connection) {
+    auto query = connection.statement("PRAGMA user_version");
+    query.step();
+    return query.integer(0);
+}
+
+/// 0 = it does not say.
+std::int64_t recordsLevelOf(Connection& connection) {
+    auto table = connection.statement("SELECT 1 FROM sqlite_schema WHERE name = '_written'");
+    if (!table.step()) {
+        return 0;
+    }
+    auto query = connection.statement("SELECT level FROM _written");
+    return query.step() ? query.integer(0) : 0;
+}
+
 void indexRecords(Connection& connection, const Catalogue& catalogue) {
     for (const auto& type : catalogue.types()) {
         const auto index = [&](std::string_view name, const std::string& columns) {
@@ -81,25 +98,33 @@ void indexRecords(Connection& connection, const Catalogue& catalogue) {
 
 }  // namespace
 
+std::string beyondUs(Connection& connection, std::uint32_t level) {
+    const auto words = [](const char* what, std::int64_t has, std::int64_t known) {
+        return has <= known ? std::string()
+                            : std::string("its ") + what + " is " + std::to_string(has) +
+                                  ", this program knows " + std::to_string(known);
+    };
+    const auto schema = words("schema", schemaOf(connection), kCentralSchema);
+    return schema.empty() ? words("records' level", recordsLevelOf(connection), level) : schema;
+}
+
 void furnishCentral(Connection& connection, const Catalogue& catalogue) {
-    auto version = connection.statement("PRAGMA user_version");
-    version.step();
-    const auto found = version.integer(0);
-    version.reset();
-    if (found > kCentralSchema) {
-        throw SqlFault({Fault::unsupported,
-                        "the central database was written by a newer syncd (its schema is " +
-                            std::to_string(found) + ", this program knows " +
-                            std::to_string(kCentralSchema) +
-                            "); nothing was changed; start the newer program"});
+    if (const auto beyond = beyondUs(connection, catalogue.level()); !beyond.empty()) {
+        throw SqlFault({Fault::unsupported, "the central database was written by a newer syncd (" +
+                                                beyond +
+                                                "); nothing was changed; start the newer program"});
     }
-    const OlderSchema older(connection, catalogue, static_cast<int>(found));
+    const OlderSchema older(connection, catalogue, static_cast<int>(schemaOf(connection)));
     older.setAside();
     connection.execute(kTables);
     connection.execute(logTable());
     furnishRecords(connection, catalogue, "_marks BLOB, _lsn INTEGER", RowOrder::asTheyCame);
     older.takeOver();
     indexRecords(connection, catalogue);
+    connection.execute("INSERT INTO _written (one, level) VALUES (1, " +
+                       std::to_string(catalogue.level()) +
+                       ") ON CONFLICT (one) DO UPDATE SET level = excluded.level WHERE level <> "
+                       "excluded.level");
     connection.execute("PRAGMA user_version = " + std::to_string(kCentralSchema));
 }
 

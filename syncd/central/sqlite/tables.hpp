@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "core/records/catalogue.hpp"
 #include "core/store/connection.hpp"
 
 namespace xiangji::syncd {
 
-inline constexpr int kCentralSchema = 3;
+/// 4: it says of which level its records are.
+inline constexpr int kCentralSchema = 4;
 
 /// Beside the record tables (with `_marks`, `_lsn`):
 /// - feed: each row at the LSN of its last change, under the unit that says who sees it (feedUnit),
@@ -16,11 +20,16 @@ inline constexpr int kCentralSchema = 3;
 /// - envelope: what became of each; quarantine: bytes that could not be merged
 /// - aside: changes held or quarantined one by one; turned_away: rows whose insert was refused
 /// - proposal: what lies beside rows; conflict: fields whose heads differ
-/// - identity: server and epoch; epoch: the lives of this database
+/// - identity: server and epoch; epoch: the lives of this database; written: the greatest schema
+///   level of a program that had it, which may have sealed what an older one would serve as it lies
 /// - recovery: what phones had pulled and a restored centre lacks
 /// Runs in the caller's transaction; throws SqlFault (unsupported where the file is a newer
 /// program's).
 void furnishCentral(Connection& connection, const Catalogue& catalogue);
+
+/// What of a file only a newer program than one of schema level `level` knows; empty = nothing.
+/// Throws SqlFault.
+[[nodiscard]] std::string beyondUs(Connection& connection, std::uint32_t level);
 
 /// Stands for the home of rows that everybody sees.
 [[nodiscard]] const Id& everyone();

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "core/store/connection.hpp"
+#include "syncd/central/sqlite/database_facts.hpp"
+#include "syncd/central/sqlite/sqlite_central.hpp"
+#include "tests/support/levels.hpp"
 #include "tests/unit/central/book.hpp"
 
 namespace xiangji::syncd {
@@ -80,6 +83,44 @@ TEST(OlderSchema, aFileOfTheFirstSchemaIsBroughtToThisOne) {
     auto left = sql->statement("SELECT count(*) FROM sqlite_schema WHERE name LIKE '_older_%'");
     left.step();
     EXPECT_EQ(left.integer(0), 0);
+}
+
+TEST(OlderSchema, aFileThatDoesNotSayItsLevelSaysItFromNowOn) {
+    Book book;
+    book.put("activity", Id::ofHash("1"), Book::activity("第一稿", kUnitA));
+    book.central.reset();
+    const auto file = book.folder.path() / "central.db";
+    must(Connection::open(file, Connection::Mode::write))
+        ->execute("DROP TABLE _written; PRAGMA user_version = 3");
+    book.open();
+    EXPECT_EQ(book.feed({kUnitA}).rows.size(), 1u);
+    book.central.reset();
+    const auto sql = must(Connection::open(file, Connection::Mode::read));
+    auto version = sql->statement("PRAGMA user_version");
+    version.step();
+    EXPECT_EQ(version.integer(0), 4) << "a syncd of before refuses it";
+    auto level = sql->statement("SELECT level FROM _written");
+    ASSERT_TRUE(level.step());
+    EXPECT_EQ(level.integer(0), std::int64_t{Catalogue::builtIn().level()});
+}
+
+TEST(OlderSchema, aFileWithRecordsOfALaterLevelIsNotTouched) {
+    const xiangji::test::ScratchFolder folder;
+    const auto file = folder.path() / "central.db";
+    const auto open = [&](int steps) {
+        return openSqliteCentral(file, xiangji::test::catalogueLater(steps));
+    };
+    ASSERT_TRUE(open(-1));
+    ASSERT_TRUE(open(0)) << "an update";
+    const auto opened = open(-1);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().fault, Fault::unsupported);
+    EXPECT_NE(opened.error().detail.find("newer syncd"), std::string::npos);
+    EXPECT_TRUE(open(0)) << "by the program that knows it";
+    ASSERT_TRUE(open(1));
+    const auto facts = factsOf(file, Id::ofHash("centre"));
+    ASSERT_FALSE(facts);
+    EXPECT_EQ(facts.error().fault, Fault::unsupported) << "nor is it restored";
 }
 
 }  // namespace

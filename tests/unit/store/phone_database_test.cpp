@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/support/levels.hpp"
 #include "tests/unit/store/kept_home.hpp"
 
 namespace xiangji {
@@ -57,6 +58,19 @@ TEST(PhoneDatabase, aDamagedOrNewerFileIsToldAndLeftAlone) {
     const auto newer = PhoneDatabase::open(file, Catalogue::builtIn());
     ASSERT_FALSE(newer);
     EXPECT_EQ(newer.error().fault, Fault::unsupported);
+}
+
+TEST(PhoneDatabase, aHomeWithRecordsOfALaterLevelIsLeftAlone) {
+    test::ScratchFolder folder;
+    const auto open = [&](int steps) {
+        return PhoneDatabase::open(folder.path() / "phone.db", catalogueLater(steps));
+    };
+    ASSERT_TRUE(open(-1));
+    ASSERT_TRUE(open(0)) << "an update";
+    const auto older = open(-1);
+    ASSERT_FALSE(older);
+    EXPECT_EQ(older.error().fault, Fault::unsupported);
+    EXPECT_TRUE(open(0)) << "by the program that knows it";
 }
 
 TEST(PhoneDatabase, whatAnAppOfBeforeKeptOfItsScopeWithoutHeedingItIsToldAgain) {
