@@ -12,8 +12,8 @@ inline constexpr std::string_view kSealedShown = "•••";
 // Rows as a person reads them, whatever lies sealed. All throw SqlFault; the caller holds the
 // mutex.
 
-/// In the filter's order and number; sealed titles and columns open, and ordered, chosen and counted
-/// as they read: by nothing that lists hide of a row.
+/// In the filter's order and number; sealed titles and columns open, and ordered, chosen and
+/// counted as they read: by nothing that lists hide of a row.
 [[nodiscard]] std::vector<RowView> viewRows(PhoneDatabase& database, const RecordType& type,
                                             const RowFilter& filter);
 [[nodiscard]] std::uint64_t countRows(PhoneDatabase& database, const RecordType& type,
