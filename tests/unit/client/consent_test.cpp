@@ -26,6 +26,13 @@ struct Consent : testing::Test {
         ASSERT_TRUE(done) << done.error().detail;
         rest({tutor.get(), reader.get(), other.get()});
     }
+    /// Its author's phone and another say different things of its consent, and all have heard both.
+    void quarrel(const Id& id, Phone& clerk) {
+        tutor->edit("child", id, {{"consent_state", "withdrawn"}});
+        town.clock.advance(1'000);
+        clerk.edit("child", id, {{"consent_state", "given"}});
+        rest({tutor.get(), &clerk, other.get()});
+    }
     /// What a child's history tells a phone that was said of its consent, oldest first.
     static std::vector<Value> wordsToldTo(const Phone& phone, const Id& id) {
         const auto history = *phone->history(child(), id);
@@ -173,10 +180,7 @@ TEST_F(Consent, aQuarrelOverItHidesTheChildUntilItIsSettled) {
     const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
     auto clerk = town.phone("赵雷", "institute_clerk");
     rest({tutor.get(), other.get(), clerk.get()});
-    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
-    town.clock.advance(1'000);
-    clerk->edit("child", id, {{"consent_state", "given"}});
-    rest({tutor.get(), clerk.get(), other.get()});
+    quarrel(id, *clerk);
     ASSERT_EQ((*tutor)->conflicts()->size(), 1U);
     EXPECT_EQ(other->text("child", id, "grade"), "") << "the later word is one of two";
     EXPECT_EQ(other->text("child", id, "alias"), "小宝");
@@ -195,10 +199,7 @@ TEST_F(Consent, ofAQuarrelOverItHistoryTellsOthersTheQuarrelledWordsAlone) {
     rest({tutor.get(), other.get(), clerk.get()});
     tutor->edit("child", id, {{"consent_state", "none"}});
     rest({tutor.get(), other.get(), clerk.get()});
-    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
-    town.clock.advance(1'000);
-    clerk->edit("child", id, {{"consent_state", "given"}});
-    rest({tutor.get(), clerk.get(), other.get()});
+    quarrel(id, *clerk);
     ASSERT_EQ((*other)->conflicts()->size(), 1U);
     const auto number = [](const char* word) {
         return Value(child().field("consent_state")->choice(word)->number);
@@ -218,10 +219,7 @@ TEST_F(Consent, whereNothingLiftsItAQuarrelIsNotTold) {
     const Id id = tutor->add("child", {{"alias", "小宝"}, {"grade", "3"}});
     auto clerk = town.phone("赵雷", "institute_clerk");
     rest({tutor.get(), other.get(), clerk.get()});
-    tutor->edit("child", id, {{"consent_state", "withdrawn"}});
-    town.clock.advance(1'000);
-    clerk->edit("child", id, {{"consent_state", "given"}});
-    rest({tutor.get(), clerk.get(), other.get()});
+    quarrel(id, *clerk);
     ASSERT_EQ((*other)->conflicts()->size(), 1U);
     act(id, "ask");
     EXPECT_FALSE(holdsMore(*other, id)) << "while consent is asked for nothing else shows";
