@@ -43,8 +43,7 @@ std::string whyNot(ShownToOthers shown) {
             return ": there is no consent yet; until then only what somebody is called may be read";
         case ShownToOthers::titleAndQuarrel:
             return ": people differ over consent; until that is settled only what somebody is "
-                   "called "
-                   "may be read";
+                   "called may be read";
         case ShownToOthers::whole:
             break;
     }
