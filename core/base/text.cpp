@@ -26,6 +26,10 @@ bool isPlainChinese(std::string_view text) {
         if (!follows(at)) {
             return false;
         }
+        if (lead >= 0xe5 && lead <= 0xe9) {  // U+5000 to U+9FFF
+            at += 3;
+            continue;
+        }
         const unsigned point =
             (lead & 0x0fU) << 12U | (octet(at + 1) & 0x3fU) << 6U | (octet(at + 2) & 0x3fU);
         const bool ideograph = lead < 0xf0 && point >= 0x4e00 && point <= 0x9fff;

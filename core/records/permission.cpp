@@ -127,9 +127,11 @@ bool mayName(std::span<const Role> roles, const Field& field, const Value& value
 
 const Field* needsSecondPerson(const RecordType& type, const Fields& fields, const Id& person) {
     const auto found = std::ranges::find_if(type.fields, [&](const Field& field) {
+        if (!field.rules.not_self() || person.isNone()) {
+            return false;
+        }
         const auto cell = fields.find(field.number);
-        return field.rules.not_self() && !person.isNone() && cell != fields.end() &&
-               idIn(cell->second) == person;
+        return cell != fields.end() && idIn(cell->second) == person;
     });
     return found == type.fields.end() ? nullptr : &*found;
 }

@@ -68,18 +68,19 @@ Outcome checkText(const Field& field, const std::string& text) {
 
 Outcome checkInteger(const Field& field, std::int64_t integer) {
     const auto& rules = field.rules;
-    const auto said = std::to_string(integer);
+    const auto said = [&] { return std::to_string(integer); };
     if (field.kind == Kind::choice && field.choice(integer) == nullptr) {
-        return wrong(field, given(field, said + " ") + "is none of its choices");
+        return wrong(field, given(field, said() + " ") + "is none of its choices");
     }
     if (field.kind == Kind::boolean && integer != 0 && integer != 1) {
-        return wrong(field, given(field, said + " ") + "is neither yes (1) nor no (0)");
+        return wrong(field, given(field, said() + " ") + "is neither yes (1) nor no (0)");
     }
     if (rules.has_min() && integer < rules.min()) {
-        return wrong(field, given(field, said + ", ") + "at least " + std::to_string(rules.min()));
+        return wrong(field,
+                     given(field, said() + ", ") + "at least " + std::to_string(rules.min()));
     }
     if (rules.has_max() && integer > rules.max()) {
-        return wrong(field, given(field, said + ", ") + "at most " + std::to_string(rules.max()));
+        return wrong(field, given(field, said() + ", ") + "at most " + std::to_string(rules.max()));
     }
     return {};
 }

@@ -338,6 +338,10 @@ std::int64_t Connection::changes() const {
     return sqlite3_changes64(handle_);
 }
 
+std::int64_t Connection::lastRowid() const {
+    return sqlite3_last_insert_rowid(handle_);
+}
+
 // ---- SqlTransaction
 // ------------------------------------------------------------------------------------------------
 

@@ -146,6 +146,7 @@ class Connection {
     }
     void execute(std::string_view sql);  ///< one or several statements without values
     [[nodiscard]] std::int64_t changes() const;
+    [[nodiscard]] std::int64_t lastRowid() const;  ///< of the last insert
     /// How many transactions ended without a commit: what was remembered of what they wrote is
     /// void.
     [[nodiscard]] std::uint64_t rollbacks() const { return rollbacks_; }

@@ -18,9 +18,9 @@ sqlite3_vfs* system() {
     return found;
 }
 
-/// The write-ahead log's file, with what is still to be written to it. SQLite makes room for it and
-/// the system's own file behind it, and knows the two by its first member.
-struct LogFile {
+/// A file with what is still to be written to it. SQLite makes room for it and the system's own
+/// file behind it, and knows the two by its first member.
+struct HeldFile {
     sqlite3_file base{};
     sqlite3_int64 heldAt = 0;
     std::string held;
@@ -29,12 +29,13 @@ struct LogFile {
     [[nodiscard]] sqlite3_int64 heldEnd() const {
         return heldAt + static_cast<sqlite3_int64>(held.size());
     }
+    [[nodiscard]] const sqlite3_io_methods& methods() { return *inner()->pMethods; }
     int writeHeld() {
         if (held.empty()) {
             return SQLITE_OK;
         }
         const int code =
-            inner()->pMethods->xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
+            methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
         // What could not be written belongs to a transaction that now fails.
         held.clear();
         return code;
@@ -47,101 +48,103 @@ struct LogFile {
     }
 };
 
-LogFile& logOf(sqlite3_file* file) {
-    return *reinterpret_cast<LogFile*>(file);
+HeldFile& of(sqlite3_file* file) {
+    return *reinterpret_cast<HeldFile*>(file);
 }
 
-int closeLog(sqlite3_file* file) {
-    auto& log = logOf(file);
-    const int written = log.writeHeld();
-    const int closed = log.inner()->pMethods->xClose(log.inner());
-    std::destroy_at(&log);
+int closeFile(sqlite3_file* file) {
+    auto& held = of(file);
+    const int written = held.writeHeld();
+    const int closed = held.methods().xClose(held.inner());
+    std::destroy_at(&held);
     return written == SQLITE_OK ? closed : written;
 }
 
-int readLog(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
-    auto& log = logOf(file);
-    const auto read = [&] { return log.inner()->pMethods->xRead(log.inner(), into, size, at); };
-    return at < log.heldEnd() && at + size > log.heldAt ? log.after(read) : read();
+int readFile(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
+    auto& held = of(file);
+    const auto read = [&] { return held.methods().xRead(held.inner(), into, size, at); };
+    return at < held.heldEnd() && at + size > held.heldAt ? held.after(read) : read();
 }
 
-int writeLog(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
-    auto& log = logOf(file);
+int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
+    auto& held = of(file);
     const auto more = static_cast<std::size_t>(size);
-    if (at != log.heldEnd() || log.held.size() + more > kMostHeldBytes) {
-        if (const int code = log.writeHeld(); code != SQLITE_OK) {
+    if (at != held.heldEnd() || held.held.size() + more > kMostHeldBytes) {
+        if (const int code = held.writeHeld(); code != SQLITE_OK) {
             return code;
         }
-        log.heldAt = at;
+        held.heldAt = at;
     }
     if (more > kMostHeldBytes) {
-        return log.inner()->pMethods->xWrite(log.inner(), bytes, size, at);
+        return held.methods().xWrite(held.inner(), bytes, size, at);
     }
-    log.held.append(static_cast<const char*>(bytes), more);
+    held.held.append(static_cast<const char*>(bytes), more);
     return SQLITE_OK;
 }
 
-int cutLog(sqlite3_file* file, sqlite3_int64 size) {
-    auto& log = logOf(file);
-    return log.after([&] { return log.inner()->pMethods->xTruncate(log.inner(), size); });
+int cutFile(sqlite3_file* file, sqlite3_int64 size) {
+    auto& held = of(file);
+    return held.after([&] { return held.methods().xTruncate(held.inner(), size); });
+}
+int syncFile(sqlite3_file* file, int how) {
+    auto& held = of(file);
+    return held.after([&] { return held.methods().xSync(held.inner(), how); });
+}
+int measureFile(sqlite3_file* file, sqlite3_int64* size) {
+    auto& held = of(file);
+    return held.after([&] { return held.methods().xFileSize(held.inner(), size); });
+}
+int unlockFile(sqlite3_file* file, int level) {
+    auto& held = of(file);
+    return held.after([&] { return held.methods().xUnlock(held.inner(), level); });
+}
+/// A checkpoint that failed gives its lock back with no sync: nothing of it may be written later,
+/// under somebody else's.
+int lockShared(sqlite3_file* file, int from, int count, int how) {
+    auto& held = of(file);
+    const auto lock = [&] { return held.methods().xShmLock(held.inner(), from, count, how); };
+    return (how & SQLITE_SHM_UNLOCK) != 0 ? held.after(lock) : lock();
 }
 
-int syncLog(sqlite3_file* file, int how) {
-    auto& log = logOf(file);
-    return log.after([&] { return log.inner()->pMethods->xSync(log.inner(), how); });
+/// The system's own way, with the file behind.
+template <auto kMethod, typename... Arguments>
+auto passed(sqlite3_file* file, Arguments... arguments) {
+    return (of(file).methods().*kMethod)(of(file).inner(), arguments...);
 }
 
-int measureLog(sqlite3_file* file, sqlite3_int64* size) {
-    auto& log = logOf(file);
-    return log.after([&] { return log.inner()->pMethods->xFileSize(log.inner(), size); });
-}
-
-int lockLog(sqlite3_file* file, int level) {
-    return logOf(file).inner()->pMethods->xLock(logOf(file).inner(), level);
-}
-int unlockLog(sqlite3_file* file, int level) {
-    return logOf(file).inner()->pMethods->xUnlock(logOf(file).inner(), level);
-}
-int isLogReserved(sqlite3_file* file, int* answer) {
-    return logOf(file).inner()->pMethods->xCheckReservedLock(logOf(file).inner(), answer);
-}
-int controlLog(sqlite3_file* file, int what, void* argument) {
-    return logOf(file).inner()->pMethods->xFileControl(logOf(file).inner(), what, argument);
-}
-int sectorOfLog(sqlite3_file* file) {
-    return logOf(file).inner()->pMethods->xSectorSize(logOf(file).inner());
-}
-int traitsOfLog(sqlite3_file* file) {
-    return logOf(file).inner()->pMethods->xDeviceCharacteristics(logOf(file).inner());
-}
-
-/// No shared memory and no mapping: SQLite asks the database's file for those.
-constexpr sqlite3_io_methods kLogMethods{.iVersion = 1,
-                                         .xClose = closeLog,
-                                         .xRead = readLog,
-                                         .xWrite = writeLog,
-                                         .xTruncate = cutLog,
-                                         .xSync = syncLog,
-                                         .xFileSize = measureLog,
-                                         .xLock = lockLog,
-                                         .xUnlock = unlockLog,
-                                         .xCheckReservedLock = isLogReserved,
-                                         .xFileControl = controlLog,
-                                         .xSectorSize = sectorOfLog,
-                                         .xDeviceCharacteristics = traitsOfLog};
+constexpr sqlite3_io_methods kHeldMethods{
+    .iVersion = 3,
+    .xClose = closeFile,
+    .xRead = readFile,
+    .xWrite = writeFile,
+    .xTruncate = cutFile,
+    .xSync = syncFile,
+    .xFileSize = measureFile,
+    .xLock = passed<&sqlite3_io_methods::xLock, int>,
+    .xUnlock = unlockFile,
+    .xCheckReservedLock = passed<&sqlite3_io_methods::xCheckReservedLock, int*>,
+    .xFileControl = passed<&sqlite3_io_methods::xFileControl, int, void*>,
+    .xSectorSize = passed<&sqlite3_io_methods::xSectorSize>,
+    .xDeviceCharacteristics = passed<&sqlite3_io_methods::xDeviceCharacteristics>,
+    .xShmMap = passed<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>,
+    .xShmLock = lockShared,
+    .xShmBarrier = passed<&sqlite3_io_methods::xShmBarrier>,
+    .xShmUnmap = passed<&sqlite3_io_methods::xShmUnmap, int>,
+    .xFetch = passed<&sqlite3_io_methods::xFetch, sqlite3_int64, int, void**>,
+    .xUnfetch = passed<&sqlite3_io_methods::xUnfetch, sqlite3_int64, void*>};
 
 int openFile(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int flags, int* given) {
-    if ((flags & SQLITE_OPEN_WAL) == 0) {
+    if ((flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB)) == 0) {
         return system()->xOpen(system(), name, file, flags, given);
     }
-    auto* log = new (file) LogFile;
-    const int code = system()->xOpen(system(), name, log->inner(), flags, given);
-    if (log->inner()->pMethods == nullptr) {
-        std::destroy_at(log);
+    auto* held = new (file) HeldFile;
+    const int code = system()->xOpen(system(), name, held->inner(), flags, given);
+    if (held->inner()->pMethods == nullptr) {
+        std::destroy_at(held);
         file->pMethods = nullptr;
         return code;
     }
-    log->base.pMethods = &kLogMethods;
+    held->base.pMethods = &kHeldMethods;
     return code;
 }
 
@@ -149,7 +152,7 @@ sqlite3_vfs* made() {
     static sqlite3_vfs vfs = [] {
         sqlite3_vfs copy = *system();
         copy.zName = "xiangji-long-writes";
-        copy.szOsFile += static_cast<int>(sizeof(LogFile));
+        copy.szOsFile += static_cast<int>(sizeof(HeldFile));
         copy.pNext = nullptr;
         copy.xOpen = openFile;
         return copy;

@@ -4,6 +4,12 @@
 
 namespace xiangji::syncd {
 
+namespace {
+
+constexpr std::size_t kRowsAnOldPlace = 4;
+
+}  // namespace
+
 FeedTable::FeedTable(Connection& connection) : connection_(connection), lines_(connection) {}
 
 void FeedTable::put(const RecordType& type, const Id& row, const Id& unit, Lsn lsn, Lsn before) {
@@ -12,7 +18,7 @@ void FeedTable::put(const RecordType& type, const Id& row, const Id& unit, Lsn l
     if (end.waiting.size() == kMostPlacesALine) {
         write(unit, end);
     }
-    if (++end.places >= kSweptAfter) {
+    if (++end.places >= kSweptAfter && end.places >= most(unit)) {
         sweep(unit, end, lsn);
     }
 }
@@ -108,6 +114,13 @@ FeedTable::End& FeedTable::endOf(const Id& unit) {
     return ends_.emplace(unit, std::move(end)).first->second;
 }
 
+std::size_t FeedTable::most(const Id& unit) const {
+    const auto size = sizes_.find(unit);
+    return size == sizes_.end()
+               ? kSweptAfter
+               : std::clamp(size->second / kRowsAnOldPlace, kSweptAfter, kMostSweptAfter);
+}
+
 void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
     write(unit, end);
     std::vector<Lsn> old;
@@ -127,6 +140,10 @@ void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
     (void)remove(unit, old);
     auto query = connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
     query.bind(1, unit).bind(2, now).run();
+    auto size = connection_.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1");
+    size.bind(1, unit);
+    size.step();
+    sizes_[unit] = static_cast<std::size_t>(size.integer(0));
     end = {.swept = now, .places = 0, .waiting = {}};
 }
 

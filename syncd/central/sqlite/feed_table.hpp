@@ -13,10 +13,12 @@ namespace xiangji::syncd {
 /// some together in a line; the place it had stays there, told apart by the row itself, which knows
 /// its last LSN. Taking each old place away at once would write one more page for every change of
 /// an old row. So they go many at a time, unit by unit, in their order: a unit's feed never has
-/// more than kSweptAfter of them beyond its rows. Throws SqlFault.
+/// more of them beyond its rows than kSweptAfter, or a quarter of its rows (kMostSweptAfter at
+/// most). Throws SqlFault.
 class FeedTable {
  public:
     static constexpr std::size_t kSweptAfter = 16'384;
+    static constexpr std::size_t kMostSweptAfter = 131'072;
 
     explicit FeedTable(Connection& connection);
 
@@ -42,10 +44,14 @@ class FeedTable {
     /// Takes these, in their order, out of the lines they stand in; says what was there.
     std::vector<FeedPlace> remove(const Id& unit, std::span<const Lsn> places);
     void sweep(const Id& unit, End& end, Lsn now);
+    /// So many old places may lie among the unit's rows.
+    [[nodiscard]] std::size_t most(const Id& unit) const;
 
     Connection& connection_;
     FeedLines lines_;
     std::unordered_map<Id, End> ends_;
+    /// Of units that were swept since this one was opened; whether it is still so matters little.
+    std::unordered_map<Id, std::size_t> sizes_;
 };
 
 }  // namespace xiangji::syncd

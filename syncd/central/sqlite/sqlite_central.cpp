@@ -39,7 +39,7 @@ constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
 /// again goes once; at most 400, for which `MediaLimits::reserveBytes` leaves room.
 constexpr std::uint64_t kLeastLogPages = 20'000;
-constexpr std::uint64_t kMostLogPages = 100'000;
+constexpr std::uint64_t kMostLogPages = 250'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
@@ -185,6 +185,7 @@ class SqliteCentral final : public Central {
     Outcome scrub() override {
         return cleaned([&] {
             scrubFiles(*writer_);
+            tables_.forgetPlaces();
             sweepErased();
             noteScrubbed(*writer_);
         });

@@ -21,7 +21,7 @@ const Value& valueAt(const Fields& fields, FieldNumber number) {
 constexpr std::size_t kRoomBytes = 40;
 /// A few megabytes of one record type's.
 constexpr std::size_t kMostHomes = 65'536;
-constexpr std::size_t kLeastKnown = 4'096;
+constexpr std::size_t kLeastPlaced = 4'096;
 
 /// Marks in the room they had, or more where they must.
 Bytes marksIn(std::size_t room, const RowState& state, const RecordType& type) {
@@ -30,8 +30,8 @@ Bytes marksIn(std::size_t room, const RowState& state, const RecordType& type) {
     return marks;
 }
 
-std::string selectOf(const MarkedRows& rows, const RecordType& type) {
-    return "SELECT " + rows.columns() + ", rowid FROM \"" + type.name + "\" WHERE id = ?1";
+std::string selectOf(const MarkedRows& rows, const RecordType& type, const std::string& by) {
+    return "SELECT " + rows.columns() + ", rowid FROM \"" + type.name + "\" WHERE " + by + " = ?1";
 }
 
 std::string insertOf(const MarkedRows& rows, const RecordType& type) {
@@ -48,7 +48,8 @@ WrittenRows::WrittenRows(Connection& connection, const RecordType& type)
     : connection_(connection),
       type_(type),
       rows_(connection, type),
-      select_(connection, selectOf(rows_, type)),
+      selectAt_(connection, selectOf(rows_, type, "rowid")),
+      select_(connection, selectOf(rows_, type, "id")),
       home_(connection,
             "SELECT home_org FROM \"" + type.name + "\" WHERE id = ?1 AND home_org IS NOT NULL"),
       insert_(connection, insertOf(rows_, type)) {}
@@ -73,25 +74,34 @@ WrittenRows::Columns WrittenRows::columnsOf(const Fields& fields) const {
     return columns;
 }
 
-KnownIds& WrittenRows::known() {
-    if (known_ && !known_->full()) {
-        return *known_;
+PlacedIds& WrittenRows::placed() {
+    if (placed_ && !placed_->full()) {
+        return *placed_;
     }
     auto count = connection_.statement("SELECT count(*) FROM \"" + type_.name + '"');
     count.step();
+    const auto rows = static_cast<std::size_t>(count.integer(0));
     // All of them or none: reading may fail, and what it lacked it would deny.
-    KnownIds known(std::max(kLeastKnown, 2 * static_cast<std::size_t>(count.integer(0))));
-    auto query = connection_.statement("SELECT id FROM \"" + type_.name + '"');
+    PlacedIds placed(std::max(kLeastPlaced, rows + rows / 2));
+    auto query = connection_.statement("SELECT id, rowid FROM \"" + type_.name + '"');
     while (query.step()) {
-        known.add(query.id(0));
+        placed.add(query.id(0), query.integer(1));
     }
-    return known_.emplace(std::move(known));
+    return placed_.emplace(std::move(placed));
 }
 
 std::optional<RowState> WrittenRows::row(const Id& id) {
-    if (!known().mayHold(id)) {
+    const auto place = placed().placeOf(id);
+    if (!place) {
         remember(id, {});
         return std::nullopt;
+    }
+    {
+        auto query = selectAt_.use();
+        query.bind(1, *place);
+        if (query.step() && query.blobView(0) == id.view()) {
+            return read(id, query);
+        }
     }
     auto query = select_.use();
     query.bindView(1, id);
@@ -99,6 +109,10 @@ std::optional<RowState> WrittenRows::row(const Id& id) {
         remember(id, {});
         return std::nullopt;
     }
+    return read(id, query);
+}
+
+RowState WrittenRows::read(const Id& id, const Statement& query) {
     auto state = rows_.stateAt(query);
     const bool conflicted = !conflictsOf(state, type_).empty();
     const int last = static_cast<int>(type_.fields.size()) + 3;  // after id, fields, marks and LSN
@@ -176,7 +190,7 @@ void WrittenRows::insert(const Id& id, const RowState& state) {
         }
     }
     query.bindBlobView(place + 1, marks).bind(place + 2, state.lsn).run();
-    known().add(id);
+    placed().add(id, connection_.lastRowid());
 }
 
 void WrittenRows::update(const RowState& state, const Read& before) {
@@ -230,6 +244,12 @@ void WrittenTables::forget() {
         rows.forget();
     }
     feed_.forget();
+}
+
+void WrittenTables::forgetPlaces() {
+    for (auto& [number, rows] : types_) {
+        rows.forgetPlaces();
+    }
 }
 
 }  // namespace xiangji::syncd

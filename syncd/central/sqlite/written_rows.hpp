@@ -9,8 +9,8 @@
 
 #include "core/store/connection.hpp"
 #include "syncd/central/sqlite/feed_table.hpp"
-#include "syncd/central/sqlite/known_ids.hpp"
 #include "syncd/central/sqlite/marked_rows.hpp"
+#include "syncd/central/sqlite/placed_ids.hpp"
 
 namespace xiangji::syncd {
 
@@ -35,11 +35,14 @@ class WrittenRows {
 
     /// Between transactions: what was read of rows is not kept for ever, where they belong is.
     void next();
-    /// After a rollback: what was read may not be so any more.
+    /// After a rollback: what was read may not be so any more. Ids that are not there any more cost
+    /// whoever asks for them a look.
     void forget() {
         forgetRead();
         homes_.clear();
     }
+    /// Rows lie elsewhere now: the file was written anew.
+    void forgetPlaces() { placed_.reset(); }
 
  private:
     /// Values column by column, one after the other: quicker kept and compared than a map of them.
@@ -54,8 +57,10 @@ class WrittenRows {
         std::size_t marksBytes = 0;
         std::int64_t place = 0;  ///< rowid
     };
-    /// Of all rows of the type; read when they are first asked after, and when they have doubled.
-    [[nodiscard]] KnownIds& known();
+    /// Of all rows of the type; read when they are first asked after, and when there are half as
+    /// many more.
+    [[nodiscard]] PlacedIds& placed();
+    [[nodiscard]] RowState read(const Id& id, const Statement& query);
     [[nodiscard]] Columns columnsOf(const Fields& fields) const;
     void remember(const Id& id, Read read);
     [[nodiscard]] Read take(const Id& id);
@@ -70,7 +75,8 @@ class WrittenRows {
     Connection& connection_;
     const RecordType& type_;
     MarkedRows rows_;
-    Prepared select_;
+    Prepared selectAt_;  ///< by rowid
+    Prepared select_;    ///< by id
     Prepared home_;
     Prepared insert_;
     std::map<std::string, Prepared> updates_;  ///< by the places of the columns they set
@@ -79,7 +85,7 @@ class WrittenRows {
     /// Of rows that were asked after or put: what belongs to a row mostly comes soon after it.
     std::unordered_map<Id, std::optional<Id>> homes_;
     bool homesAsked_ = false;  ///< of most types nobody ever does
-    std::optional<KnownIds> known_;
+    std::optional<PlacedIds> placed_;
 };
 
 /// Those of all types and the feed, for as long as the writing connection lives.
@@ -88,8 +94,9 @@ class WrittenTables {
     explicit WrittenTables(Connection& connection) : connection_(connection), feed_(connection) {}
     [[nodiscard]] WrittenRows& of(const RecordType& type);
     [[nodiscard]] FeedTable& feed() { return feed_; }
-    void next();    ///< between transactions
-    void forget();  ///< after a rollback
+    void next();          ///< between transactions
+    void forget();        ///< after a rollback
+    void forgetPlaces();  ///< the file was written anew
 
  private:
     Connection& connection_;

@@ -1,7 +1,10 @@
-// The write-ahead log written in long pieces: nothing is in the file later than it was said to be.
+// The write-ahead log, and at a checkpoint the database, written in long pieces: nothing is in its
+// file later than it was said to be.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "core/base/hash.hpp"
 #include "core/store/connection.hpp"
@@ -89,6 +92,52 @@ TEST_F(LongWrites, aTransactionLargerThanMemoryReadsWhatItWrote) {
     sql->execute("PRAGMA wal_checkpoint(TRUNCATE)");
     EXPECT_EQ(std::filesystem::file_size(file.string() + "-wal"), 0U);
     expectWhole(*sql, 3 * kRows);
+}
+
+TEST_F(LongWrites, whatACheckpointSaidIsInTheDatabaseAlone) {
+    const auto sql = writer();
+    for (int group = 0; group < 5; ++group) {
+        SqlTransaction transaction(*sql);
+        fill(*sql, group * kRows);
+        sql->execute("UPDATE t SET n = n WHERE n % 7 = 0");  // pages far apart too
+        transaction.commit();
+        auto checkpoint = sql->statement("PRAGMA wal_checkpoint(PASSIVE)");
+        ASSERT_TRUE(checkpoint.step());
+        ASSERT_EQ(checkpoint.integer(1), checkpoint.integer(2));  // all of the log
+        const auto copy = folder.path() / ("copy" + std::to_string(group) + ".db");
+        std::filesystem::copy_file(file, copy);
+        expectWhole(*open(copy, Connection::Mode::write), (group + 1) * kRows);
+    }
+}
+
+TEST_F(LongWrites, whoeverReadsDuringCheckpointsSeesWholeCommits) {
+    const auto sql = writer();
+    sql->execute("PRAGMA wal_autocheckpoint = 10; PRAGMA cache_size = 20");
+    {
+        SqlTransaction transaction(*sql);
+        fill(*sql, 0);
+        transaction.commit();
+    }
+    std::atomic<bool> over = false;
+    std::atomic<int> reads = 0;
+    std::thread reading([&] {
+        const auto reader = open(file, Connection::Mode::read);
+        while (!over || reads == 0) {
+            const auto first = numberIn(*reader, "SELECT sum(n) FROM t");
+            EXPECT_EQ((first - std::int64_t{kRows} * (kRows - 1) / 2) % kRows, 0) << first;
+            ++reads;
+        }
+    });
+    for (int group = 0; group < 60; ++group) {
+        SqlTransaction transaction(*sql);
+        sql->execute("UPDATE t SET n = n + 1");
+        transaction.commit();
+    }
+    over = true;
+    reading.join();
+    auto check = sql->statement("PRAGMA integrity_check");
+    ASSERT_TRUE(check.step());
+    EXPECT_EQ(check.text(0), "ok");
 }
 
 TEST_F(LongWrites, aFileIsTheSameForWhoeverOpensItNext) {
