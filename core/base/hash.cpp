@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <cstdint>
 
 namespace xiangji {
@@ -9,13 +10,33 @@ namespace xiangji {
 namespace {
 
 constexpr std::size_t kHashBytes = 32;
-constexpr std::size_t kSizeBytes = 8;
 
 /// Before this libsodium does without what the processor can do.
 void makeReady() {
     static const int kReady = sodium_init();
     static_cast<void>(kReady);
 }
+
+/// A hash that is fed piece by piece.
+class Hashing {
+ public:
+    Hashing() {
+        makeReady();
+        crypto_generichash_init(&state_, nullptr, 0, kHashBytes);
+    }
+    void feed(std::string_view bytes) {
+        crypto_generichash_update(&state_, octets(bytes).data(), bytes.size());
+    }
+    Bytes end() {
+        Bytes hash(kHashBytes, '\0');
+        crypto_generichash_final(&state_, reinterpret_cast<unsigned char*>(hash.data()),
+                                 hash.size());
+        return hash;
+    }
+
+ private:
+    crypto_generichash_state state_{};
+};
 
 }  // namespace
 
@@ -28,21 +49,17 @@ Bytes hashOf(std::string_view bytes) {
 }
 
 Bytes hashOfParts(std::initializer_list<std::string_view> parts) {
-    // In one piece: fed part by part each would be copied once more, and most are short.
-    std::size_t total = 0;
-    for (const auto part : parts) {
-        total += kSizeBytes + part.size();
-    }
-    Bytes together;
-    together.reserve(total);
+    Hashing hashing;
     for (const auto part : parts) {
         const auto size = static_cast<std::uint64_t>(part.size());
-        for (std::size_t i = 0; i < kSizeBytes; ++i) {
-            together += static_cast<char>((size >> (8 * i)) & 0xff);
+        std::array<char, sizeof(size)> head{};
+        for (std::size_t i = 0; i < head.size(); ++i) {
+            head[i] = static_cast<char>((size >> (8 * i)) & 0xff);
         }
-        together += part;
+        hashing.feed({head.data(), head.size()});
+        hashing.feed(part);
     }
-    return hashOf(together);
+    return hashing.end();
 }
 
 Bytes sha256(std::string_view bytes) {

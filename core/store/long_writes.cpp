@@ -18,10 +18,17 @@ sqlite3_vfs* system() {
     return found;
 }
 
+// Locks of the shared index, as SQLite documents them ("WAL-mode File Format", 2.3.2).
+constexpr int kCheckpointLock = 1;
+constexpr int kFirstReadersLock = 4;  ///< of those who read older moments
+
 /// A file with what is still to be written to it. SQLite makes room for it and the system's own
 /// file behind it, and knows the two by its first member.
 struct HeldFile {
     sqlite3_file base{};
+    bool isLog = false;
+    bool checkpointing = false;  ///< of the database: by this connection
+    bool toTheEnd = false;       ///< and nobody reads an older moment: a sync follows
     sqlite3_int64 heldAt = 0;
     std::string held;
 
@@ -30,13 +37,16 @@ struct HeldFile {
         return heldAt + static_cast<sqlite3_int64>(held.size());
     }
     [[nodiscard]] const sqlite3_io_methods& methods() { return *inner()->pMethods; }
+    /// Only what somebody will sync, and so hear of whether it could be written.
+    [[nodiscard]] bool holds() const { return isLog || (checkpointing && toTheEnd); }
+    int tryHeld() {
+        return held.empty()
+                   ? SQLITE_OK
+                   : methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
+    }
     int writeHeld() {
-        if (held.empty()) {
-            return SQLITE_OK;
-        }
-        const int code =
-            methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
-        // What could not be written belongs to a transaction that now fails.
+        const int code = tryHeld();
+        // What could not be written belongs to a transaction or a checkpoint that now fails.
         held.clear();
         return code;
     }
@@ -69,13 +79,13 @@ int readFile(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
 int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
     auto& held = of(file);
     const auto more = static_cast<std::size_t>(size);
-    if (at != held.heldEnd() || held.held.size() + more > kMostHeldBytes) {
+    if (at != held.heldEnd() || held.held.size() + more > kMostHeldBytes || !held.holds()) {
         if (const int code = held.writeHeld(); code != SQLITE_OK) {
             return code;
         }
         held.heldAt = at;
     }
-    if (more > kMostHeldBytes) {
+    if (more > kMostHeldBytes || !held.holds()) {
         return held.methods().xWrite(held.inner(), bytes, size, at);
     }
     held.held.append(static_cast<const char*>(bytes), more);
@@ -94,16 +104,30 @@ int measureFile(sqlite3_file* file, sqlite3_int64* size) {
     auto& held = of(file);
     return held.after([&] { return held.methods().xFileSize(held.inner(), size); });
 }
-int unlockFile(sqlite3_file* file, int level) {
+
+int controlFile(sqlite3_file* file, int what, void* argument) {
     auto& held = of(file);
-    return held.after([&] { return held.methods().xUnlock(held.inner(), level); });
+    // The last piece, before readers are told that it is there. Nobody hears whether this could be
+    // done: what could not stays, and the sync that follows tries again and says so.
+    if (what == SQLITE_FCNTL_CKPT_DONE && held.tryHeld() == SQLITE_OK) {
+        held.held.clear();
+    }
+    return held.methods().xFileControl(held.inner(), what, argument);
 }
-/// A checkpoint that failed gives its lock back with no sync: nothing of it may be written later,
-/// under somebody else's.
+
 int lockShared(sqlite3_file* file, int from, int count, int how) {
     auto& held = of(file);
-    const auto lock = [&] { return held.methods().xShmLock(held.inner(), from, count, how); };
-    return (how & SQLITE_SHM_UNLOCK) != 0 ? held.after(lock) : lock();
+    const int code = held.methods().xShmLock(held.inner(), from, count, how);
+    if ((how & SQLITE_SHM_UNLOCK) != 0) {
+        // Of a checkpoint that failed: the log still has it.
+        held.held.clear();
+        held.checkpointing = held.checkpointing && from != kCheckpointLock;
+    } else if (from == kCheckpointLock) {
+        held.checkpointing = held.toTheEnd = code == SQLITE_OK;
+    } else if (from >= kFirstReadersLock && code != SQLITE_OK) {
+        held.toTheEnd = false;
+    }
+    return code;
 }
 
 /// The system's own way, with the file behind.
@@ -112,8 +136,9 @@ auto passed(sqlite3_file* file, Arguments... arguments) {
     return (of(file).methods().*kMethod)(of(file).inner(), arguments...);
 }
 
+/// Of the second version: files are never mapped.
 constexpr sqlite3_io_methods kHeldMethods{
-    .iVersion = 3,
+    .iVersion = 2,
     .xClose = closeFile,
     .xRead = readFile,
     .xWrite = writeFile,
@@ -121,17 +146,15 @@ constexpr sqlite3_io_methods kHeldMethods{
     .xSync = syncFile,
     .xFileSize = measureFile,
     .xLock = passed<&sqlite3_io_methods::xLock, int>,
-    .xUnlock = unlockFile,
+    .xUnlock = passed<&sqlite3_io_methods::xUnlock, int>,
     .xCheckReservedLock = passed<&sqlite3_io_methods::xCheckReservedLock, int*>,
-    .xFileControl = passed<&sqlite3_io_methods::xFileControl, int, void*>,
+    .xFileControl = controlFile,
     .xSectorSize = passed<&sqlite3_io_methods::xSectorSize>,
     .xDeviceCharacteristics = passed<&sqlite3_io_methods::xDeviceCharacteristics>,
     .xShmMap = passed<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>,
     .xShmLock = lockShared,
     .xShmBarrier = passed<&sqlite3_io_methods::xShmBarrier>,
-    .xShmUnmap = passed<&sqlite3_io_methods::xShmUnmap, int>,
-    .xFetch = passed<&sqlite3_io_methods::xFetch, sqlite3_int64, int, void**>,
-    .xUnfetch = passed<&sqlite3_io_methods::xUnfetch, sqlite3_int64, void*>};
+    .xShmUnmap = passed<&sqlite3_io_methods::xShmUnmap, int>};
 
 int openFile(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int flags, int* given) {
     if ((flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB)) == 0) {
@@ -145,6 +168,7 @@ int openFile(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int fla
         return code;
     }
     held->base.pMethods = &kHeldMethods;
+    held->isLog = (flags & SQLITE_OPEN_WAL) != 0;
     return code;
 }
 

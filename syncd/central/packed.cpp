@@ -27,10 +27,12 @@ void Packer::number(std::uint64_t value) {
 }
 
 void Packer::fixed(std::uint64_t value) {
-    for (int i = 0; i < 8; ++i) {
-        bytes_.push_back(static_cast<char>(value & 0xff));
+    std::array<char, 8> octets{};
+    for (char& octet : octets) {
+        octet = static_cast<char>(value & 0xff);
         value >>= 8;
     }
+    bytes_.append(octets.data(), octets.size());
 }
 
 void Packer::id(const Id& id) {

@@ -130,7 +130,7 @@ struct DeskStatus {
 struct MediaLimits {
     std::uint64_t mostDayBytes = 1024ULL * 1024 * 1024;  ///< of one phone, a civil day
     std::uint64_t mostPartBytes = 128ULL * 1024 * 1024;  ///< unfinished, of one phone
-    std::uint64_t reserveBytes = 512ULL * 1024 * 1024;   ///< left free for rows and their log
+    std::uint64_t reserveBytes = 1024ULL * 1024 * 1024;  ///< left free for rows and their log
 };
 
 /// Where the files of media rows lie; an empty folder's name: this centre takes none.

@@ -34,6 +34,21 @@ void FeedTable::flush() {
     }
 }
 
+void FeedTable::mark() {
+    flush();
+    marked_.push_back(ends_);
+}
+
+void FeedTable::backToMark() {
+    ends_ = std::move(marked_.back());
+    marked_.pop_back();
+}
+
+void FeedTable::forget() {
+    ends_.clear();
+    marked_.clear();
+}
+
 void FeedTable::leave(const Id& unit, Lsn lsn) {
     auto& end = endOf(unit);
     // With it the places it had left since they were last swept: nothing names them any more.
@@ -137,13 +152,18 @@ void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
         }
     }
     std::ranges::sort(old);
-    (void)remove(unit, old);
+    const auto gone = remove(unit, old).size();
     auto query = connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
     query.bind(1, unit).bind(2, now).run();
-    auto size = connection_.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1");
-    size.bind(1, unit);
-    size.step();
-    sizes_[unit] = static_cast<std::size_t>(size.integer(0));
+    if (const auto size = sizes_.find(unit); size != sizes_.end()) {
+        size->second = std::max(size->second + end.places, gone) - gone;
+    } else {
+        auto count =
+            connection_.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1");
+        count.bind(1, unit);
+        count.step();
+        sizes_[unit] = static_cast<std::size_t>(count.integer(0));
+    }
     end = {.swept = now, .places = 0, .waiting = {}};
 }
 

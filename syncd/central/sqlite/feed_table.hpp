@@ -18,7 +18,7 @@ namespace xiangji::syncd {
 class FeedTable {
  public:
     static constexpr std::size_t kSweptAfter = 16'384;
-    static constexpr std::size_t kMostSweptAfter = 131'072;
+    static constexpr std::size_t kMostSweptAfter = 65'536;
 
     explicit FeedTable(Connection& connection);
 
@@ -27,10 +27,14 @@ class FeedTable {
     /// It stands under another unit from now on.
     void leave(const Id& unit, Lsn lsn);
 
-    /// Writes the lines that are not full yet: before a commit, and before what may be taken back.
+    /// Writes the lines that are not full yet: before a commit.
     void flush();
-    /// After a rollback: what is remembered of the ends of units may not be so any more.
-    void forget() { ends_.clear(); }
+    /// The same before what may be taken back; then what is known is what was known here.
+    void mark();
+    void dropMark() { marked_.pop_back(); }
+    void backToMark();
+    /// After a rollback of all: what is remembered of the ends of units may not be so any more.
+    void forget();
 
  private:
     /// Of a unit's feed what came since old places were last taken away.
@@ -50,7 +54,9 @@ class FeedTable {
     Connection& connection_;
     FeedLines lines_;
     std::unordered_map<Id, End> ends_;
-    /// Of units that were swept since this one was opened; whether it is still so matters little.
+    std::vector<std::unordered_map<Id, End>> marked_;
+    /// How many places there were when a unit was last swept, if it was since this one was opened;
+    /// whether it is still so matters little.
     std::unordered_map<Id, std::size_t> sizes_;
 };
 

@@ -9,8 +9,8 @@
 namespace xiangji::syncd {
 
 /// Which ids there are, and by which rowid to look for each: a look into the database's index of
-/// random ids costs a million rows' centre more than all else that it reads of a row. An open
-/// addressing hash table of parts of hashes; 11 to 22 bytes for each id there is room for.
+/// random ids costs the more the more there are. An open addressing hash table of parts of hashes;
+/// 11 bytes for each id there is room for.
 class PlacedIds {
  public:
     /// Room for so many.

@@ -37,9 +37,9 @@ constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
 constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
 /// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
 /// for one change, then lie beside each other. At least 80 MB, so that what is written again and
-/// again goes once; at most 400, for which `MediaLimits::reserveBytes` leaves room.
+/// again goes once; at most 800, for which `MediaLimits::reserveBytes` leaves room.
 constexpr std::uint64_t kLeastLogPages = 20'000;
-constexpr std::uint64_t kMostLogPages = 250'000;
+constexpr std::uint64_t kMostLogPages = 200'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
@@ -184,8 +184,8 @@ class SqliteCentral final : public Central {
     }
     Outcome scrub() override {
         return cleaned([&] {
-            scrubFiles(*writer_);
             tables_.forgetPlaces();
+            scrubFiles(*writer_);
             sweepErased();
             noteScrubbed(*writer_);
         });

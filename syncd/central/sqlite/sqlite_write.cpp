@@ -254,16 +254,19 @@ Outcome SqliteWrite::appendAccess(const AccessLine& line, const AccessHead& head
 
 Outcome SqliteWrite::savepoint() {
     return guarded([&] {
-        tables_.feed().flush();
+        tables_.feed().mark();
         sql_.statement("SAVEPOINT part").run();
     });
 }
 Outcome SqliteWrite::releaseSavepoint() {
-    return guarded([&] { sql_.statement("RELEASE part").run(); });
+    return guarded([&] {
+        sql_.statement("RELEASE part").run();
+        tables_.feed().dropMark();
+    });
 }
 Outcome SqliteWrite::rollbackToSavepoint() {
     head_.reset();
-    tables_.forget();
+    tables_.backToMark();
     return guarded([&] { sql_.execute("ROLLBACK TO part; RELEASE part"); });
 }
 Outcome SqliteWrite::commit() {

@@ -81,6 +81,7 @@ PlacedIds& WrittenRows::placed() {
     auto count = connection_.statement("SELECT count(*) FROM \"" + type_.name + '"');
     count.step();
     const auto rows = static_cast<std::size_t>(count.integer(0));
+    placed_.reset();
     // All of them or none: reading may fail, and what it lacked it would deny.
     PlacedIds placed(std::max(kLeastPlaced, rows + rows / 2));
     auto query = connection_.statement("SELECT id, rowid FROM \"" + type_.name + '"');
@@ -244,6 +245,13 @@ void WrittenTables::forget() {
         rows.forget();
     }
     feed_.forget();
+}
+
+void WrittenTables::backToMark() {
+    for (auto& [number, rows] : types_) {
+        rows.forget();
+    }
+    feed_.backToMark();
 }
 
 void WrittenTables::forgetPlaces() {

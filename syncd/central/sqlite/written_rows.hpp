@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 #include <memory>
 #include <optional>
@@ -83,7 +84,7 @@ class WrittenRows {
     std::optional<std::pair<Id, Read>> last_;  ///< mostly it is put next
     std::unordered_map<Id, Read> read_;        ///< those read before it
     /// Of rows that were asked after or put: what belongs to a row mostly comes soon after it.
-    std::unordered_map<Id, std::optional<Id>> homes_;
+    boost::unordered_flat_map<Id, std::optional<Id>, std::hash<Id>> homes_;
     bool homesAsked_ = false;  ///< of most types nobody ever does
     std::optional<PlacedIds> placed_;
 };
@@ -96,6 +97,7 @@ class WrittenTables {
     [[nodiscard]] FeedTable& feed() { return feed_; }
     void next();          ///< between transactions
     void forget();        ///< after a rollback
+    void backToMark();    ///< after one to where the feed was last marked
     void forgetPlaces();  ///< the file was written anew
 
  private:

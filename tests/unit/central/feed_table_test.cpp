@@ -52,6 +52,28 @@ TEST(FeedTable, placesThatRowsLeftAreSweptAndNothingElse) {
     EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
 }
 
+TEST(FeedTable, whatIsTakenBackToASavepointCountsForNothing) {
+    Book book;
+    constexpr std::size_t kRows = 40;
+    constexpr std::size_t kMore = FeedTable::kSweptAfter - 2 * kRows;
+    auto write = must(book.central->begin());
+    const auto put = [&](std::size_t lines) {
+        for (std::size_t line = 0; line < lines; ++line) {
+            book.put(*write, "activity", Id::ofHash(std::to_string(line % kRows)),
+                     Book::activity("稿", kUnitA));
+        }
+    };
+    put(kRows);
+    must(write->savepoint());
+    put(kMore);
+    must(write->rollbackToSavepoint());
+    put(kMore);
+    must(write->commit());
+    write.reset();
+    EXPECT_EQ(placesIn(book), kRows + kMore);  // not swept yet
+    EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
+}
+
 // Lines hold several places: every cursor falls into one.
 TEST(FeedTable, aPullGoesOnFromAnyPlace) {
     Book book;

@@ -35,7 +35,7 @@ TEST(WrittenRows, aReadingOfIdsThatFailsDeniesNoRow) {
     WrittenRows rows(*sql, typeOf("activity"));
     {
         // Two cannot read by one statement.
-        auto reading = sql->statement("SELECT id FROM \"activity\"");
+        auto reading = sql->statement("SELECT id, rowid FROM \"activity\"");
         ASSERT_TRUE(reading.step());
         EXPECT_THROW(static_cast<void>(rows.row(rowNamed(0))), SqlFault);
     }

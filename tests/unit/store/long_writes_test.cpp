@@ -1,8 +1,9 @@
 // The write-ahead log, and at a checkpoint the database, written in long pieces: nothing is in its
 // file later than it was said to be.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
-#include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <thread>
 
@@ -14,6 +15,26 @@ namespace xiangji {
 namespace {
 
 constexpr int kRows = 3'000;
+
+/// While it lives no file of this process grows beyond so much.
+class NoLargerFiles {
+ public:
+    explicit NoLargerFiles(rlim_t size) : heard_(std::signal(SIGXFSZ, SIG_IGN)) {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{size, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~NoLargerFiles() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, heard_);
+    }
+    NoLargerFiles(const NoLargerFiles&) = delete;
+    NoLargerFiles& operator=(const NoLargerFiles&) = delete;
+
+ private:
+    void (*heard_)(int);
+    rlimit before_{};
+};
 
 struct LongWrites : ::testing::Test {
     test::ScratchFolder folder;
@@ -118,26 +139,62 @@ TEST_F(LongWrites, whoeverReadsDuringCheckpointsSeesWholeCommits) {
         fill(*sql, 0);
         transaction.commit();
     }
-    std::atomic<bool> over = false;
-    std::atomic<int> reads = 0;
-    std::thread reading([&] {
-        const auto reader = open(file, Connection::Mode::read);
-        while (!over || reads == 0) {
-            const auto first = numberIn(*reader, "SELECT sum(n) FROM t");
-            EXPECT_EQ((first - std::int64_t{kRows} * (kRows - 1) / 2) % kRows, 0) << first;
-            ++reads;
-        }
+    const auto reader = open(file, Connection::Mode::read);
+    std::jthread reading([&](const std::stop_token& over) {
+        const auto read = guarded([&] {
+            do {
+                const auto sum = numberIn(*reader, "SELECT sum(n) FROM t");
+                EXPECT_EQ((sum - std::int64_t{kRows} * (kRows - 1) / 2) % kRows, 0) << sum;
+            } while (!over.stop_requested());
+        });
+        EXPECT_TRUE(read);
     });
     for (int group = 0; group < 60; ++group) {
         SqlTransaction transaction(*sql);
         sql->execute("UPDATE t SET n = n + 1");
         transaction.commit();
     }
-    over = true;
+    reading.request_stop();
     reading.join();
     auto check = sql->statement("PRAGMA integrity_check");
     ASSERT_TRUE(check.step());
     EXPECT_EQ(check.text(0), "ok");
+}
+
+// With a reader of an older moment SQLite syncs nothing after it, and would not hear of a piece
+// that is written too late.
+TEST_F(LongWrites, aCheckpointThatCannotBeWrittenSaysSoAndTheLogKeepsAll) {
+    const auto sql = writer();
+    sql->execute("PRAGMA wal_autocheckpoint = 0");
+    int rows = 0;
+    const auto more = [&](int count) {
+        SqlTransaction transaction(*sql);
+        fill(*sql, rows, count);
+        transaction.commit();
+        rows += count;
+    };
+    more(kRows);
+    sql->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    for (const bool isRead : {true, false}) {
+        const auto reader = open(file, Connection::Mode::read);
+        more(kRows / 10);  // the file grows in its last piece alone
+        reader->execute("BEGIN");
+        EXPECT_EQ(numberIn(*reader, "SELECT count(*) FROM t"), rows);
+        if (isRead) {
+            sql->execute("CREATE TABLE later (n INTEGER)");
+        }
+        const auto checkpoint = [&] {
+            const NoLargerFiles limit(std::filesystem::file_size(file));
+            return guarded([&] { sql->execute("PRAGMA wal_checkpoint(PASSIVE)"); });
+        };
+        EXPECT_FALSE(checkpoint()) << isRead;
+        reader->execute("COMMIT");
+        expectWhole(*reader, rows);
+        sql->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        const auto copy = folder.path() / (isRead ? "read.db" : "alone.db");
+        std::filesystem::copy_file(file, copy);
+        expectWhole(*open(copy, Connection::Mode::write), rows);
+    }
 }
 
 TEST_F(LongWrites, aFileIsTheSameForWhoeverOpensItNext) {
