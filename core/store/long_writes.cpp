@@ -1,6 +1,8 @@
 #include "core/store/long_writes.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include <memory>
 #include <new>
@@ -12,6 +14,31 @@ namespace {
 
 /// SQLite's own writing takes no more than 128 KiB at once.
 constexpr std::size_t kMostHeldBytes = 120 * 1024;
+constexpr off_t kBegunBytes = 1024 * 1024;
+
+/// Each stretch that was gone through is on its way to the disk while the next one is made: the
+/// sync waits the less. What cannot be begun the sync does.
+void begin(int file, off_t from, off_t to) {
+#ifdef SYNC_FILE_RANGE_WRITE
+    const off_t end = to / kBegunBytes * kBegunBytes;
+    if (from < end) {
+        static_cast<void>(
+            sync_file_range(file, end - kBegunBytes, kBegunBytes, SYNC_FILE_RANGE_WRITE));
+    }
+#endif
+}
+
+using Write = ssize_t(int, const void*, std::size_t, off_t);
+Write* g_write = nullptr;
+
+/// SQLite tells nobody its file's descriptor but the system call.
+ssize_t writeAndBegin(int file, const void* bytes, std::size_t size, off_t at) {
+    const auto written = g_write(file, bytes, size, at);
+    if (written > 0) {
+        begin(file, at, at + written);
+    }
+    return written;
+}
 
 sqlite3_vfs* system() {
     static sqlite3_vfs* const found = sqlite3_vfs_find(nullptr);
@@ -172,8 +199,22 @@ int openFile(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int fla
     return code;
 }
 
+void hookWrites() {
+    for (const char* name : {"pwrite64", "pwrite"}) {
+        if (system()->iVersion < 3 || system()->xSetSystemCall == nullptr || g_write != nullptr) {
+            return;
+        }
+        g_write = reinterpret_cast<Write*>(system()->xGetSystemCall(system(), name));
+        if (g_write != nullptr) {
+            system()->xSetSystemCall(system(), name,
+                                     reinterpret_cast<sqlite3_syscall_ptr>(&writeAndBegin));
+        }
+    }
+}
+
 sqlite3_vfs* made() {
     static sqlite3_vfs vfs = [] {
+        hookWrites();
         sqlite3_vfs copy = *system();
         copy.zName = "xiangji-long-writes";
         copy.szOsFile += static_cast<int>(sizeof(HeldFile));

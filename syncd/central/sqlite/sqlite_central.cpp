@@ -35,11 +35,11 @@ constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
 constexpr std::uint64_t kCachedShareOfMemory = 8;
 constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
 constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
-/// The write-ahead log grows to half the file before it goes there: pages of old rows, each written
-/// for one change, then lie beside each other. At least 80 MB, so that what is written again and
-/// again goes once; at most 800, for which `MediaLimits::reserveBytes` leaves room.
+/// The write-ahead log grows to two thirds of the file before it goes there: pages of old rows,
+/// each written for one change, then lie beside each other. At least 80 MB, so that what is written
+/// again and again goes once; at most 1 GB, for which `MediaLimits::reserveBytes` leaves room.
 constexpr std::uint64_t kLeastLogPages = 20'000;
-constexpr std::uint64_t kMostLogPages = 200'000;
+constexpr std::uint64_t kMostLogPages = 240'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
@@ -233,7 +233,7 @@ class SqliteCentral final : public Central {
         query.step();
         const auto pages = query.unsignedInteger(0);
         writer_->execute("PRAGMA wal_autocheckpoint = " +
-                         std::to_string(std::clamp(pages / 2, kLeastLogPages, kMostLogPages)));
+                         std::to_string(std::clamp(pages * 2 / 3, kLeastLogPages, kMostLogPages)));
     }
 
     const Catalogue& catalogue_;
