@@ -18,7 +18,7 @@ constexpr off_t kBegunBytes = 1024 * 1024;
 
 /// Each stretch that was gone through is on its way to the disk while the next one is made: the
 /// sync waits the less. What cannot be begun the sync does.
-void begin(int file, off_t from, off_t to) {
+void begin([[maybe_unused]] int file, [[maybe_unused]] off_t from, [[maybe_unused]] off_t to) {
 #ifdef SYNC_FILE_RANGE_WRITE
     const off_t end = to / kBegunBytes * kBegunBytes;
     if (from < end) {
