@@ -28,13 +28,15 @@ void begin([[maybe_unused]] int file, [[maybe_unused]] off_t from, [[maybe_unuse
 #endif
 }
 
+static_assert(sizeof(off_t) == 8);
 using Write = ssize_t(int, const void*, std::size_t, off_t);
 Write* g_write = nullptr;
+thread_local bool t_isLongPiece = false;
 
 /// SQLite tells nobody its file's descriptor but the system call.
 ssize_t writeAndBegin(int file, const void* bytes, std::size_t size, off_t at) {
     const auto written = g_write(file, bytes, size, at);
-    if (written > 0) {
+    if (t_isLongPiece && written > 0) {
         begin(file, at, at + written);
     }
     return written;
@@ -66,10 +68,19 @@ struct HeldFile {
     [[nodiscard]] const sqlite3_io_methods& methods() { return *inner()->pMethods; }
     /// Only what somebody will sync, and so hear of whether it could be written.
     [[nodiscard]] bool holds() const { return isLog || (checkpointing && toTheEnd); }
+    /// What could not be written stays.
     int tryHeld() {
-        return held.empty()
-                   ? SQLITE_OK
-                   : methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
+        if (held.empty()) {
+            return SQLITE_OK;
+        }
+        t_isLongPiece = true;
+        const int code =
+            methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
+        t_isLongPiece = false;
+        if (code == SQLITE_OK) {
+            held.clear();
+        }
+        return code;
     }
     int writeHeld() {
         const int code = tryHeld();
@@ -99,8 +110,13 @@ int closeFile(sqlite3_file* file) {
 
 int readFile(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
     auto& held = of(file);
-    const auto read = [&] { return held.methods().xRead(held.inner(), into, size, at); };
-    return at < held.heldEnd() && at + size > held.heldAt ? held.after(read) : read();
+    // A transaction goes on after a read that failed: what was held for it is tried again.
+    if (at < held.heldEnd() && at + size > held.heldAt) {
+        if (const int code = held.tryHeld(); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    return held.methods().xRead(held.inner(), into, size, at);
 }
 
 int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
@@ -136,8 +152,8 @@ int controlFile(sqlite3_file* file, int what, void* argument) {
     auto& held = of(file);
     // The last piece, before readers are told that it is there. Nobody hears whether this could be
     // done: what could not stays, and the sync that follows tries again and says so.
-    if (what == SQLITE_FCNTL_CKPT_DONE && held.tryHeld() == SQLITE_OK) {
-        held.held.clear();
+    if (what == SQLITE_FCNTL_CKPT_DONE) {
+        static_cast<void>(held.tryHeld());
     }
     return held.methods().xFileControl(held.inner(), what, argument);
 }
@@ -188,6 +204,13 @@ int openFile(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int fla
         return system()->xOpen(system(), name, file, flags, given);
     }
     auto* held = new (file) HeldFile;
+    try {
+        held->held.reserve(kMostHeldBytes);  // never while SQLite writes
+    } catch (const std::bad_alloc&) {
+        std::destroy_at(held);
+        file->pMethods = nullptr;
+        return SQLITE_NOMEM;
+    }
     const int code = system()->xOpen(system(), name, held->inner(), flags, given);
     if (held->inner()->pMethods == nullptr) {
         std::destroy_at(held);
