@@ -306,11 +306,8 @@ void CentralDesk::push(const Caller& caller, wire::Push push, const Done& done) 
         done(failing(device.error()));
         return;
     }
-    auto opened = std::make_shared<std::vector<OpenedEnvelope>>();
-    for (auto& envelope : *push.mutable_envelopes()) {
-        opened->push_back(
-            openEnvelope(std::move(envelope), *device ? (*device)->publicKey : Bytes(), &seals_));
-    }
+    const auto opened = std::make_shared<std::vector<OpenedEnvelope>>(openEnvelopes(
+        *push.mutable_envelopes(), *device ? (*device)->publicKey : Bytes(), &seals_));
     layFirstReceipts(*opened, push.receipts(), identity_, receiptWriter_.keys());
     auto gaps = std::make_shared<std::vector<ProvenGap>>();
     for (const auto& gap : push.gaps()) {

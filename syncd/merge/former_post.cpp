@@ -4,7 +4,7 @@
 
 namespace xiangji::syncd {
 
-Result<FormerPost> openFormer(const wire::Former& former, Central& central,
+Result<FormerPost> openFormer(wire::Former former, Central& central,
                               const CentralIdentity& identity, const SigningKey& serverKey,
                               const SealedCells& seals) {
     FormerPost post{.device = Id::fromBytes(former.device()).value_or(Id{})};
@@ -19,11 +19,7 @@ Result<FormerPost> openFormer(const wire::Former& former, Central& central,
             post.forgotten = *std::move(certificate);
         }
     }
-    for (const auto& envelope : former.envelopes()) {
-        post.envelopes.push_back(post.publicKey.empty()
-                                     ? openEnvelope(envelope, &seals)
-                                     : openEnvelope(envelope, post.publicKey, &seals));
-    }
+    post.envelopes = openEnvelopes(*former.mutable_envelopes(), post.publicKey, &seals);
     return post;
 }
 

@@ -11,7 +11,7 @@
 namespace xiangji::syncd {
 
 /// What a phone gives back that it sent under a key it had before. Who brings it does not matter:
-/// each envelope is signed by that key.
+/// what is in it is signed with that key.
 struct FormerPost {
     Id device;
     Bytes publicKey;  ///< empty: neither the centre nor the certificate that came along knows it
@@ -20,7 +20,7 @@ struct FormerPost {
 };
 
 /// Opened and checked; any thread. Errors are the database's alone.
-[[nodiscard]] Result<FormerPost> openFormer(const wire::Former& former, Central& central,
+[[nodiscard]] Result<FormerPost> openFormer(wire::Former former, Central& central,
                                             const CentralIdentity& identity,
                                             const SigningKey& serverKey, const SealedCells& seals);
 

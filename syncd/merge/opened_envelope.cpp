@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <ranges>
 
 #include "core/base/hash.hpp"
 #include "core/base/signing_key.hpp"
@@ -23,6 +24,10 @@ constexpr std::uint64_t kGreatestSeq = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kRoomAByte = 5;
 constexpr std::size_t kLeastRoom = 1'024;
 constexpr std::size_t kMostRoom = 64 * 1024;
+
+bool isSignedBy(const OpenedEnvelope& opened, std::string_view publicKey) {
+    return signatureHolds(opened.hash, opened.envelope.signature(), publicKey);
+}
 
 }  // namespace
 
@@ -57,14 +62,20 @@ OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
     return opened;
 }
 
-bool isSignedBy(const OpenedEnvelope& opened, std::string_view publicKey) {
-    return opened.readable && signatureHolds(opened.hash, opened.envelope.signature(), publicKey);
+void checkSignatures(std::span<OpenedEnvelope> envelopes, std::string_view publicKey) {
+    const OpenedEnvelope* next = nullptr;
+    for (auto& opened : std::views::reverse(envelopes)) {
+        const bool named =
+            next != nullptr && next->signedByDevice && next->body.previous() == opened.hash;
+        opened.signedByDevice = opened.readable && (named || isSignedBy(opened, publicKey));
+        next = &opened;
+    }
 }
 
 OpenedEnvelope openEnvelope(wire::Envelope envelope, std::string_view publicKey,
                             const SealedCells* seals) {
     auto opened = openEnvelope(std::move(envelope), seals);
-    opened.signedByDevice = isSignedBy(opened, publicKey);
+    checkSignatures({&opened, 1}, publicKey);
     return opened;
 }
 

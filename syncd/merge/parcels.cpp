@@ -46,9 +46,7 @@ Result<OpenedParcel> openParcel(const wire::Parcel& parcel, Central& central,
                         "the centre cannot take this bundle: " + unpacked.error().detail);
     }
     const SealedCells seals(serverKey, catalogue);
-    for (auto& envelope : envelopes) {
-        opened.envelopes.push_back(openEnvelope(std::move(envelope), author->publicKey, &seals));
-    }
+    opened.envelopes = openEnvelopes(envelopes, author->publicKey, &seals);
     opened.wanted.assign(post->post.wanted().begin(), post->post.wanted().end());
     return opened;
 }

@@ -36,7 +36,7 @@ Result<std::vector<wire::ChangeVerdict>> Retrying::whole(const AsideView& view) 
     }
     const SealedCells seals(receipts_.key(), catalogue_);
     const auto opened = openEnvelope(std::move(envelope), device->publicKey, &seals);
-    if (!opened.decodable || !opened.signedByDevice) {
+    if (!opened.decodable || opened.hash != stored->hash) {
         return Error{Fault::refused,
                      "this syncd still cannot read it; update it, or export it and look inside"};
     }

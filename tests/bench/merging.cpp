@@ -2,6 +2,8 @@
 // receipted and durable, against SQLite applying the changesets of the same changes.
 #include <benchmark/benchmark.h>
 
+#include <stdexcept>
+
 #include "core/sync/envelope.hpp"
 #include "tests/bench/bench_centre.hpp"
 #include "tests/bench/plain_apply.hpp"
@@ -13,14 +15,18 @@ namespace xiangji::bench {
 namespace {
 
 constexpr std::size_t kEnvelopesAGroup = 100;
-constexpr std::size_t kSenders = 50;
 constexpr std::uint64_t kSeed = 7;
 
 std::size_t envelopesAGroup() {
     return settings().size(kEnvelopesAGroup, 2);
 }
-std::size_t senderCount() {
-    return settings().size(kSenders, 2);
+/// Of so many phones a group's envelopes are: each pushes 200 changes, as along the whole path.
+std::size_t phones() {
+    return settings().size(10, 1);
+}
+/// Or each envelope is another phone's.
+std::size_t lonePhones() {
+    return envelopesAGroup();
 }
 
 std::vector<Scribe> scribesOf(const std::vector<Sender>& senders) {
@@ -52,8 +58,21 @@ std::vector<Arrived> arriving(std::vector<Sender>& senders, std::vector<Scribe>&
     return arrived;
 }
 
-void merging(benchmark::State& state, bool checked) {
-    auto senders = sendersOf(kSeed, senderCount());
+std::vector<syncd::OpenedEnvelope> opened(const Bytes& arrived, const syncd::SealedCells& seals) {
+    wire::Push push;
+    if (!parseOutside(push, arrived)) {
+        throw std::runtime_error("a push cannot be read");
+    }
+    std::vector<syncd::OpenedEnvelope> envelopes;
+    for (auto& envelope : *push.mutable_envelopes()) {
+        envelopes.push_back(syncd::openEnvelope(std::move(envelope), &seals));
+        envelopes.back().signedByDevice = true;
+    }
+    return envelopes;
+}
+
+void merging(benchmark::State& state, bool checked, std::size_t senderCount) {
+    auto senders = sendersOf(kSeed, senderCount);
     auto scribes = scribesOf(senders);
     BenchCentre centre(senders);
     const auto before = centre.lsn();
@@ -63,18 +82,11 @@ void merging(benchmark::State& state, bool checked) {
         const auto arrived = arriving(senders, scribes, centre);
         state.ResumeTiming();
         std::vector<BenchCentre::Pushed> group;
-        for (const auto& one : arrived) {
-            wire::Push push;
-            if (!parseOutside(push, one.push)) {
-                state.SkipWithError("a push cannot be read");
-            }
-            const auto& key = senders[one.sender].key.publicKey();
-            auto& pushed =
-                group.emplace_back(BenchCentre::Pushed{senders[one.sender].device(), {}});
-            for (auto& envelope : *push.mutable_envelopes()) {
-                pushed.envelopes.push_back(syncd::openEnvelope(std::move(envelope), &centre.seals));
-                auto& opened = pushed.envelopes.back();
-                opened.signedByDevice = !checked || syncd::isSignedBy(opened, key);
+        for (const auto& [sender, push] : arrived) {
+            auto& pushed = group.emplace_back(
+                BenchCentre::Pushed{senders[sender].device(), opened(push, centre.seals)});
+            if (checked) {
+                syncd::checkSignatures(pushed.envelopes, senders[sender].key.publicKey());
             }
         }
         centre.merge(group);
@@ -87,7 +99,7 @@ void merging(benchmark::State& state, bool checked) {
 }
 
 void applying(benchmark::State& state) {
-    auto senders = sendersOf(kSeed, senderCount());
+    const auto senders = sendersOf(kSeed, phones());
     auto scribes = scribesOf(senders);
     PlainApply plain;
     for (auto _ : state) {
@@ -106,26 +118,27 @@ void applying(benchmark::State& state) {
                             static_cast<std::int64_t>(envelopesAGroup() * kChangesAnEnvelope));
 }
 
-void checking(benchmark::State& state) {
-    auto sender = std::move(sendersOf(kSeed, 1).front());
-    Scribe scribe(kSeed, sender.person, sender.unit);
-    const auto opened = syncd::openEnvelope(sender.envelope(scribe.changes(), {}, 0), nullptr);
+void checking(benchmark::State& state, std::size_t senderCount) {
+    auto senders = sendersOf(kSeed, senderCount);
+    auto scribes = scribesOf(senders);
+    const BenchCentre centre(senders);
+    std::vector<std::vector<syncd::OpenedEnvelope>> group;
+    for (const auto& arrived : arriving(senders, scribes, centre)) {
+        group.push_back(opened(arrived.push, centre.seals));
+    }
     for (auto _ : state) {
-        for (std::size_t i = 0; i < envelopesAGroup(); ++i) {
-            benchmark::DoNotOptimize(syncd::isSignedBy(opened, sender.key.publicKey()));
+        for (std::size_t i = 0; i < senders.size(); ++i) {
+            syncd::checkSignatures(group[i], senders[i].key.publicKey());
+            benchmark::DoNotOptimize(group[i].front().signedByDevice);
         }
     }
 }
 
 constexpr const char* kApplying = "sqlite3changeset_apply_v2 of 100 changesets";
 constexpr const char* kMerging = "merging 100 envelopes";
-constexpr const char* kChecking = "checking 100 signatures";
+constexpr const char* kChecking = "checking signatures of 100 envelopes";
 constexpr const char* kMergingChecked = "merging 100 envelopes, signatures checked";
-
-BENCHMARK(applying)->Name(kApplying)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(merging, unchecked, false)->Name(kMerging)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(merging, checked, true)->Name(kMergingChecked)->Unit(benchmark::kMillisecond);
-BENCHMARK(checking)->Name(kChecking)->Unit(benchmark::kMillisecond);
+constexpr const char* kMergingLone = "merging 100 phones' envelopes, signatures checked";
 
 const Added kCore({.name = "merge core, speed",
                    .measured = kMerging,
@@ -142,6 +155,30 @@ const Added kCoreChecked({.name = "merge core with signature checks, speed",
 const Added kChecks({.name = "merge core, its signature checks apart",
                      .measured = kChecking,
                      .baseline = kApplying});
+const Added kLone({.name = "merge core, each envelope another phone's, checked, speed",
+                   .measured = kMergingLone,
+                   .baseline = kApplying,
+                   .faster = true});
+
+/// Often and short, so that a slow minute of the machine does not fall on one of them alone.
+constexpr int kRepetitions = 21;
+
+template <typename Run>
+void add(const char* name, Run run) {
+    auto* added = benchmark::RegisterBenchmark(name, run);
+    added->Unit(benchmark::kMillisecond);
+    if (!settings().tiny) {
+        added->Repetitions(kRepetitions);
+    }
+}
+
+const Later kAll([] {
+    add(kApplying, applying);
+    add(kMerging, [](benchmark::State& state) { merging(state, false, phones()); });
+    add(kMergingChecked, [](benchmark::State& state) { merging(state, true, phones()); });
+    add(kMergingLone, [](benchmark::State& state) { merging(state, true, lonePhones()); });
+    add(kChecking, [](benchmark::State& state) { checking(state, phones()); });
+});
 
 }  // namespace
 }  // namespace xiangji::bench

@@ -12,6 +12,9 @@ namespace xiangji::syncd {
 
 namespace {
 
+/// A page ends where so many places told nothing: its reader is lent again.
+constexpr std::size_t kMostPassed = 8'192;
+
 /// Rows after a place, about: some may have another place by now.
 std::uint64_t countAfter(Connection& sql, const Units& units, Lsn after, Lsn head) {
     if (!units.byIndex()) {
@@ -36,6 +39,7 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
         return units.contains(unit) && scope.mayRead(type, unit);
     };
     std::size_t bytes = 0;
+    std::size_t passed = 0;
     {
         RowPlaces rows(sql, catalogue, units, after);
         TablePlaces lefts(sql, catalogue, "_left", TablePlaces::Under::unit, units, after);
@@ -48,8 +52,10 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
             } else {
                 rows.next();
             }
+            // A row that moved left one unit and came to another at the same LSN.
+            const Lsn behind = left ? std::max(reached, place.lsn - 1) : place.lsn;
             if (place.type == nullptr || !seen(*place.type, place.unit)) {
-                reached = place.lsn;
+                reached = behind;
                 continue;
             }
             auto state = MarkedRows(sql, *place.type).row(place.row);
@@ -57,13 +63,19 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 throw SqlFault({Fault::damaged, "the feed names a row that is not there: " +
                                                     place.type->name + " " + place.row.text()});
             }
-            if (!left && state->lsn != place.lsn) {
-                reached = place.lsn;  // it changed again: its last place tells all
-                continue;
-            }
-            if (left && seen(*place.type, feedUnit(*place.type, place.row, state->fields))) {
-                reached = place.lsn;  // it moved within the scope: its own place tells the rest
-                continue;
+            // It changed again: its last place tells all. Or it moved within the scope: its own
+            // place tells the rest.
+            const bool tells =
+                left ? !seen(*place.type, feedUnit(*place.type, place.row, state->fields))
+                     : state->lsn == place.lsn;
+            if (!tells) {
+                reached = behind;
+                if (++passed < kMostPassed) {
+                    continue;
+                }
+                page.more = true;
+                page.next = reached;
+                break;
             }
             auto proposals = !left && state->hasProposals
                                  ? proposalsIn(sql, place.type->number, place.row)

@@ -4,12 +4,6 @@
 
 namespace xiangji::syncd {
 
-namespace {
-
-constexpr std::size_t kRowsAnOldPlace = 4;
-
-}  // namespace
-
 FeedTable::FeedTable(Connection& connection) : connection_(connection), lines_(connection) {}
 
 void FeedTable::put(const RecordType& type, const Id& row, const Id& unit, Lsn lsn, Lsn before) {
@@ -67,47 +61,63 @@ void FeedTable::leave(const Id& unit, Lsn lsn) {
 
 std::vector<FeedPlace> FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
     std::vector<FeedPlace> gone;
-    while (!old.empty()) {
-        Lsn last = 0;
-        std::vector<FeedPlace> places;
-        {
-            auto query = connection_.statement(
-                "SELECT last_lsn, places FROM _feed WHERE unit = ?1 AND last_lsn >= ?2 ORDER BY "
-                "last_lsn LIMIT 1");
-            query.bind(1, unit).bind(2, old.front());
-            if (!query.step()) {
-                break;
-            }
-            last = query.unsignedInteger(0);
-            places = unpackPlaces(query.blobView(1));
+    std::optional<Line> shortened;  // not written yet: the next line may have room for what is left
+    while (shortened || !old.empty()) {
+        auto line = lineFrom(unit, shortened ? shortened->last + 1 : old.front());
+        const bool joins =
+            line && shortened && shortened->places.size() + line->places.size() <= kMostPlacesALine;
+        if (joins) {
+            line->places.insert(line->places.begin(), shortened->places.begin(),
+                                shortened->places.end());
+            erase(unit, shortened->last);
+        } else if (shortened) {
+            rewrite(unit, *shortened);
         }
-        const auto here = std::ranges::upper_bound(old, last) - old.begin();
+        shortened.reset();
+        if (!line) {
+            break;
+        }
+        const auto here = old.first(
+            static_cast<std::size_t>(std::ranges::upper_bound(old, line->last) - old.begin()));
+        old = old.subspan(here.size());
         const auto size = gone.size();
-        std::erase_if(places, [&](const FeedPlace& place) {
-            const bool goes =
-                std::ranges::binary_search(old.first(static_cast<std::size_t>(here)), place.lsn);
+        std::erase_if(line->places, [&](const FeedPlace& place) {
+            const bool goes = std::ranges::binary_search(here, place.lsn);
             if (goes) {
                 gone.push_back(place);
             }
             return goes;
         });
-        old = old.subspan(static_cast<std::size_t>(here));
-        if (gone.size() == size) {
-            continue;
-        }
-        if (places.empty()) {
-            auto query =
-                connection_.statement("DELETE FROM _feed WHERE unit = ?1 AND last_lsn = ?2");
-            query.bind(1, unit).bind(2, last).run();
-        } else {
-            const Bytes bytes = packPlaces(places);
-            auto query = connection_.statement(
-                "UPDATE _feed SET count = ?3, places = ?4 WHERE unit = ?1 AND last_lsn = ?2");
-            query.bind(1, unit).bind(2, last).bind(3, static_cast<std::int64_t>(places.size()));
-            query.bindBlobView(4, bytes).run();
+        if (line->places.empty()) {
+            erase(unit, line->last);
+        } else if (joins || gone.size() != size) {
+            shortened = std::move(line);
         }
     }
     return gone;
+}
+
+std::optional<FeedTable::Line> FeedTable::lineFrom(const Id& unit, Lsn lsn) {
+    auto query = connection_.statement(
+        "SELECT last_lsn, places FROM _feed WHERE unit = ?1 AND last_lsn >= ?2 ORDER BY last_lsn "
+        "LIMIT 1");
+    query.bind(1, unit).bind(2, lsn);
+    return query.step()
+               ? std::optional(Line{query.unsignedInteger(0), unpackPlaces(query.blobView(1))})
+               : std::nullopt;
+}
+
+void FeedTable::rewrite(const Id& unit, const Line& line) {
+    const Bytes bytes = packPlaces(line.places);
+    auto query = connection_.statement(
+        "UPDATE _feed SET count = ?3, places = ?4 WHERE unit = ?1 AND last_lsn = ?2");
+    query.bind(1, unit).bind(2, line.last).bind(3, static_cast<std::int64_t>(line.places.size()));
+    query.bindBlobView(4, bytes).run();
+}
+
+void FeedTable::erase(const Id& unit, Lsn last) {
+    auto query = connection_.statement("DELETE FROM _feed WHERE unit = ?1 AND last_lsn = ?2");
+    query.bind(1, unit).bind(2, last).run();
 }
 
 FeedTable::End& FeedTable::endOf(const Id& unit) {
@@ -131,9 +141,8 @@ FeedTable::End& FeedTable::endOf(const Id& unit) {
 
 std::size_t FeedTable::most(const Id& unit) const {
     const auto size = sizes_.find(unit);
-    return size == sizes_.end()
-               ? kSweptAfter
-               : std::clamp(size->second / kRowsAnOldPlace, kSweptAfter, kMostSweptAfter);
+    return size == sizes_.end() ? kSweptAfter
+                                : std::clamp(size->second, kSweptAfter, kMostSweptAfter);
 }
 
 void FeedTable::sweep(const Id& unit, End& end, Lsn now) {

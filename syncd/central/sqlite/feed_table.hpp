@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -13,12 +14,12 @@ namespace xiangji::syncd {
 /// some together in a line; the place it had stays there, told apart by the row itself, which knows
 /// its last LSN. Taking each old place away at once would write one more page for every change of
 /// an old row. So they go many at a time, unit by unit, in their order: a unit's feed never has
-/// more of them beyond its rows than kSweptAfter, or a quarter of its rows (kMostSweptAfter at
-/// most). Throws SqlFault.
+/// more of them beyond its rows than kSweptAfter, or as many as it has rows (kMostSweptAfter at
+/// most). Lines that became short are put together then. Throws SqlFault.
 class FeedTable {
  public:
     static constexpr std::size_t kSweptAfter = 16'384;
-    static constexpr std::size_t kMostSweptAfter = 65'536;
+    static constexpr std::size_t kMostSweptAfter = 262'144;
 
     explicit FeedTable(Connection& connection);
 
@@ -47,6 +48,13 @@ class FeedTable {
     void write(const Id& unit, End& end);
     /// Takes these, in their order, out of the lines they stand in; says what was there.
     std::vector<FeedPlace> remove(const Id& unit, std::span<const Lsn> places);
+    struct Line {
+        Lsn last = 0;  ///< names it, whether that place still is there or not
+        std::vector<FeedPlace> places;
+    };
+    std::optional<Line> lineFrom(const Id& unit, Lsn lsn);
+    void rewrite(const Id& unit, const Line& line);
+    void erase(const Id& unit, Lsn last);
     void sweep(const Id& unit, End& end, Lsn now);
     /// So many old places may lie among the unit's rows.
     [[nodiscard]] std::size_t most(const Id& unit) const;

@@ -241,17 +241,19 @@ void WrittenTables::next() {
 }
 
 void WrittenTables::forget() {
-    for (auto& [number, rows] : types_) {
-        rows.forget();
-    }
+    forgetRows();
     feed_.forget();
 }
 
 void WrittenTables::backToMark() {
+    forgetRows();
+    feed_.backToMark();
+}
+
+void WrittenTables::forgetRows() {
     for (auto& [number, rows] : types_) {
         rows.forget();
     }
-    feed_.backToMark();
 }
 
 void WrittenTables::forgetPlaces() {

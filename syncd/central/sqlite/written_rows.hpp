@@ -101,6 +101,8 @@ class WrittenTables {
     void forgetPlaces();  ///< the file was written anew
 
  private:
+    void forgetRows();
+
     Connection& connection_;
     FeedTable feed_;
     std::unordered_map<TypeNumber, WrittenRows> types_;

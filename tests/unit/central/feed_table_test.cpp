@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/store/connection.hpp"
 #include "tests/unit/central/book.hpp"
 
@@ -13,12 +15,15 @@ using test::kUnitA;
 using test::kUnitB;
 using test::must;
 
-std::uint64_t placesIn(const Book& book) {
+std::uint64_t inFeed(const Book& book, const std::string& what) {
     const auto sql =
         must(Connection::open(book.folder.path() / "central.db", Connection::Mode::read));
-    auto query = sql->statement("SELECT sum(count) FROM _feed");
+    auto query = sql->statement("SELECT " + what + " FROM _feed");
     query.step();
     return query.unsignedInteger(0);
+}
+std::uint64_t placesIn(const Book& book) {
+    return inFeed(book, "sum(count)");
 }
 
 TEST(FeedTable, placesThatRowsLeftAreSweptAndNothingElse) {
@@ -50,6 +55,30 @@ TEST(FeedTable, placesThatRowsLeftAreSweptAndNothingElse) {
     write.reset();
     EXPECT_LT(placesIn(book), FeedTable::kSweptAfter);
     EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
+}
+
+TEST(FeedTable, linesThatBecameShortArePutTogether) {
+    Book book;
+    constexpr std::size_t kRows = FeedTable::kSweptAfter - 100;
+    const auto row = [](std::size_t number) { return Id::ofHash(std::to_string(number)); };
+    auto write = must(book.central->begin());
+    for (std::size_t number = 0; number < kRows; ++number) {
+        book.put(*write, "activity", row(number), Book::activity("稿", kUnitA));
+    }
+    // Two of three are written again: of each full line of before a third is left.
+    for (std::size_t number = 0; number < kRows; number += number % 3 == 0 ? 1 : 2) {
+        book.put(*write, "activity", row(number), Book::activity("再稿", kUnitA));
+    }
+    for (std::size_t number = 0; number < FeedTable::kSweptAfter; ++number) {
+        book.put(*write, "activity", row(0), Book::activity("又稿", kUnitA));
+    }
+    must(write->commit());
+    write.reset();
+    EXPECT_LT(placesIn(book), 2 * FeedTable::kSweptAfter);
+    EXPECT_LT(inFeed(book, "count(*)"), placesIn(book) / (kMostPlacesALine / 2));
+    const auto page = book.feed({kUnitA}, 0, kRows);
+    ASSERT_EQ(page.rows.size(), kRows);
+    EXPECT_TRUE(std::ranges::is_sorted(page.rows, {}, &FeedRow::lsn));
 }
 
 TEST(FeedTable, whatIsTakenBackToASavepointCountsForNothing) {
