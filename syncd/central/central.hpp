@@ -123,7 +123,7 @@ struct FeedRow {
 struct FeedPage {
     std::vector<FeedRow> rows;  ///< by LSN; each row once, as it is now
     Lsn next = 0;               ///< cursor after them; the head where nothing is left
-    bool more = false;
+    bool more = false;       ///< also of a page without rows, where many places told nothing
     std::uint64_t left = 0;  ///< rows after this page, about
     LogHead head;            ///< of the same snapshot
 };

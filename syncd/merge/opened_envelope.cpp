@@ -65,8 +65,8 @@ OpenedEnvelope openEnvelope(wire::Envelope moved, const SealedCells* seals) {
 void checkSignatures(std::span<OpenedEnvelope> envelopes, std::string_view publicKey) {
     const OpenedEnvelope* next = nullptr;
     for (auto& opened : std::views::reverse(envelopes)) {
-        const bool named =
-            next != nullptr && next->signedByDevice && next->body.previous() == opened.hash;
+        const bool named = next != nullptr && next->signedByDevice &&
+                           next->device == opened.device && next->body.previous() == opened.hash;
         opened.signedByDevice = opened.readable && (named || isSignedBy(opened, publicKey));
         next = &opened;
     }

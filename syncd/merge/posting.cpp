@@ -101,7 +101,7 @@ Outcome Pushing::takeWaiting(DeviceRow& device) {
         if (!envelope.ParseFromString(waiting->envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        auto opened = openEnvelope(envelope, device.publicKey, &seals);
+        auto opened = openEnvelope(std::move(envelope), &seals);
         opened.receivedMs = waiting->receivedMs;
         XIANGJI_LET(answer, inTurn(opened, device));
     }

@@ -138,6 +138,11 @@ Result<wire::Page> Pulling::page(const DeviceRow& device, const wire::Pull& pull
         }
     }
     XIANGJI_LET(feed, central_.feed(scope, after, waits ? kMostRows : most, kMostBytes));
+    while (waits && feed.more && feed.rows.empty()) {
+        // It gets one page, which must not be one of places that told nothing.
+        XIANGJI_LET(next, central_.feed(scope, feed.next, kMostRows, kMostBytes));
+        feed = std::move(next);
+    }
     ReferenceLabels labels(central_, catalogue_, scope);
     for (const auto& row : feed.rows) {
         XIANGJI_LET(ready, pulled(row, reading));

@@ -268,7 +268,7 @@ Outcome Pushing::settleHeld(DeviceRow& device) {
         if (!envelope.ParseFromString(row.envelope)) {
             return Error{Fault::damaged, "a held envelope cannot be read; the database is damaged"};
         }
-        const auto opened = openEnvelope(envelope, device.publicKey, &seals_);
+        const auto opened = openEnvelope(std::move(envelope), &seals_);
         Decision decision;
         if (device.state == DeviceState::revoked) {
             decision = judgedWhole(Ruling::quarantined(

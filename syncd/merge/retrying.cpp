@@ -35,7 +35,7 @@ Result<std::vector<wire::ChangeVerdict>> Retrying::whole(const AsideView& view) 
         return Error{Fault::damaged, "what was put aside cannot be read; the database is damaged"};
     }
     const SealedCells seals(receipts_.key(), catalogue_);
-    const auto opened = openEnvelope(std::move(envelope), device->publicKey, &seals);
+    const auto opened = openEnvelope(std::move(envelope), &seals);
     if (!opened.decodable || opened.hash != stored->hash) {
         return Error{Fault::refused,
                      "this syncd still cannot read it; update it, or export it and look inside"};

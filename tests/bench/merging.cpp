@@ -160,8 +160,8 @@ const Added kLone({.name = "merge core, each envelope another phone's, checked, 
                    .baseline = kApplying,
                    .faster = true});
 
-/// Often and short, so that a slow minute of the machine does not fall on one of them alone.
-constexpr int kRepetitions = 21;
+/// Often, so that a slow minute of the machine does not fall on one of them alone.
+constexpr int kRepetitions = 31;
 
 template <typename Run>
 void add(const char* name, Run run) {

@@ -12,10 +12,12 @@ namespace xiangji::syncd {
 
 namespace {
 
-/// A page ends where so many places told nothing: its reader is lent again.
-constexpr std::size_t kMostPassed = 8'192;
+/// A page ends where it passed so many places that told nothing: its reader is lent again. To see
+/// it of a row costs some times what a place does that is not looked at.
+constexpr std::size_t kMostPassed = 65'536;
+constexpr std::size_t kLookedAt = 8;
 
-/// Rows after a place, about: some may have another place by now.
+/// Rows after a place, about: as many places again may be of rows that have another one by now.
 std::uint64_t countAfter(Connection& sql, const Units& units, Lsn after, Lsn head) {
     if (!units.byIndex()) {
         return head - after;
@@ -54,8 +56,17 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
             }
             // A row that moved left one unit and came to another at the same LSN.
             const Lsn behind = left ? std::max(reached, place.lsn - 1) : place.lsn;
-            if (place.type == nullptr || !seen(*place.type, place.unit)) {
+            const auto passesTooMany = [&](std::size_t cost) {
                 reached = behind;
+                passed += cost;
+                page.more = passed >= kMostPassed;
+                page.next = page.more ? reached : page.next;
+                return page.more;
+            };
+            if (place.type == nullptr || !seen(*place.type, place.unit)) {
+                if (passesTooMany(1)) {
+                    break;
+                }
                 continue;
             }
             auto state = MarkedRows(sql, *place.type).row(place.row);
@@ -69,13 +80,10 @@ FeedPage feedPage(Connection& sql, const Catalogue& catalogue, const FeedScope& 
                 left ? !seen(*place.type, feedUnit(*place.type, place.row, state->fields))
                      : state->lsn == place.lsn;
             if (!tells) {
-                reached = behind;
-                if (++passed < kMostPassed) {
-                    continue;
+                if (passesTooMany(kLookedAt)) {
+                    break;
                 }
-                page.more = true;
-                page.next = reached;
-                break;
+                continue;
             }
             auto proposals = !left && state->hasProposals
                                  ? proposalsIn(sql, place.type->number, place.row)

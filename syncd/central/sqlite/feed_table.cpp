@@ -4,6 +4,22 @@
 
 namespace xiangji::syncd {
 
+namespace {
+
+/// Whether any of these, which are in order, stood there.
+bool takeOut(std::vector<FeedPlace>& places, std::span<const Lsn> which,
+             std::vector<FeedPlace>& gone) {
+    return std::erase_if(places, [&](const FeedPlace& place) {
+               const bool goes = std::ranges::binary_search(which, place.lsn);
+               if (goes) {
+                   gone.push_back(place);
+               }
+               return goes;
+           }) > 0;
+}
+
+}  // namespace
+
 FeedTable::FeedTable(Connection& connection) : connection_(connection), lines_(connection) {}
 
 void FeedTable::put(const RecordType& type, const Id& row, const Id& unit, Lsn lsn, Lsn before) {
@@ -62,10 +78,23 @@ void FeedTable::leave(const Id& unit, Lsn lsn) {
 std::vector<FeedPlace> FeedTable::remove(const Id& unit, std::span<const Lsn> old) {
     std::vector<FeedPlace> gone;
     std::optional<Line> shortened;  // not written yet: the next line may have room for what is left
+    Lsn reached = 0;
     while (shortened || !old.empty()) {
-        auto line = lineFrom(unit, shortened ? shortened->last + 1 : old.front());
+        auto line = lineFrom(unit, shortened ? reached + 1 : old.front());
+        if (!line) {
+            break;
+        }
+        reached = line->last;
+        const auto here = old.first(
+            static_cast<std::size_t>(std::ranges::upper_bound(old, reached) - old.begin()));
+        old = old.subspan(here.size());
+        const bool isShorter = takeOut(line->places, here, gone);
+        if (line->places.empty()) {
+            erase(unit, line->last);
+            continue;
+        }
         const bool joins =
-            line && shortened && shortened->places.size() + line->places.size() <= kMostPlacesALine;
+            shortened && shortened->places.size() + line->places.size() <= kMostPlacesALine;
         if (joins) {
             line->places.insert(line->places.begin(), shortened->places.begin(),
                                 shortened->places.end());
@@ -73,26 +102,10 @@ std::vector<FeedPlace> FeedTable::remove(const Id& unit, std::span<const Lsn> ol
         } else if (shortened) {
             rewrite(unit, *shortened);
         }
-        shortened.reset();
-        if (!line) {
-            break;
-        }
-        const auto here = old.first(
-            static_cast<std::size_t>(std::ranges::upper_bound(old, line->last) - old.begin()));
-        old = old.subspan(here.size());
-        const auto size = gone.size();
-        std::erase_if(line->places, [&](const FeedPlace& place) {
-            const bool goes = std::ranges::binary_search(here, place.lsn);
-            if (goes) {
-                gone.push_back(place);
-            }
-            return goes;
-        });
-        if (line->places.empty()) {
-            erase(unit, line->last);
-        } else if (joins || gone.size() != size) {
-            shortened = std::move(line);
-        }
+        shortened = joins || isShorter ? std::move(line) : std::nullopt;
+    }
+    if (shortened) {
+        rewrite(unit, *shortened);
     }
     return gone;
 }
@@ -161,18 +174,16 @@ void FeedTable::sweep(const Id& unit, End& end, Lsn now) {
         }
     }
     std::ranges::sort(old);
-    const auto gone = remove(unit, old).size();
-    auto query = connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
-    query.bind(1, unit).bind(2, now).run();
-    if (const auto size = sizes_.find(unit); size != sizes_.end()) {
-        size->second = std::max(size->second + end.places, gone) - gone;
-    } else {
-        auto count =
-            connection_.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1");
-        count.bind(1, unit);
-        count.step();
-        sizes_[unit] = static_cast<std::size_t>(count.integer(0));
+    static_cast<void>(remove(unit, old));
+    {
+        auto query =
+            connection_.statement("INSERT OR REPLACE INTO _swept (unit, lsn) VALUES (?1, ?2)");
+        query.bind(1, unit).bind(2, now).run();
     }
+    auto count = connection_.statement("SELECT coalesce(sum(count), 0) FROM _feed WHERE unit = ?1");
+    count.bind(1, unit);
+    count.step();
+    sizes_[unit] = static_cast<std::size_t>(count.integer(0));
     end = {.swept = now, .places = 0, .waiting = {}};
 }
 

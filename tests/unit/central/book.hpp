@@ -109,6 +109,29 @@ class Book {
                                   most, 1'000'000));
     }
 
+    /// What one who reads page by page has in the end, and how many pages it took.
+    struct Read {
+        std::vector<Id> rows;  ///< by LSN
+        std::size_t pages = 0;
+    };
+    [[nodiscard]] Read readAll(const std::vector<Id>& units, std::size_t most = 1000) const {
+        Read read;
+        Lsn after = 0;
+        for (bool more = true; more; ++read.pages) {
+            const auto page = feed(units, after, most);
+            for (const auto& row : page.rows) {
+                EXPECT_GT(row.lsn, after);
+                read.rows.push_back(row.id);
+                after = row.lsn;
+            }
+            more = page.more;
+            EXPECT_GE(page.next, after);
+            EXPECT_TRUE(!more || page.next > 0);
+            after = page.next;
+        }
+        return read;
+    }
+
     xiangji::test::ScratchFolder folder;
     std::unique_ptr<Central> central;
 };

@@ -22,26 +22,6 @@ std::vector<Id> manyUnits(const Id& with) {
     return units;
 }
 
-/// What one who reads page by page has in the end, and how many pages it took him.
-struct Read {
-    std::vector<Id> rows;
-    std::size_t pages = 0;
-};
-Read readAll(const Book& book, const std::vector<Id>& units, std::size_t most) {
-    Read read;
-    Lsn after = 0;
-    for (bool more = true; more; ++read.pages) {
-        const auto page = book.feed(units, after, most);
-        for (const auto& row : page.rows) {
-            read.rows.push_back(row.id);
-        }
-        more = page.more;
-        EXPECT_TRUE(!more || page.next > after);
-        after = page.next;
-    }
-    return read;
-}
-
 const Id kStays = Id::ofHash("stays");
 const Id kMoves = Id::ofHash("moves");
 
@@ -54,13 +34,13 @@ void putMoving(Book& book) {
 TEST(FeedQuery, aRowThatMovedWithinTheScopeIsNotLostWhereAPageEnds) {
     Book book;
     putMoving(book);
-    EXPECT_EQ(readAll(book, {kUnitA, kUnitB}, 1).rows, (std::vector{kStays, kMoves}));
+    EXPECT_EQ(book.readAll({kUnitA, kUnitB}, 1).rows, (std::vector{kStays, kMoves}));
 }
 
 TEST(FeedQuery, aRowThatCameIntoAScopeOfManyUnitsIsNotLostWhereAPageEnds) {
     Book book;
     putMoving(book);
-    EXPECT_EQ(readAll(book, manyUnits(kUnitB), 1).rows, (std::vector{kStays, kMoves}));
+    EXPECT_EQ(book.readAll(manyUnits(kUnitB), 1).rows, (std::vector{kStays, kMoves}));
 }
 
 TEST(FeedQuery, aPageEndsWhereManyPlacesToldNothing) {
@@ -74,7 +54,7 @@ TEST(FeedQuery, aPageEndsWhereManyPlacesToldNothing) {
     must(write->commit());
     write.reset();
     for (const auto& units : {std::vector{kUnitA}, manyUnits(kUnitA)}) {
-        const auto read = readAll(book, units, kEdits);
+        const auto read = book.readAll(units, kEdits);
         EXPECT_EQ(read.rows, (std::vector{kStays, kMoves}));
         EXPECT_EQ(read.pages, 2U);
     }

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "core/store/connection.hpp"
 #include "tests/unit/central/book.hpp"
 
@@ -75,10 +73,9 @@ TEST(FeedTable, linesThatBecameShortArePutTogether) {
     must(write->commit());
     write.reset();
     EXPECT_LT(placesIn(book), 2 * FeedTable::kSweptAfter);
-    EXPECT_LT(inFeed(book, "count(*)"), placesIn(book) / (kMostPlacesALine / 2));
-    const auto page = book.feed({kUnitA}, 0, kRows);
-    ASSERT_EQ(page.rows.size(), kRows);
-    EXPECT_TRUE(std::ranges::is_sorted(page.rows, {}, &FeedRow::lsn));
+    // Left as they were they would hold 23 on average.
+    EXPECT_GT(placesIn(book), 30 * inFeed(book, "count(*)"));
+    EXPECT_EQ(book.readAll({kUnitA}).rows.size(), kRows);
 }
 
 TEST(FeedTable, whatIsTakenBackToASavepointCountsForNothing) {
@@ -100,7 +97,7 @@ TEST(FeedTable, whatIsTakenBackToASavepointCountsForNothing) {
     must(write->commit());
     write.reset();
     EXPECT_EQ(placesIn(book), kRows + kMore);  // not swept yet
-    EXPECT_EQ(book.feed({kUnitA}).rows.size(), kRows);
+    EXPECT_EQ(book.readAll({kUnitA}).rows.size(), kRows);
 }
 
 // Lines hold several places: every cursor falls into one.

@@ -1,4 +1,5 @@
 // Of an unbroken chain of envelopes the last signature speaks for all.
+#include "syncd/merge/opened_envelope.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::syncd::test {
@@ -67,15 +68,70 @@ TEST_F(Signatures, aForgedOneGainsNothingFromItsPlaceInTheChain) {
     EXPECT_EQ(phone.push({first, second}).receipts().receipts_size(), 2);
 }
 
-TEST_F(Signatures, anUnreadableOneIsNobodys) {
-    auto nonsense = first;
-    nonsense.set_body("nonsense");
-    const auto follower = phone.envelope({retitled(row)}, false, [](wire::EnvelopeBody& body) {
-        body.set_previous(hashOf("nonsense"));
-    });
-    const auto reply = phone.push({nonsense, follower});
-    EXPECT_EQ(reply.refusal().code(), wire::Refusal::CODE_MALFORMED);
-    EXPECT_EQ(putAside(), 1u);
+TEST_F(Signatures, whatAPhoneThatIsConfirmedLaterSentIsTakenThen) {
+    HandPhone waiting(centre);
+    ASSERT_TRUE(waiting.join(centre.invitation("volunteer", kLinjiang, "", 2), "王芳")
+                    .joined()
+                    .standing()
+                    .pending());
+    const auto before = spoiled(waiting.envelope({waiting.activity(row, "防溺水宣讲")}));
+    const auto reply = waiting.push({before, waiting.envelope({retitled(row)})});
+    ASSERT_EQ(waiting.receipt(reply, 0).changes(0).verdict(), wire::VERDICT_HELD);
+    static_cast<void>(must(centre.desk->confirm(waiting.id())));
+    EXPECT_EQ(logLines(), 2u);
+}
+
+// ---- of which envelopes it is said, by themselves ----
+
+struct Chain : Signatures {
+    std::vector<wire::Envelope> envelopes{first, phone.envelope({retitled(row)}),
+                                          phone.envelope({retitled(row)})};
+
+    std::vector<bool> signedOnes(std::string_view key) const {
+        std::vector<bool> found;
+        for (const auto& opened : openEnvelopes(std::vector(envelopes), key, nullptr)) {
+            found.push_back(opened.signedByDevice);
+        }
+        return found;
+    }
+    std::vector<bool> signedOnes() const { return signedOnes(phone.key.publicKey()); }
+    void spoil(std::size_t place) { envelopes[place] = spoiled(envelopes[place]); }
+};
+
+TEST_F(Chain, theLastSpeaksForAllBeforeIt) {
+    spoil(0);
+    spoil(1);
+    EXPECT_EQ(signedOnes(), (std::vector{true, true, true}));
+    EXPECT_EQ(signedOnes(HandPhone(centre).key.publicKey()), (std::vector{false, false, false}));
+}
+
+TEST_F(Chain, behindTheLastThatIsSignedEachSpeaksForItself) {
+    spoil(2);
+    EXPECT_EQ(signedOnes(), (std::vector{true, true, false}));
+    spoil(0);
+    EXPECT_EQ(signedOnes(), (std::vector{true, true, false}));
+    spoil(1);
+    EXPECT_EQ(signedOnes(), (std::vector{false, false, false}));
+}
+
+TEST_F(Chain, whereOneIsMissingNobodySpeaksAcross) {
+    spoil(0);
+    envelopes.erase(envelopes.begin() + 1);
+    EXPECT_EQ(signedOnes(), (std::vector{false, true}));
+}
+
+TEST_F(Chain, nobodySpeaksForWhatCannotBeReadOrIsAnothers) {
+    const auto named = [&](const Bytes& hash) {
+        envelopes[1] = phone.envelope({retitled(row)}, false,
+                                      [&](wire::EnvelopeBody& body) { body.set_previous(hash); });
+        envelopes.resize(2);
+        return signedOnes();
+    };
+    envelopes[0].set_body("nonsense");
+    EXPECT_EQ(named(hashOf("nonsense")), (std::vector{false, true}));
+    HandPhone other(centre, "volunteer", kLinjiang);
+    envelopes[0] = spoiled(other.envelope({other.activity(row, "别人的")}));
+    EXPECT_EQ(named(hashOf(envelopes[0].body())), (std::vector{false, true}));
 }
 
 }  // namespace
