@@ -123,9 +123,9 @@ struct FeedRow {
 struct FeedPage {
     std::vector<FeedRow> rows;  ///< by LSN; each row once, as it is now
     Lsn next = 0;               ///< cursor after them; the head where nothing is left
-    bool more = false;       ///< also of a page without rows, where many places told nothing
-    std::uint64_t left = 0;  ///< rows after this page, about
-    LogHead head;            ///< of the same snapshot
+    bool more = false;          ///< also of a page without rows, where many places told nothing
+    std::uint64_t left = 0;     ///< rows after this page, about
+    LogHead head;               ///< of the same snapshot
 };
 
 /// Who sees what: rows whose home is one of `units`, if the roles there allow reading the type;
