@@ -158,18 +158,14 @@ void Overlays::settleRow(const RecordType& type, const Id& id, wire::Overlay ove
     database_.putOverlay(type.number, id, kept);
 }
 
-void Overlays::forgetPlaces(std::uint64_t shared) {
-    const auto now = [shared](std::uint64_t lsn) { return lsn > shared ? kForgottenPlace : lsn; };
-    {
-        auto query =
-            database_.connection().statement("UPDATE _settling SET lsn = ?1 WHERE lsn > ?2");
-        query.bind(1, kForgottenPlace).bind(2, shared).run();
-    }
+void Overlays::forgetPlaces() {
+    database_.connection().execute("UPDATE _settling SET lsn = " + std::to_string(kForgottenPlace) +
+                                   " WHERE lsn <> 0");
     for (auto& [number, id, overlay] : allOverlays(database_.connection())) {
         overlay.clear_server_lsn();
-        overlay.set_inserted_lsn(now(overlay.inserted_lsn()));
+        overlay.set_inserted_lsn(std::min(overlay.inserted_lsn(), kForgottenPlace));
         for (auto& cell : *overlay.mutable_cells()) {
-            cell.set_lsn(now(cell.lsn()));
+            cell.set_lsn(std::min(cell.lsn(), kForgottenPlace));
         }
         database_.putOverlay(number, id, overlay);
     }

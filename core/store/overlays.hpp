@@ -22,9 +22,9 @@ class Overlays {
     /// At the log's head `lsn`: edits that were refused give way to the centre's values; rows the
     /// centre never took, or that left the scope, go.
     void settle(std::uint64_t lsn);
-    /// Another life of the log, which shares the old one's up to `shared`: places behind that mean
-    /// nothing, whatever comes next contains what was receipted there.
-    void forgetPlaces(std::uint64_t shared);
+    /// Another life of the log: places in the old one mean nothing, whatever comes next contains
+    /// what was receipted.
+    void forgetPlaces();
     /// The row with all that lies beside it. What the centre said of it stays: it may tell a person
     /// that what they wrote here was not taken.
     void forget(const RecordType& type, const Id& id);

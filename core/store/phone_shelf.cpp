@@ -336,8 +336,9 @@ Outcome PhoneShelf::startEpoch(const Id& epoch, std::uint64_t sharedLsn,
         database_.connection().execute("UPDATE _outbox SET held = 0");
         // Where a part was being read whole is a place in the old life. From the very beginning
         // pulling brings all of it, unless nothing had been read before: then it is read whole.
-        ScopeKeeping(database_).readWholeAgain(shared != 0 || cursor == 0);
-        Overlays(database_).forgetPlaces(static_cast<std::uint64_t>(shared));
+        ScopeKeeping(database_).readWholeAgain(shared != 0 || cursor == 0,
+                                               static_cast<std::uint64_t>(shared));
+        Overlays(database_).forgetPlaces();
     });
 }
 

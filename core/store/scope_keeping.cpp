@@ -98,11 +98,11 @@ void ScopeKeeping::keep(const wire::Backfills& backfills) {
     database_.know(known::kBackfills, Blob{backfills.SerializeAsString()});
 }
 
-void ScopeKeeping::readWholeAgain(bool needed) {
+void ScopeKeeping::readWholeAgain(bool needed, std::uint64_t shared) {
     wire::Backfills again = needed ? backfills() : wire::Backfills();
     for (auto& backfill : *again.mutable_waiting()) {
         backfill.clear_after();
-        backfill.clear_lsn();
+        backfill.set_lsn(std::min<std::uint64_t>(backfill.lsn(), shared));
     }
     keep(again);
 }

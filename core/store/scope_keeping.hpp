@@ -25,8 +25,9 @@ class ScopeKeeping {
     /// Parts of the scope still to be read whole, in order.
     [[nodiscard]] wire::Backfills backfills();
     void keep(const wire::Backfills& backfills);
-    /// Another life of the log: what is being read whole begins anew, or need not be.
-    void readWholeAgain(bool needed);
+    /// Another life of the log, which shares the old one's up to `shared`: what is being read whole
+    /// begins anew, or need not be. Rows that came before stay as they were then.
+    void readWholeAgain(bool needed, std::uint64_t shared);
     /// Rows that come by what the centre lets it see now, while this phone goes by an earlier word:
     /// what that does not cover is gone; what enters the scope later comes with it.
     void fit(wire::Recalled& recalled);

@@ -1,5 +1,7 @@
 #include "core/store/taken_snapshot.hpp"
 
+#include <algorithm>
+
 #include <google/protobuf/arena.h>
 
 #include "core/base/packing.hpp"
@@ -26,15 +28,17 @@ std::uint64_t TakenSnapshot::take(const wire::SnapshotPage& page) {
     }
     const auto rows = takeRows(page.rows());
     const bool first = database_.knownInteger(known::kCursor) == 0;
-    const auto lsn = static_cast<std::int64_t>(page.lsn());
+    auto& current = *backfills.mutable_waiting(0);
+    // Where it had to begin anew, what had come before is as it was then, and may have left.
+    const auto began = current.lsn() == 0 ? page.lsn() : std::min(current.lsn(), page.lsn());
+    const auto lsn = static_cast<std::int64_t>(began);
     if (first && database_.knownInteger(known::kSeen) < lsn) {
         // Each of these rows is as it was then or later. Of what has not come yet the person has
         // seen nothing; ScopeKeeping::seen tells where that matters.
         database_.know(known::kSeen, lsn);
     }
-    auto& current = *backfills.mutable_waiting(0);
     current.set_after(page.next());
-    current.set_lsn(page.lsn());
+    current.set_lsn(began);
     if (page.next().empty()) {
         backfills.mutable_waiting()->DeleteSubrange(0, 1);
         if (first) {

@@ -49,6 +49,25 @@ TEST(ScopeKeeping, aScopeThatGrowsWhileThePhoneReadsForgetsNothingItHasStillToRe
     EXPECT_FALSE(phone.shelf->toReadWhole()->has_value());
 }
 
+// What had come before the new life may have left the scope in what both lives share.
+TEST(ScopeKeeping, aFirstReadingThatBeginsAnewIsFollowedFromWhereItFirstBegan) {
+    LonePhone phone;
+    ASSERT_TRUE(phone.shelf->takeScope(activitiesOf({unit(1)})));
+    wire::SnapshotPage page;
+    page.set_lsn(10);
+    page.set_next("further");
+    ASSERT_TRUE(phone.shelf->takeSnapshot(page));
+    ASSERT_TRUE(phone.shelf->startEpoch(Id::ofHash("another life"), 8, {}));
+    EXPECT_TRUE((*phone.shelf->toReadWhole())->after().empty());
+    page.set_lsn(12);
+    ASSERT_TRUE(phone.shelf->takeSnapshot(page));
+    page.clear_next();
+    ASSERT_TRUE(phone.shelf->takeSnapshot(page));
+    EXPECT_FALSE(phone.shelf->toReadWhole()->has_value());
+    EXPECT_EQ(phone.shelf->state()->cursor, 8U);
+    EXPECT_EQ(phone.database->knownInteger(known::kSeen), 8);
+}
+
 /// A person's new row, as a client would write it.
 std::uint64_t add(LonePhone& phone, int which, const Id& home) {
     LocalTransaction transaction(*phone.database);
