@@ -1,8 +1,8 @@
 #include "core/store/taken_snapshot.hpp"
 
-#include <algorithm>
-
 #include <google/protobuf/arena.h>
+
+#include <algorithm>
 
 #include "core/base/packing.hpp"
 #include "core/records/limits.hpp"
