@@ -62,6 +62,15 @@ void RecordType::noteFields() {
         places_.emplace(field.name, numbers_.size());
         numbers_.push_back(field.number);
     }
+    constexpr std::pair<std::string_view, std::string_view> kSpans[] = {
+        {"plan_start", "plan_end"}, {"start", "end"}, {"from", "to"}};
+    for (const auto& [first, last] : kSpans) {
+        const auto begins = places_.find(first);
+        const auto ends = places_.find(last);
+        if (begins != places_.end() && ends != places_.end()) {
+            spans_.emplace_back(begins->second, ends->second);
+        }
+    }
 }
 const Field* RecordType::homeField() const {
     return rules.home().empty() ? nullptr : field(rules.home());

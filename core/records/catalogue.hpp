@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -67,6 +68,11 @@ struct RecordType {
     [[nodiscard]] std::string initialState() const;  ///< empty where there is no lifecycle
     [[nodiscard]] bool appendOnly() const { return rules.merge() == MERGE_CLASS_A; }
 
+    /// Two fields that begin and end a span of time, as places in `fields`.
+    using Span = std::pair<std::size_t, std::size_t>;
+    /// Of those the type has: plan_start and plan_end, start and end, from and to.
+    [[nodiscard]] const std::vector<Span>& spans() const { return spans_; }
+
     /// Notes where each field stands; once, when `fields` is complete.
     void noteFields();
 
@@ -74,6 +80,7 @@ struct RecordType {
     // Every cell of every change is looked up: beside the fields, which are large.
     boost::container::flat_map<std::string, std::size_t, std::less<>> places_;  ///< by name
     std::vector<FieldNumber> numbers_;  ///< of the fields, in their order
+    std::vector<Span> spans_;
 };
 
 /// All record types, as the program sees them. Immutable; shared between threads.

@@ -103,28 +103,21 @@ Outcome checkScalar(const Field& field, const Value& value) {
     return {};
 }
 
-/// plan_end against plan_start, end against start, to against from: where a type has both.
-Outcome checkSpan(const RecordType& type, const Fields& fields, std::string_view first,
-                  std::string_view last) {
-    const Field* start = type.field(first);
-    const Field* end = type.field(last);
-    if (start == nullptr || end == nullptr) {
-        return {};
-    }
-    const auto from = fields.find(start->number);
-    const auto to = fields.find(end->number);
+Outcome checkSpan(const Field& start, const Field& end, const Fields& fields) {
+    const auto from = fields.find(start.number);
+    const auto to = fields.find(end.number);
     if (from == fields.end() || to == fields.end() || isUnset(from->second) ||
         isUnset(to->second)) {
         return {};
     }
     if (to->second < from->second) {
-        return wrong(*end, "lies before " + named(*start) + "; check both");
+        return wrong(end, "lies before " + named(start) + "; check both");
     }
     const auto* startMs = std::get_if<std::int64_t>(&from->second);
     const auto* endMs = std::get_if<std::int64_t>(&to->second);
-    if (startMs != nullptr && endMs != nullptr && start->rules.unit() == UNIT_INSTANT &&
+    if (startMs != nullptr && endMs != nullptr && start.rules.unit() == UNIT_INSTANT &&
         *endMs - *startMs > kMostSpanMs) {
-        return wrong(*end, "lies more than a year after " + named(*start));
+        return wrong(end, "lies more than a year after " + named(start));
     }
     return {};
 }
@@ -169,17 +162,22 @@ Outcome validateClear(const RecordType& type, const Field& field, const Value& v
 
 Outcome validateInsert(const RecordType& type, const Fields& fields) {
     static const Value kUnset;
+    auto cell = fields.begin();  // both lists are by number
     for (const auto& field : type.fields) {
-        const auto cell = fields.find(field.number);
-        XIANGJI_TRY(validateValue(type, field, cell == fields.end() ? kUnset : cell->second));
+        while (cell != fields.end() && cell->first < field.number) {
+            ++cell;
+        }
+        const bool isSet = cell != fields.end() && cell->first == field.number;
+        XIANGJI_TRY(validateValue(type, field, isSet ? cell->second : kUnset));
     }
     return validateSpans(type, fields);
 }
 
 Outcome validateSpans(const RecordType& type, const Fields& fields) {
-    XIANGJI_TRY(checkSpan(type, fields, "plan_start", "plan_end"));
-    XIANGJI_TRY(checkSpan(type, fields, "start", "end"));
-    return checkSpan(type, fields, "from", "to");
+    for (const auto& [start, end] : type.spans()) {
+        XIANGJI_TRY(checkSpan(type.fields[start], type.fields[end], fields));
+    }
+    return {};
 }
 
 Outcome validateEdit(const RecordType& type, const Fields& changed) {

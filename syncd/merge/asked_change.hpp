@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct AskedChange {
     std::vector<WriteName> heads;  ///< of a settlement: what it names
     Id proposal;                   ///< of a proposal its own id, of an answer the id it answers
     wire::Answer answer = wire::ANSWER_UNSPECIFIED;
+    std::string_view asItCame;  ///< the change's bytes in its envelope, where these are at hand
 };
 
 /// The change, or why it cannot even be weighed: unknown_type, unknown_field, malformed.

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct Course {
     Hlc effective = 0;
     Hlc deviceHlc = 0;
     Lsn seenLsn = 0;
+    std::vector<std::string_view> asTheyCame;  ///< all changes' bytes by their place, or none
     std::set<RowName> waitingRows;  ///< rows on which earlier changes of this device wait
     std::vector<Role> roles;        ///< of the change being weighed
     std::vector<Id> overGrants;     ///< do not count, whenever it says it was done

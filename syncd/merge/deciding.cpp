@@ -7,6 +7,7 @@
 #include "syncd/merge/effect.hpp"
 #include "syncd/merge/erased_names.hpp"
 #include "syncd/merge/over_grants.hpp"
+#include "syncd/merge/raw_changes.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {
@@ -84,6 +85,7 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                   .effective = decision.effective,
                   .deviceHlc = body.hlc(),
                   .newer = body.level() > catalogue_.level()};
+    course.asTheyCame = changesIn(body.changeset());
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
     XIANGJI_LET(over, grantsKnownToBeOver(transaction_, catalogue_, sender, msOf(course.effective),
@@ -161,6 +163,9 @@ Result<Deciding::Weighed> Deciding::one(const wire::Change& change, std::uint32_
         return Weighed{verdictOf(course.newer ? heldForUpdate(*ruling, course) : *ruling), {}};
     }
     auto& asked = std::get<AskedChange>(decoded);
+    if (place < course.asTheyCame.size()) {
+        asked.asItCame = course.asTheyCame[place];
+    }
     // A device's writes of one row keep their order, or an earlier one would undo a later one.
     if (waitsBehind(asked, course)) {
         return behind(asked);

@@ -83,14 +83,20 @@ wire::Change effectOf(const wire::Change& change, const AskedChange& asked) {
 }
 
 /// A line's change: what it had seen comes with it, so that the lines of a row give the row.
-Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn) {
+/// `asItCame`: its bytes, where nothing of it is otherwise.
+Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn, std::string_view asItCame = {}) {
     wire::Change seen;
     seen.set_seen_lsn(seenLsn);
     // Serialized messages after each other are one message of all their fields.
     const std::size_t size = effect.ByteSizeLong();
     Bytes bytes(size + seen.ByteSizeLong(), '\0');
-    auto* end = effect.SerializeWithCachedSizesToArray(reinterpret_cast<std::uint8_t*>(&bytes[0]));
-    seen.SerializeWithCachedSizesToArray(end);
+    auto* begin = reinterpret_cast<std::uint8_t*>(&bytes[0]);
+    if (asItCame.size() == size) {  // longer it would hold something that does not count
+        std::ranges::copy(asItCame, begin);
+    } else {
+        effect.SerializeWithCachedSizesToArray(begin);
+    }
+    seen.SerializeWithCachedSizesToArray(begin + size);
     return bytes;
 }
 
@@ -206,15 +212,17 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
         asked.cells = said;  // What was overtaken while it was away has no effect, but was said.
     }
     const bool whole = !change.has_seen_lsn() && isWhole(change, asked);
-    const auto line = lineOf(whole ? lineBytesOf(change, writer.seenLsn)
-                                   : lineBytesOf(effectOf(change, asked), writer.seenLsn),
-                             verdict, course);
-    XIANGJI_TRY(transaction_.write(type, asked.row, state, line));
+    auto line = lineOf(whole ? lineBytesOf(change, writer.seenLsn, asked.asItCame)
+                             : lineBytesOf(effectOf(change, asked), writer.seenLsn),
+                       verdict, course);
+    const bool followed = moves || (insert && !existing && course.origin);
+    XIANGJI_TRY(
+        transaction_.write(type, asked.row, state, followed ? LogLine(line) : std::move(line)));
     const Id homeNow = idIn(valueAt(state.fields, common::kHomeOrg));
     if (moves && homeNow != home) {
         XIANGJI_TRY(moving.follow(type, asked.row, home, homeNow, line));
     }
-    if (insert && !existing && course.origin) {
+    if (followed && !existing) {
         XIANGJI_TRY(moving.catchUp(type, asked.row, line));
     }
     if (insert && !existing) {
