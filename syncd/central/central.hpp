@@ -92,7 +92,9 @@ struct LogLine {
     Hlc deviceHlc = 0;
     Id author;
     Instant receivedMs = 0;
-    Bytes change;  ///< wire::Change as it took effect, with what its writer had seen in this life
+    /// wire::Change as it took effect, with what its writer had seen in this life. Where all of it
+    /// did, its fields stand in the order of their writer.
+    Bytes change;
     wire::Verdict verdict = wire::VERDICT_TAKEN;
     Bytes hash;      ///< BLAKE2b of the line before's hash and this line
     Lsn before = 0;  ///< the row's line before this one; 0 = its first. It follows from the others

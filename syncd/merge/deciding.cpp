@@ -86,6 +86,9 @@ Result<Decision> Deciding::decide(const wire::EnvelopeBody& body, const wire::Ch
                   .deviceHlc = body.hlc(),
                   .newer = body.level() > catalogue_.level()};
     course.asTheyCame = changesIn(body.changeset());
+    if (course.asTheyCame.size() != static_cast<std::size_t>(changeset.changes_size())) {
+        course.asTheyCame.clear();
+    }
     XIANGJI_LET(seen, seenBy(body));
     course.seenLsn = seen;
     XIANGJI_LET(over, grantsKnownToBeOver(transaction_, catalogue_, sender, msOf(course.effective),

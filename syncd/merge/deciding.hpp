@@ -22,8 +22,9 @@ class Deciding {
              const SealedCells& seals)
         : transaction_(transaction), catalogue_(catalogue), epoch_(epoch), seals_(seals) {}
 
-    /// `receivedMs` is when it first arrived; a held envelope keeps that. The decision names the
-    /// rows on which other held changes may hang: see HeldChanges.
+    /// `changeset` is the body's, sealed values laid. `receivedMs` is when it first arrived; a held
+    /// envelope keeps that. The decision names the rows on which other held changes may hang: see
+    /// HeldChanges.
     [[nodiscard]] Result<Decision> decide(const wire::EnvelopeBody& body,
                                           const wire::Changeset& changeset, const Sender& sender,
                                           Instant receivedMs);

@@ -83,7 +83,9 @@ wire::Change effectOf(const wire::Change& change, const AskedChange& asked) {
 }
 
 /// A line's change: what it had seen comes with it, so that the lines of a row give the row.
-/// `asItCame`: its bytes, where nothing of it is otherwise.
+/// `asItCame`: its bytes in the envelope, where all of it takes effect. Then none are shorter than
+/// our own writing of it (a negative enum could be, and is refused), and as long as ours they hold
+/// nothing that does not count, as a field does that is given twice.
 Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn, std::string_view asItCame = {}) {
     wire::Change seen;
     seen.set_seen_lsn(seenLsn);
@@ -91,7 +93,7 @@ Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn, std::string_view asIt
     const std::size_t size = effect.ByteSizeLong();
     Bytes bytes(size + seen.ByteSizeLong(), '\0');
     auto* begin = reinterpret_cast<std::uint8_t*>(&bytes[0]);
-    if (asItCame.size() == size) {  // longer it would hold something that does not count
+    if (asItCame.size() == size) {
         std::ranges::copy(asItCame, begin);
     } else {
         effect.SerializeWithCachedSizesToArray(begin);
@@ -215,15 +217,15 @@ Result<wire::ChangeVerdict> Taking::take(const wire::Change& change, AskedChange
     auto line = lineOf(whole ? lineBytesOf(change, writer.seenLsn, asked.asItCame)
                              : lineBytesOf(effectOf(change, asked), writer.seenLsn),
                        verdict, course);
-    const bool followed = moves || (insert && !existing && course.origin);
-    XIANGJI_TRY(
-        transaction_.write(type, asked.row, state, followed ? LogLine(line) : std::move(line)));
+    const bool catchesUp = insert && !existing && course.origin;
+    const auto kept = moves || catchesUp ? std::optional(line) : std::nullopt;
+    XIANGJI_TRY(transaction_.write(type, asked.row, state, std::move(line)));
     const Id homeNow = idIn(valueAt(state.fields, common::kHomeOrg));
     if (moves && homeNow != home) {
-        XIANGJI_TRY(moving.follow(type, asked.row, home, homeNow, line));
+        XIANGJI_TRY(moving.follow(type, asked.row, home, homeNow, *kept));
     }
-    if (followed && !existing) {
-        XIANGJI_TRY(moving.catchUp(type, asked.row, line));
+    if (catchesUp) {
+        XIANGJI_TRY(moving.catchUp(type, asked.row, *kept));
     }
     if (insert && !existing) {
         course.settled.emplace_back(type.number, asked.row);
