@@ -70,7 +70,7 @@ struct RecordType {
 
     /// Two fields that begin and end a span of time, as places in `fields`.
     using Span = std::pair<std::size_t, std::size_t>;
-    /// Of those the type has: plan_start and plan_end, start and end, from and to.
+    /// plan_start and plan_end, start and end, from and to, where the type has both.
     [[nodiscard]] const std::vector<Span>& spans() const { return spans_; }
 
     /// Notes where each field stands; once, when `fields` is complete.
