@@ -91,9 +91,7 @@ Fields takeOfficesOwn(const RecordType& type, const Fields& row, Fields& changed
 
 /// What names a row or says where it belongs moves for nobody.
 bool isFixed(const RecordType& type, const Field& field) {
-    const auto& keys = type.rules.natural_key();
-    return field.common || &field == type.homeField() ||
-           std::find(keys.begin(), keys.end(), field.name) != keys.end();
+    return field.common || &field == type.homeField() || type.isKey(field);
 }
 
 }  // namespace

@@ -71,9 +71,18 @@ void RecordType::noteFields() {
             spans_.emplace_back(begins->second, ends->second);
         }
     }
+    for (const auto& key : rules.natural_key()) {
+        if (const auto at = places_.find(key); at != places_.end()) {
+            keys_.push_back(at->second);
+        }
+    }
+    if (const auto at = places_.find(rules.home()); at != places_.end()) {
+        home_ = at->second;
+    }
 }
-const Field* RecordType::homeField() const {
-    return rules.home().empty() ? nullptr : field(rules.home());
+bool RecordType::isKey(const Field& field) const {
+    return std::ranges::any_of(keys_,
+                               [&](std::size_t at) { return fields[at].number == field.number; });
 }
 const State* RecordType::state(std::string_view wanted) const {
     return findIn(rules.lifecycle().states(), [&](const State& s) { return s.name() == wanted; });
@@ -203,12 +212,12 @@ Result<Role> roleNamed(std::string_view name) {
 
 Result<Id> naturalId(const RecordType& type, const Fields& fields) {
     Bytes keys = type.name;
-    for (const auto& name : type.rules.natural_key()) {
-        const Field* field = type.field(name);
-        const auto cell = fields.find(field->number);
+    for (const auto at : type.keys()) {
+        const Field& field = type.fields[at];
+        const auto cell = fields.find(field.number);
         if (cell == fields.end() || isUnset(cell->second)) {
-            return Error{Fault::invalid,
-                         name + " (" + field->rules.label().zh() + "): required; it names the row"};
+            return Error{Fault::invalid, field.name + " (" + field.rules.label().zh() +
+                                             "): required; it names the row"};
         }
         Bytes key;
         if (const auto* integer = std::get_if<std::int64_t>(&cell->second)) {

@@ -61,8 +61,13 @@ struct RecordType {
 
     [[nodiscard]] const Field* field(std::string_view name) const;
     [[nodiscard]] const Field* field(FieldNumber number) const;
-    [[nodiscard]] const Field* homeField()
-        const;  ///< field named by rules.home; none = author's unit
+    /// Field named by rules.home; none = author's unit.
+    [[nodiscard]] const Field* homeField() const { return home_ ? &fields[*home_] : nullptr; }
+    /// Whether the field is one of the natural key, which names the row.
+    [[nodiscard]] bool isKey(const Field& field) const;
+    /// The natural key's fields in the order that the row's id is made of them, as places in
+    /// `fields`.
+    [[nodiscard]] const std::vector<std::size_t>& keys() const { return keys_; }
     [[nodiscard]] const State* state(std::string_view name) const;
     [[nodiscard]] const Action* action(std::string_view name) const;
     [[nodiscard]] std::string initialState() const;  ///< empty where there is no lifecycle
@@ -73,7 +78,7 @@ struct RecordType {
     /// plan_start and plan_end, start and end, from and to, where the type has both.
     [[nodiscard]] const std::vector<Span>& spans() const { return spans_; }
 
-    /// Notes where each field stands; once, when `fields` is complete.
+    /// Notes where each field stands; once, when `rules` and `fields` are complete.
     void noteFields();
 
  private:
@@ -81,6 +86,8 @@ struct RecordType {
     boost::container::flat_map<std::string, std::size_t, std::less<>> places_;  ///< by name
     std::vector<FieldNumber> numbers_;  ///< of the fields, in their order
     std::vector<Span> spans_;
+    std::vector<std::size_t> keys_;
+    std::optional<std::size_t> home_;
 };
 
 /// All record types, as the program sees them. Immutable; shared between threads.

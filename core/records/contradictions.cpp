@@ -17,11 +17,6 @@ Error wrong(const RecordType& type, const std::string& what) {
     return {Fault::invalid, type.name + ": " + what};
 }
 
-bool isKey(const RecordType& type, const Field& field) {
-    const auto& keys = type.rules.natural_key();
-    return std::find(keys.begin(), keys.end(), field.name) != keys.end();
-}
-
 /// Whoever reads the row reads the sealed field.
 bool goesWithItsRow(const RecordType& type, const Field& field) {
     const auto& readers = field.rules.readers();
@@ -38,7 +33,7 @@ Outcome checkSealed(const RecordType& type, const Field& field) {
     if (!rules.sealed()) {
         return {};
     }
-    if (field.kind == Kind::reference || field.isSet || isKey(type, field) ||
+    if (field.kind == Kind::reference || field.isSet || type.isKey(field) ||
         rules.office_column() > 0 || type.rules.when() == field.name) {
         return wrong(type, field.name +
                                " is sealed: it must be one value, no reference, and no key, time "
@@ -119,7 +114,7 @@ Outcome checkErasure(const RecordType& type, const Field& field, const Catalogue
         (rules.on_erasure() != ON_ERASURE_STAYS || rules.brings() != BRINGS_NOBODY)) {
         return wrong(type, field.name + " is a set of people: its row can only stay");
     }
-    const bool remains = rules.privacy() == PRIVACY_OPEN || type.appendOnly() || isKey(type, field);
+    const bool remains = rules.privacy() == PRIVACY_OPEN || type.appendOnly() || type.isKey(field);
     if (rules.on_erasure() == ON_ERASURE_EMPTIES && !remains) {
         return wrong(type, field.name +
                                " empties its row and goes itself: what is written there later "

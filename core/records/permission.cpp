@@ -141,11 +141,10 @@ bool isOwnRow(const RecordType& type, const Id& row, const Fields& fields, const
         const auto found = fields.find(number);
         return found != fields.end() && idIn(found->second) == person;
     };
-    const auto& keys = type.rules.natural_key();
     return (type.name == "person" && row == person) || names(common::kAuthorPerson) ||
-           std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-               const Field* field = type.field(key);
-               return field != nullptr && field->rules.ref() == "person" && names(field->number);
+           std::ranges::any_of(type.keys(), [&](std::size_t at) {
+               const Field& field = type.fields[at];
+               return field.rules.ref() == "person" && names(field.number);
            });
 }
 

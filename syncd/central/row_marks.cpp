@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
+#include <span>
 
 #include "core/records/set_value.hpp"
 #include "syncd/central/packed.hpp"
@@ -16,6 +17,10 @@ constexpr std::uint64_t kHasProposals = 2;
 constexpr std::uint64_t kErased = 4;
 constexpr std::uint64_t kShown = 0;
 constexpr std::uint64_t kSpelled = 1;
+
+/// Few have written into most rows, each a few of its fields.
+constexpr std::size_t kUsualMarks = 4;
+constexpr std::size_t kUsualEntries = 8;
 
 const Error& damaged() {
     static const Error error{Fault::damaged,
@@ -85,11 +90,11 @@ class Marks {
         return marks_.size() - 1;
     }
 
-    [[nodiscard]] const std::vector<Mark>& all() const { return marks_; }
+    [[nodiscard]] std::span<const Mark> all() const { return {marks_.data(), marks_.size()}; }
 
  private:
-    std::vector<Mark> marks_;
-    std::vector<std::size_t> uses_;
+    boost::container::small_vector<Mark, kUsualMarks> marks_;
+    boost::container::small_vector<std::size_t, kUsualMarks> uses_;
 };
 
 void packHeads(Packer& packer, const FieldHeads& heads, const Value& shown, Marks& marks) {
@@ -110,6 +115,7 @@ struct Entry {
     const FieldHeads* heads;
     const Value* shown;
 };
+using Entries = boost::container::small_vector<Entry, kUsualEntries>;
 
 /// How many cells that show follow from `rest`.
 std::size_t ofRest(const RowState& row, const std::vector<ShownCell>& cells) {
@@ -122,10 +128,9 @@ std::size_t ofRest(const RowState& row, const std::vector<ShownCell>& cells) {
 }
 
 /// Of the cells that show and of the heads, both by key, those that the first mark does not cover.
-std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& cells,
-                             Marks& marks) {
+Entries entriesOf(const RowState& row, const std::vector<ShownCell>& cells, Marks& marks) {
     static const FieldHeads kNone;
-    std::vector<Entry> entries;
+    Entries entries;
     auto cell = cells.begin();
     const auto shownWithoutHeads = [&](const CellKey* before) {
         for (; cell != cells.end() && (before == nullptr || cell->key < *before); ++cell) {
@@ -150,7 +155,7 @@ std::vector<Entry> entriesOf(const RowState& row, const std::vector<ShownCell>& 
     return entries;
 }
 
-void packBeginning(Packer& packer, const RowState& row, const std::vector<Mark>& marks) {
+void packBeginning(Packer& packer, const RowState& row, std::span<const Mark> marks) {
     packer.number(kVersion);
     packer.number((row.editedAfterVoid ? kEditedAfterVoid : 0) |
                   (row.hasProposals ? kHasProposals : 0) | (row.erased ? kErased : 0));
@@ -189,7 +194,7 @@ const Value& shownAt(const RowState& row, const CellKey& key) {
 Bytes packMarks(const RowState& row, const RecordType& type) {
     Packer packer;
     if (row.rest && row.heads.empty()) {
-        packBeginning(packer, row, {*row.rest});
+        packBeginning(packer, row, {&*row.rest, 1});
         packer.number(0);
         return packer.take();
     }
@@ -223,7 +228,7 @@ Outcome unpackMarks(std::string_view bytes, const RecordType& type, RowState& ro
     row.editedAfterVoid = (flags & kEditedAfterVoid) != 0;
     row.hasProposals = (flags & kHasProposals) != 0;
     row.erased = (flags & kErased) != 0;
-    boost::container::small_vector<Mark, 4> marks;
+    boost::container::small_vector<Mark, kUsualMarks> marks;
     for (auto count = unpacker.number(); count > 0 && !unpacker.broken(); --count) {
         Mark mark;
         mark.lsn = unpacker.number();

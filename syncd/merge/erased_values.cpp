@@ -9,9 +9,7 @@ namespace {
 constexpr const char* kErasedState = "erased";
 
 bool namesTheRow(const RecordType& type, const Field& field) {
-    const auto& keys = type.rules.natural_key();
-    return type.rules.home() == field.name ||
-           std::find(keys.begin(), keys.end(), field.name) != keys.end();
+    return &field == type.homeField() || type.isKey(field);
 }
 
 /// Of a row that is open but names somebody: what is written there freely is about them.

@@ -6,8 +6,8 @@
 namespace xiangji::syncd {
 
 Result<std::optional<Id>> Moving::target(const AskedChange& asked) {
-    const Field* home = asked.type->homeField();
-    if (asked.verb != wire::VERB_EDIT || home == nullptr || !asked.fields.contains(home->number)) {
+    const Field* home = asked.verb == wire::VERB_EDIT ? asked.type->homeField() : nullptr;
+    if (home == nullptr || !asked.fields.contains(home->number)) {
         return std::optional<Id>();
     }
     const Id named = idIn(asked.fields.at(home->number));

@@ -18,10 +18,8 @@ namespace {
 /// An insert of a row that is there adds to it; its state and what names it stay as they are, and
 /// so does what only the office moves.
 bool stays(const Field& field, const RecordType& type, bool office) {
-    const auto& keys = type.rules.natural_key();
     return field.number == common::kStatus || field.number == common::kHomeOrg ||
-           std::find(keys.begin(), keys.end(), field.name) != keys.end() ||
-           (!field.common && !office && gated(field));
+           type.isKey(field) || (!field.common && !office && gated(field));
 }
 
 /// Whether an insert that lost these cells still took effect as it says.

@@ -103,13 +103,12 @@ std::optional<Ruling> weighMove(const Question& question, const Field& field) {
 std::optional<Ruling> weighFixed(const Question& question) {
     const AskedChange& asked = question.asked;
     const RecordType& type = *asked.type;
-    const auto& keys = type.rules.natural_key();
     for (const auto& cell : asked.cells) {
         const Field& field = *cell.field;
         if (field.common) {
             return Ruling::refused("role", named(field) + " is nobody's to change");
         }
-        if (std::find(keys.begin(), keys.end(), field.name) != keys.end()) {
+        if (type.isKey(field)) {
             return Ruling::refused(
                 "key",
                 named(field) + " names the row and cannot be changed; void it and add another");

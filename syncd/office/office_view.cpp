@@ -13,9 +13,7 @@ bool isSecret(const Field& field) {
 }
 
 bool identifies(const RecordType& type, const Field& field) {
-    const auto& keys = type.rules.natural_key();
-    return field.rules.required() || type.rules.home() == field.name ||
-           std::ranges::find(keys, field.name) != keys.end();
+    return field.rules.required() || &field == type.homeField() || type.isKey(field);
 }
 
 /// End of the first `count` code points.
