@@ -1,6 +1,7 @@
 // Figures as ratios against a baseline of the same run: absolute times don't repeat, ratios do.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <optional>
@@ -145,6 +146,11 @@ int run(std::vector<std::string> command) {
     int count = static_cast<int>(arguments.size());
     benchmark::Initialize(&count, arguments.data());
     if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
+        return 2;
+    }
+    if (std::ranges::none_of(ratios(), isWanted)) {
+        std::fprintf(stderr, "no figure's name holds \"%s\"; --list names them\n",
+                     settings().only.c_str());
         return 2;
     }
     Medians medians;
