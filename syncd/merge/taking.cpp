@@ -92,7 +92,7 @@ Bytes lineBytesOf(const wire::Change& effect, Lsn seenLsn, std::string_view asIt
     Bytes bytes(size + seen.ByteSizeLong(), '\0');
     auto* begin = reinterpret_cast<std::uint8_t*>(&bytes[0]);
     if (asItCame.size() == size) {
-        std::ranges::copy(asItCame, begin);
+        std::ranges::copy(asItCame, bytes.begin());
     } else {
         effect.SerializeWithCachedSizesToArray(begin);
     }
