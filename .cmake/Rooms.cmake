@@ -20,10 +20,14 @@ set(XIANGJI_WARNINGS -Wall -Wextra -Wconversion -Werror -Wno-missing-designated-
 target_compile_options(xiangji_flags INTERFACE ${XIANGJI_WARNINGS})
 include(Prefix)
 
-# xiangji_room(<target> [LINK <targets>…]): a static library from the folder's *.cpp.
+# xiangji_room(<target> [PARTS <folders>…] [LINK <targets>…]): a static library from the *.cpp of the folder and its parts.
 function(xiangji_room target)
-  cmake_parse_arguments(ROOM "" "" "LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.hpp)
+  cmake_parse_arguments(ROOM "" "" "PARTS;LINK" ${ARGN})
+  set(patterns *.cpp *.hpp)
+  foreach(part ${ROOM_PARTS})
+    list(APPEND patterns ${part}/*.cpp ${part}/*.hpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(${target} STATIC ${sources})
   target_link_libraries(${target} PUBLIC xiangji_flags xiangji_prefix ${ROOM_LINK})

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

@@ -2,7 +2,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

@@ -2,7 +2,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "syncd/merge/aside_view.hpp"
+#include "syncd/merge/desk/aside_view.hpp"
 
 namespace xiangji::syncd {
 

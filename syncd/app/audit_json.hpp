@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/base/result.hpp"
-#include "syncd/merge/audit.hpp"
+#include "syncd/merge/audit/audit.hpp"
 
 namespace xiangji::syncd {
 

@@ -8,7 +8,7 @@
 #include "core/base/result.hpp"
 #include "core/net/host_port.hpp"
 #include "syncd/app/wire_keys.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

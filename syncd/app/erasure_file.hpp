@@ -6,7 +6,7 @@
 #include <set>
 
 #include "syncd/app/checked_lines.hpp"
-#include "syncd/merge/erasure_book.hpp"
+#include "syncd/merge/erasing/erasure_book.hpp"
 
 namespace xiangji::syncd {
 

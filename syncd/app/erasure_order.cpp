@@ -4,7 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "syncd/app/json_text.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erasing/erased_values.hpp"
 
 namespace xiangji::syncd {
 

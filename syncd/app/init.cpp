@@ -6,7 +6,7 @@
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/wire_keys.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "core/base/clock.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/result.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd {
 

@@ -4,7 +4,7 @@
 #include "syncd/app/data_folder.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/wire_keys.hpp"
-#include "syncd/merge/new_key.hpp"
+#include "syncd/merge/desk/new_key.hpp"
 
 namespace xiangji::syncd {
 

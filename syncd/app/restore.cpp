@@ -15,7 +15,7 @@
 #include "syncd/central/sqlite/central_copy.hpp"
 #include "syncd/central/sqlite/segment_folder.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/new_life.hpp"
+#include "syncd/merge/restoring/new_life.hpp"
 
 namespace xiangji::syncd {
 

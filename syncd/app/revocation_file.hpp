@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "syncd/app/checked_lines.hpp"
-#include "syncd/merge/revocation_book.hpp"
+#include "syncd/merge/desk/revocation_book.hpp"
 
 namespace xiangji::syncd {
 

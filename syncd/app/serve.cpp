@@ -25,7 +25,7 @@
 #include "syncd/app/nightly_archive.hpp"
 #include "syncd/app/open_central.hpp"
 #include "syncd/app/revocation_file.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "syncd/office/office.hpp"
 #include "syncd/session/server.hpp"
 

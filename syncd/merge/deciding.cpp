@@ -4,9 +4,9 @@
 #include <tuple>
 
 #include "core/base/change_id.hpp"
+#include "syncd/merge/admission/over_grants.hpp"
 #include "syncd/merge/effect.hpp"
-#include "syncd/merge/erased_names.hpp"
-#include "syncd/merge/over_grants.hpp"
+#include "syncd/merge/erasing/erased_names.hpp"
 #include "syncd/merge/raw_changes.hpp"
 #include "syncd/merge/taking.hpp"
 

@@ -2,9 +2,9 @@
 
 #include <string_view>
 
+#include "syncd/merge/admission/questions.hpp"
 #include "syncd/merge/course.hpp"
 #include "syncd/merge/decision.hpp"
-#include "syncd/merge/questions.hpp"
 #include "syncd/merge/sealed_cells.hpp"
 #include "syncd/merge/transaction.hpp"
 

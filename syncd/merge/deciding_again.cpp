@@ -5,7 +5,7 @@
 #include "core/base/change_id.hpp"
 #include "syncd/merge/deciding.hpp"
 #include "syncd/merge/effect.hpp"
-#include "syncd/merge/erased_names.hpp"
+#include "syncd/merge/erasing/erased_names.hpp"
 #include "syncd/merge/taking.hpp"
 
 namespace xiangji::syncd {

@@ -5,8 +5,8 @@
 
 #include "core/base/stamp.hpp"
 #include "syncd/central/central.hpp"
+#include "syncd/merge/admission/ruling.hpp"
 #include "syncd/merge/course.hpp"
-#include "syncd/merge/ruling.hpp"
 #include "wire/envelope.pb.h"
 
 namespace xiangji::syncd {

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 
 namespace xiangji::syncd {
 

@@ -1,7 +1,7 @@
 #include "syncd/merge/moving.hpp"
 
 #include "core/records/wire_values.hpp"
-#include "syncd/merge/weighing.hpp"
+#include "syncd/merge/admission/weighing.hpp"
 
 namespace xiangji::syncd {
 

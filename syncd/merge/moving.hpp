@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 #include "syncd/merge/transaction.hpp"
 
 namespace xiangji::syncd {

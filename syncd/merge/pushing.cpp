@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "syncd/merge/erased_envelopes.hpp"
+#include "syncd/merge/erasing/erased_envelopes.hpp"
 #include "syncd/merge/held_changes.hpp"
 #include "syncd/merge/refusals.hpp"
 

@@ -5,8 +5,8 @@
 
 #include "syncd/merge/deciding.hpp"
 #include "syncd/merge/opened_envelope.hpp"
-#include "syncd/merge/proven_gap.hpp"
 #include "syncd/merge/receipt_writer.hpp"
+#include "syncd/merge/restoring/proven_gap.hpp"
 #include "wire/session.pb.h"
 
 namespace xiangji::syncd {

@@ -5,7 +5,7 @@
 #include "core/records/set_value.hpp"
 #include "core/records/wire_values.hpp"
 #include "core/sync/envelope.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erasing/erased_values.hpp"
 
 namespace xiangji::syncd {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 
 namespace xiangji::syncd {
 

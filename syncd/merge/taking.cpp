@@ -5,11 +5,11 @@
 #include "core/records/permission.hpp"
 #include "core/records/validate.hpp"
 #include "core/records/wire_values.hpp"
+#include "syncd/merge/admission/weighing.hpp"
 #include "syncd/merge/decision.hpp"
 #include "syncd/merge/effect.hpp"
 #include "syncd/merge/moving.hpp"
 #include "syncd/merge/system_fields.hpp"
-#include "syncd/merge/weighing.hpp"
 
 namespace xiangji::syncd {
 

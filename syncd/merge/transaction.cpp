@@ -4,7 +4,7 @@
 
 #include "core/base/hash.hpp"
 #include "syncd/central/log_chain.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erasing/erased_values.hpp"
 
 namespace xiangji::syncd {
 

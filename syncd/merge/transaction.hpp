@@ -8,7 +8,7 @@
 
 #include "syncd/central/central.hpp"
 #include "syncd/merge/authority.hpp"
-#include "syncd/merge/erased_values.hpp"
+#include "syncd/merge/erasing/erased_values.hpp"
 
 namespace xiangji::syncd {
 

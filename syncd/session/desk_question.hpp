@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "syncd/session/in_flight.hpp"
 
 namespace xiangji::syncd {

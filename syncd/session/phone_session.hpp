@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/net/frame.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "syncd/session/addresses.hpp"
 #include "syncd/session/away_log.hpp"
 #include "syncd/session/company.hpp"

@@ -8,7 +8,7 @@
 #include "core/base/result.hpp"
 #include "core/net/host_port.hpp"
 #include "core/net/tls_identity.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "syncd/session/addresses.hpp"
 #include "syncd/session/shares.hpp"
 

@@ -5,10 +5,10 @@
 #include "core/base/hash.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
+#include "syncd/merge/desk/units_csv.hpp"
 #include "syncd/merge/server_pen.hpp"
 #include "syncd/merge/transaction.hpp"
-#include "syncd/merge/units_csv.hpp"
 
 namespace xiangji::bench {
 

@@ -7,7 +7,7 @@
 
 #include "core/records/field_seal.hpp"
 #include "core/records/wire_values.hpp"
-#include "syncd/merge/erasing.hpp"
+#include "syncd/merge/erasing/erasing.hpp"
 #include "tests/bench/bench_centre.hpp"
 #include "tests/bench/ratio.hpp"
 #include "tests/bench/settings.hpp"

@@ -5,7 +5,7 @@
 
 #include "core/store/phone_database.hpp"
 #include "core/store/row_table.hpp"
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 #include "tests/bench/ratio.hpp"
 #include "tests/bench/settings.hpp"
 #include "tests/bench/workload.hpp"

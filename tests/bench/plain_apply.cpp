@@ -8,7 +8,7 @@
 
 #include "core/store/row_table.hpp"
 #include "core/store/schema.hpp"
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 #include "tests/bench/bench_centre.hpp"
 #include "tests/bench/workload.hpp"
 

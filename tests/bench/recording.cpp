@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "core/store/local_transaction.hpp"
-#include "syncd/merge/asked_change.hpp"
+#include "syncd/merge/admission/asked_change.hpp"
 #include "tests/bench/ratio.hpp"
 #include "tests/bench/workload.hpp"
 #include "tests/support/township.hpp"

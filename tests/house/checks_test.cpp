@@ -50,7 +50,7 @@ TEST(IncludeCheck, findsABaseThatKnowsAnotherRoom) {
                 ElementsAre(HasSubstr("core/base/id.hpp:2")));
 }
 TEST(IncludeCheck, findsMobileMeetingSyncd) {
-    EXPECT_THAT(including("mobile/cli/main.cpp", R"("syncd/merge/desk.hpp")"),
+    EXPECT_THAT(including("mobile/cli/main.cpp", R"("syncd/merge/desk/desk.hpp")"),
                 ElementsAre(HasSubstr("mobile/cli may include core")));
     EXPECT_THAT(including("syncd/app/main.cpp", R"("mobile/models/session.hpp")"),
                 testing::SizeIs(1));

@@ -5,7 +5,7 @@
 #include "core/client/client.hpp"
 #include "core/sync/shelf.hpp"
 #include "syncd/central/central.hpp"
-#include "syncd/merge/revocation_book.hpp"
+#include "syncd/merge/desk/revocation_book.hpp"
 #include "tests/sim/disk/virtual_disk.hpp"
 
 namespace xiangji::sim {

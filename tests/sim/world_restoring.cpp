@@ -1,6 +1,6 @@
 #include "core/base/hash.hpp"
 #include "core/sync/invitation.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "tests/sim/levels.hpp"
 #include "tests/sim/world.hpp"
 

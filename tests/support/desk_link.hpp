@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/sync/link.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::test {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
-#include "syncd/merge/erasure_book.hpp"
-#include "syncd/merge/revocation_book.hpp"
+#include "syncd/merge/desk/revocation_book.hpp"
+#include "syncd/merge/erasing/erasure_book.hpp"
 
 namespace xiangji::test {
 

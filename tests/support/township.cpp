@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "core/client/database_key.hpp"
-#include "syncd/merge/new_life.hpp"
+#include "syncd/merge/restoring/new_life.hpp"
 
 namespace xiangji::test {
 

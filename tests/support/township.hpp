@@ -8,7 +8,7 @@
 #include "core/client/key_file.hpp"
 #include "core/store/connection.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "tests/support/desk_link.hpp"
 #include "tests/support/hand_clock.hpp"
 #include "tests/support/memory_book.hpp"

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/new_life.hpp"
+#include "syncd/merge/restoring/new_life.hpp"
 #include "tests/sim/disk/sqlite_disk.hpp"
 #include "tests/sim/levels.hpp"
 

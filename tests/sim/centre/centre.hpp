@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 #include "tests/sim/centre/twin_central.hpp"
 #include "tests/sim/clocks.hpp"
 #include "tests/sim/disk/virtual_disk.hpp"

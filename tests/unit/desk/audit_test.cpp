@@ -1,7 +1,7 @@
 // P9: a history changed by hand is found, and the place is named.
 #include "core/store/connection.hpp"
 #include "syncd/central/log_chain.hpp"
-#include "syncd/merge/new_life.hpp"
+#include "syncd/merge/restoring/new_life.hpp"
 #include "tests/unit/desk/hand_phone.hpp"
 
 namespace xiangji::syncd::test {

@@ -8,8 +8,8 @@
 #include "core/base/hash.hpp"
 #include "core/sync/envelope.hpp"
 #include "syncd/central/sqlite/sqlite_central.hpp"
-#include "syncd/merge/desk.hpp"
-#include "syncd/merge/units_csv.hpp"
+#include "syncd/merge/desk/desk.hpp"
+#include "syncd/merge/desk/units_csv.hpp"
 #include "tests/support/hand_clock.hpp"
 #include "tests/support/scratch_folder.hpp"
 

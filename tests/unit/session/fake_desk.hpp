@@ -4,7 +4,7 @@
 #include <functional>
 #include <mutex>
 
-#include "syncd/merge/desk.hpp"
+#include "syncd/merge/desk/desk.hpp"
 
 namespace xiangji::syncd::test {
 
