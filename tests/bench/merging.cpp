@@ -162,7 +162,7 @@ const Added kLone({.name = "merge core, each envelope another phone's, checked, 
 
 /// Often: one is some 13 % off its neighbours, and what is told apart here lies closer together.
 constexpr int kRepetitions = 41;
-/// As many groups in each, of all: a township's first ones cost more than those that follow.
+/// As many groups in each, of all: each begins with a new township.
 constexpr int kGroups = 20;
 
 template <typename Run>
