@@ -2,7 +2,7 @@
 #: profile
 #:
 #: Builds programs that count how often each branch is taken (build/profile), runs the bench's workloads in them and puts
-#: the counts where release builds find them: .cmake/release.profdata, which is kept with the sources. Half an hour.
+#: the counts where release builds find them: .cmake/release.profdata, which is kept with the sources. Twenty minutes on two cores.
 #: A function that nothing ran, or whose branches change later, is compiled as without counts.
 
 # shellcheck shell=bash disable=SC2154
