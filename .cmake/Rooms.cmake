@@ -43,6 +43,7 @@ function(xiangji_allocate program)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
   target_link_libraries(${program} PRIVATE PkgConfig::jemalloc)
+  target_sources(${program} PRIVATE ${CMAKE_SOURCE_DIR}/.cmake/allocating.cpp)
 endfunction()
 
 # xiangji_embed(<target> <symbol> <file>): the file's bytes inside the program, as
