@@ -106,13 +106,14 @@ wanted_marks() {
 lint_tidy() {
     local wanted file todo=()
     wanted_marks
-    for wanted in "$lint_folder"/wanted/*; do
+    # Their names may begin with a dot, as their files' folders do.
+    while IFS= read -r wanted; do
         file=${wanted##*/}
         file=${file//+//}
         if (($# > 0)) && [[ " $* " != *" $file "* ]]; then continue; fi
         if cmp -s "$wanted" "$lint_folder/clean/${wanted##*/}"; then continue; fi
         todo+=("$file")
-    done
+    done < <(find "$lint_folder/wanted" -type f | sort)
     if ((${#todo[@]} == 0)); then return; fi
     say "clang-tidy looks at ${#todo[@]} files"
     printf '%s\n' "${todo[@]}" | (cd "$root" && xargs -r -d '\n' -n 1 -P "$(nproc)" bash "$root/.run/tidy.sh")

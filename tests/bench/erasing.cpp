@@ -96,9 +96,18 @@ struct Filled {
     std::vector<Scribe> scribes;
 };
 
+/// Filled once for all repetitions.
+std::unique_ptr<Filled>& once() {
+    static std::unique_ptr<Filled> one;
+    return one;
+}
+const Afterwards kLetGo([] { once().reset(); });
+
 Filled& filled() {
-    static std::unique_ptr<Filled> once = std::make_unique<Filled>();
-    return *once;
+    if (!once()) {
+        once() = std::make_unique<Filled>();
+    }
+    return *once();
 }
 
 void erasing(benchmark::State& state, bool anew) {

@@ -60,10 +60,15 @@ struct Grown {
     std::vector<Scribe> scribes;
 };
 
-Grown& grownTo(std::size_t rows) {
-    // Filling takes longer than measuring: once for all repetitions.
+/// By rows. Filling takes longer than measuring: once for all repetitions.
+std::map<std::size_t, std::unique_ptr<Grown>>& allGrown() {
     static std::map<std::size_t, std::unique_ptr<Grown>> all;
-    auto& grown = all[rows];
+    return all;
+}
+const Afterwards kLetGo([] { allGrown().clear(); });
+
+Grown& grownTo(std::size_t rows) {
+    auto& grown = allGrown()[rows];
     if (!grown) {
         grown = std::make_unique<Grown>(rows);
     }

@@ -42,6 +42,11 @@ std::vector<std::function<void()>>& later() {
     return all;
 }
 
+std::vector<std::function<void()>>& afterwards() {
+    static std::vector<std::function<void()>> all;
+    return all;
+}
+
 bool isWanted(const Ratio& ratio) {
     return ratio.name.find(settings().only) != std::string::npos;
 }
@@ -160,6 +165,9 @@ int run(std::vector<std::string> command) {
     } else {
         for (const auto& group : groups()) {
             benchmark::RunSpecifiedBenchmarks(&medians, filterOf(group));
+            for (const auto& letGo : afterwards()) {
+                letGo();
+            }
         }
     }
     const int missed = report(medians, settings().file);
@@ -184,6 +192,10 @@ const Settings& settings() {
 
 Later::Later(std::function<void()> registering) {
     later().push_back(std::move(registering));
+}
+
+Afterwards::Afterwards(std::function<void()> letGo) {
+    afterwards().push_back(std::move(letGo));
 }
 
 }  // namespace xiangji::bench

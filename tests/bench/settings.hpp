@@ -20,6 +20,12 @@ struct Settings {
 
 [[nodiscard]] const Settings& settings();
 
+/// What a figure's benchmarks share between their repetitions goes once all of them have run: the
+/// next figure's find memory as if they were alone.
+struct Afterwards {
+    explicit Afterwards(std::function<void()> letGo);
+};
+
 /// Benchmarks that depend on the settings: `registering` runs once they are known, before any
 /// benchmark.
 struct Later {
