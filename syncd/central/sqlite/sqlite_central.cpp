@@ -1,12 +1,11 @@
 #include "syncd/central/sqlite/sqlite_central.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 
 #include "core/store/connection.hpp"
 #include "syncd/central/sqlite/access_tables.hpp"
+#include "syncd/central/sqlite/allowed_memory.hpp"
 #include "syncd/central/sqlite/aside_tables.hpp"
 #include "syncd/central/sqlite/central_copy.hpp"
 #include "syncd/central/sqlite/erasure_tables.hpp"
@@ -30,8 +29,8 @@ namespace {
 
 /// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
 constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
-/// The writer keeps pages up to an eighth of the machine's memory: 1 GiB holds a million rows, once
-/// they were read, beside the newest of the log. Taken only as the file grows.
+/// The writer keeps pages up to an eighth of the memory it may use: 1 GiB holds a million rows,
+/// once they were read, beside the newest of the log. Taken only as the file grows.
 constexpr std::uint64_t kCachedShareOfMemory = 8;
 constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
 constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
@@ -43,12 +42,8 @@ constexpr std::uint64_t kMostLogPages = 240'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
-    const auto pages = sysconf(_SC_PHYS_PAGES);
-    const auto size = sysconf(_SC_PAGESIZE);
-    const auto memory = pages < 0 || size < 0
-                            ? 0
-                            : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
-    return std::clamp(memory / 1024 / kCachedShareOfMemory, kLeastCacheKiB, kMostCacheKiB);
+    return std::clamp(allowedMemoryBytes() / 1024 / kCachedShareOfMemory, kLeastCacheKiB,
+                      kMostCacheKiB);
 }
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {

@@ -190,8 +190,10 @@ void LonePhone::learn(const wire::ReceiptBody& receipt, const wire::Changeset& c
             settle(cell.field());
         }
         const bool ofTheInsert = shown.inserting && shown.insertedSeq == receipt.seq();
-        if (change.verb() == wire::VERB_ACT && (taken || !ofTheInsert || shown.neverTaken)) {
-            settle(common::kStatus);  // else the row is new, and as the centre took it all the same
+        // A new row's first step has no place of its own: where it was refused the row is as the
+        // centre took it, where its insert was, all that was written with it waits for the head.
+        if (change.verb() == wire::VERB_ACT && (!ofTheInsert || (taken && !shown.neverTaken))) {
+            settle(common::kStatus);
         }
         if (change.verb() == wire::VERB_VOID) {
             settle(common::kVoidReason);
@@ -288,12 +290,11 @@ void LonePhone::settle(std::uint64_t lsn) {
             continue;
         }
         // At the head the insert has its place, even where the row left before it was ever pulled.
-        const bool unplaced = shown.inserting && (shown.neverTaken || shown.insertedLsn == 0 ||
-                                                  shown.insertedLsn > lsn);
-        std::erase_if(shown.own, [&](const auto& write) {
-            return write.second.decided && !write.second.taken && write.second.lsn <= lsn &&
-                   !unplaced;
-        });
+        shown.inserting = shown.inserting &&
+                          (shown.neverTaken || shown.insertedLsn == 0 || shown.insertedLsn > lsn);
+        if (!shown.inserting) {
+            shown.passed(lsn);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ namespace xiangji::test {
 
 /// One phone's store against a centre of a few lines, which decides as it is told to: every
 /// interleaving of writing, receipts, pulls and moves can be played, and what must show is known.
+/// A property that fails is played again and again, smaller each time: it throws.
 class LonePhone {
  public:
     static constexpr int kRows = 3;
@@ -87,6 +88,18 @@ class LonePhone {
             }
             return false;
         }
+        /// What was decided up to the log's head is not the phone's any more. Of a row that left
+        /// before its newest value came, what was taken is all that is known of the centre's.
+        void passed(std::uint64_t head) {
+            std::erase_if(own, [&](const auto& named) {
+                const auto& [field, write] = named;
+                const bool passed = write.decided && write.lsn <= head;
+                if (passed && write.taken && pulledLsn < write.lsn) {
+                    pulled[field] = write.value;
+                }
+                return passed;
+            });
+        }
     };
 
     [[nodiscard]] Value expected(const Shown& shown, FieldNumber field) const;
@@ -121,7 +134,5 @@ class LonePhone {
     std::uint64_t decidedSeq_ = 0;
     std::uint64_t cursor_ = 0;
 };
-
-/// A property that fails is played again and again, smaller each time: it throws.
 
 }  // namespace xiangji::test

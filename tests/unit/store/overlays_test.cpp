@@ -75,5 +75,43 @@ TEST(Overlays, whatStandsThereAlreadyIsNotVoidedAgain) {
     playAll({{0, 0, 0}, {3, 0, 0}, {0, 0, 0}, {0, 0, 0}, {3, 0, 912}, {8, 0, 0}});
 }
 
+TEST(Overlays, aRefusedEditOfARowThatLeftGivesWayToWhatTheCentreTook) {
+    playAll({{0, 0, 0},
+             {0, 0, 0},
+             {3, 0, 0},
+             {7, 0, 0},
+             {8, 0, 0},
+             {0, 0, 62},
+             {0, 0, 3},
+             {3, 0, 0},
+             {3, 0, 80},
+             {8, 0, 0}});
+}
+
+TEST(Overlays, anEditThatWasTakenShowsWhereALaterOneOfARowThatLeftWasNot) {
+    playAll({{0, 1, 0},
+             {2, 1, 2},
+             {3, 1, 0},
+             {7, 1, 0},
+             {4, 1, 0},
+             {1, 2, 0},
+             {0, 1, 0},
+             {8, 2, 0},
+             {1, 1, 4},
+             {4, 1, 0},
+             {4, 2, 2},
+             {1, 1, 1},
+             {4, 2, 2},
+             {8, 2, 0}});
+}
+
+TEST(Overlays, aStepTakenTwiceGivesWayWhenItIsRefused) {
+    playAll({{1, 1, 0}, {2, 1, 1407}, {0, 1, 1}, {3, 1, 0}, {0, 1, 1407}, {3, 0, 5}, {8, 0, 0}});
+}
+
+TEST(Overlays, aStepOfARowWhoseInsertWasRefusedWaitsForTheHeadWithIt) {
+    playAll({{6, 2, 0}, {2, 2, 0}, {4, 1, 2}, {6, 2, 0}, {6, 1, 0}, {8, 0, 0}});
+}
+
 }  // namespace
 }  // namespace xiangji::test
