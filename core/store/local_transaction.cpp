@@ -217,18 +217,14 @@ std::vector<RecordedRow> spokenOf(const std::vector<Step>& steps, PhoneDatabase&
 /// A step that travels. A state or a void reason that stands there already is none; a proposal, an
 /// answer and a settlement leave their row as it is.
 bool speaks(const Step& step, const std::vector<RecordedRow>& rows) {
-    const auto writes = [&](FieldNumber field) {
-        return std::any_of(rows.begin(), rows.end(), [&](const RecordedRow& row) {
-            return row.type == step.type && row.id == step.row && row.after.contains(field);
-        });
-    };
     switch (step.kind) {
         case Step::Kind::write:
             return false;
         case Step::Kind::act:
-            return writes(common::kStatus);
         case Step::Kind::voiding:
-            return writes(common::kVoidReason);
+            return std::any_of(rows.begin(), rows.end(), [&](const RecordedRow& row) {
+                return row.type == step.type && row.id == step.row;
+            });
         default:
             return true;
     }

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <sys/types.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <string>
@@ -20,10 +21,10 @@ constexpr off_t kBegunBytes = 1024 * 1024;
 /// sync waits the less. What cannot be begun the sync does.
 void begin([[maybe_unused]] int file, [[maybe_unused]] off_t from, [[maybe_unused]] off_t to) {
 #ifdef SYNC_FILE_RANGE_WRITE
+    const off_t first = from / kBegunBytes * kBegunBytes;
     const off_t end = to / kBegunBytes * kBegunBytes;
-    if (from < end) {
-        static_cast<void>(
-            sync_file_range(file, end - kBegunBytes, kBegunBytes, SYNC_FILE_RANGE_WRITE));
+    if (first < end) {
+        static_cast<void>(sync_file_range(file, first, end - first, SYNC_FILE_RANGE_WRITE));
     }
 #endif
 }
@@ -31,13 +32,16 @@ void begin([[maybe_unused]] int file, [[maybe_unused]] off_t from, [[maybe_unuse
 static_assert(sizeof(off_t) == 8);
 using Write = ssize_t(int, const void*, std::size_t, off_t);
 Write* g_write = nullptr;
-thread_local bool t_isLongPiece = false;
+constexpr off_t kNoPiece = -1;
+/// While a long piece is written: where the one before it ended, or it begins itself. A checkpoint
+/// skips pages, also those at which a stretch ends.
+thread_local off_t t_begunFrom = kNoPiece;
 
 /// SQLite tells nobody its file's descriptor but the system call.
 ssize_t writeAndBegin(int file, const void* bytes, std::size_t size, off_t at) {
     const auto written = g_write(file, bytes, size, at);
-    if (t_isLongPiece && written > 0) {
-        begin(file, at, at + written);
+    if (t_begunFrom != kNoPiece && written > 0) {
+        begin(file, t_begunFrom, at + written);
     }
     return written;
 }
@@ -56,8 +60,9 @@ constexpr int kFirstReadersLock = 4;  ///< of those who read older moments
 struct HeldFile {
     sqlite3_file base{};
     bool isLog = false;
-    bool checkpointing = false;  ///< of the database: by this connection
-    bool toTheEnd = false;       ///< and nobody reads an older moment: a sync follows
+    bool checkpointing = false;   ///< of the database: by this connection
+    bool toTheEnd = false;        ///< and nobody reads an older moment: a sync follows
+    sqlite3_int64 writtenTo = 0;  ///< where the last piece ended
     sqlite3_int64 heldAt = 0;
     std::string held;
 
@@ -73,11 +78,12 @@ struct HeldFile {
         if (held.empty()) {
             return SQLITE_OK;
         }
-        t_isLongPiece = true;
+        t_begunFrom = std::min(writtenTo, heldAt);
         const int code =
             methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
-        t_isLongPiece = false;
+        t_begunFrom = kNoPiece;
         if (code == SQLITE_OK) {
+            writtenTo = heldEnd();
             held.clear();
         }
         return code;

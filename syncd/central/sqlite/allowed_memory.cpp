@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <initializer_list>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -23,9 +24,10 @@ std::uint64_t limitIn(const std::filesystem::path& file) {
     std::uint64_t limit = 0;
     const auto* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, limit);
-    return text.empty() || read.ec != std::errc() || read.ptr != end ? kNoLimit : limit;
+    return read.ec != std::errc() || read.ptr != end ? kNoLimit : limit;
 }
 
+/// `group` lies below `root`, named from there.
 std::uint64_t limitUpFrom(std::filesystem::path group, const std::filesystem::path& root,
                           std::initializer_list<const char*> files) {
     std::uint64_t least = kNoLimit;
@@ -52,6 +54,14 @@ bool lists(std::string_view controllers, std::string_view wanted) {
 
 }  // namespace
 
+std::uint64_t machineMemoryBytes() {
+    const auto pages = sysconf(_SC_PHYS_PAGES);
+    const auto size = sysconf(_SC_PAGESIZE);
+    return pages < 0 || size < 0
+               ? 0
+               : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
+}
+
 std::uint64_t groupLimitBytes(const std::filesystem::path& ownGroups,
                               const std::filesystem::path& groups) {
     std::uint64_t least = kNoLimit;
@@ -73,15 +83,6 @@ std::uint64_t groupLimitBytes(const std::filesystem::path& ownGroups,
         }
     }
     return least;
-}
-
-std::uint64_t allowedMemoryBytes() {
-    const auto pages = sysconf(_SC_PHYS_PAGES);
-    const auto size = sysconf(_SC_PAGESIZE);
-    const auto memory = pages < 0 || size < 0
-                            ? 0
-                            : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
-    return std::min(memory, groupLimitBytes("/proc/self/cgroup", "/sys/fs/cgroup"));
 }
 
 }  // namespace xiangji::syncd

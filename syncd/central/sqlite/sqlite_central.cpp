@@ -29,9 +29,11 @@ namespace {
 
 /// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
 constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
-/// The writer keeps pages up to an eighth of the memory it may use: 1 GiB holds a million rows,
-/// once they were read, beside the newest of the log. Taken only as the file grows.
-constexpr std::uint64_t kCachedShareOfMemory = 8;
+/// The writer keeps pages up to an eighth of the machine's memory, a quarter of what its control
+/// group may take: 1 GiB holds a million rows, once they were read, beside the newest of the log.
+/// Taken only as the file grows.
+constexpr std::uint64_t kCachedShareOfMachine = 8;
+constexpr std::uint64_t kCachedShareOfGroup = 4;
 constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
 constexpr std::uint64_t kMostCacheKiB = 1024UL * 1024;
 /// The write-ahead log grows to two thirds of the file before it goes there: pages of old rows,
@@ -42,8 +44,9 @@ constexpr std::uint64_t kMostLogPages = 240'000;
 constexpr unsigned kMeasuredAfter = 64;  ///< transactions
 
 std::uint64_t cacheKiB() {
-    return std::clamp(allowedMemoryBytes() / 1024 / kCachedShareOfMemory, kLeastCacheKiB,
-                      kMostCacheKiB);
+    const auto share = std::min(machineMemoryBytes() / kCachedShareOfMachine,
+                                groupLimitBytes() / kCachedShareOfGroup);
+    return std::clamp(share / 1024, kLeastCacheKiB, kMostCacheKiB);
 }
 
 std::uint64_t countOf(Connection& sql, const std::string& from) {

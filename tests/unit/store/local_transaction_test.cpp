@@ -102,31 +102,6 @@ TEST(LocalTransaction, aStepTravelsAsTheStepItWas) {
     EXPECT_EQ(changes.changes(1).action(), "submit");
 }
 
-TEST(LocalTransaction, aStepToWhereItsRowStandsAlreadyIsNoneHoweverMuchElseIsWritten) {
-    Store store;
-    const Id id = store.newId();
-    auto fields = titled("巡河");
-    fields[common::kStatus] = std::string("draft");
-    store.insert(activity(), id, fields);
-    const auto step = [&](const char* title, const char* reason) {
-        LocalTransaction given(*store.database);
-        given.table(activity())
-            .update(id, {{common::kStatus, std::string("published")},
-                         {common::kVoidReason, std::string(reason)},
-                         {activity().field("title")->number, std::string(title)}});
-        given.note({.type = &activity(), .row = id});
-        given.note({.type = &activity(), .row = id, .kind = Step::Kind::act, .action = "publish"});
-        given.note({.type = &activity(), .row = id, .kind = Step::Kind::voiding, .reason = reason});
-        return given.commit(store.device, 2000);
-    };
-    ASSERT_EQ(step("巡塘", "重复"), 2U);
-    EXPECT_EQ(store.changeset(2).changes_size(), 3) << "an edit, a step and a void";
-    ASSERT_EQ(step("巡库", "重复"), 3U);
-    const auto changes = store.changeset(3);
-    ASSERT_EQ(changes.changes_size(), 1);
-    EXPECT_EQ(changes.changes(0).verb(), wire::VERB_EDIT);
-}
-
 TEST(LocalTransaction, anEditAfterASettlementInTheSameTransactionIsTheLastWord) {
     Store store;
     const Id id = store.newId();

@@ -50,15 +50,20 @@ void LonePhone::write(int which, int value) {
         table.update(row(which), {{field, "改" + std::to_string(value)}});
         transaction.note({.type = &activity(), .row = row(which)});
     }
-    if (value % 3 == 0 && !written.contains(common::kVoidReason)) {
-        table.update(row(which), {{common::kStatus, "步" + std::to_string(value)}});
+    const Value step = std::string("步") + std::to_string(value);
+    const auto now = table.row(row(which)).value_or(Fields{});
+    const auto status = now.find(common::kStatus);
+    // Nobody is offered a step to where the row stands already.
+    if (value % 3 == 0 && !written.contains(common::kVoidReason) &&
+        (status == now.end() || status->second != step)) {
+        table.update(row(which), {{common::kStatus, step}});
         transaction.note({.type = &activity(),
                           .row = row(which),
                           .kind = Step::Kind::act,
-                          .action = "步" + std::to_string(value)});
-        written[common::kStatus] = "步" + std::to_string(value);
+                          .action = std::get<std::string>(step)});
+        written[common::kStatus] = step;
     }
-    const auto seq = transaction.commit(device, ++now);
+    const auto seq = transaction.commit(device, ++this->now);
     if (seq == 0) {
         return;  // nothing differed
     }
@@ -293,9 +298,20 @@ void LonePhone::settle(std::uint64_t lsn) {
         shown.inserting = shown.inserting &&
                           (shown.neverTaken || shown.insertedLsn == 0 || shown.insertedLsn > lsn);
         if (!shown.inserting) {
-            shown.passed(lsn);
+            pass(shown, lsn);
         }
     }
+}
+
+void LonePhone::pass(Shown& shown, std::uint64_t head) {
+    std::erase_if(shown.own, [&](const auto& named) {
+        const auto& [field, write] = named;
+        const bool past = write.decided && write.lsn <= head;
+        if (past && write.taken && shown.pulledLsn < write.lsn) {
+            shown.pulled[field] = write.value;
+        }
+        return past;
+    });
 }
 
 Value LonePhone::expected(const Shown& shown, FieldNumber field) const {

@@ -88,18 +88,6 @@ class LonePhone {
             }
             return false;
         }
-        /// What was decided up to the log's head is not the phone's any more. Of a row that left
-        /// before its newest value came, what was taken is all that is known of the centre's.
-        void passed(std::uint64_t head) {
-            std::erase_if(own, [&](const auto& named) {
-                const auto& [field, write] = named;
-                const bool passed = write.decided && write.lsn <= head;
-                if (passed && write.taken && pulledLsn < write.lsn) {
-                    pulled[field] = write.value;
-                }
-                return passed;
-            });
-        }
     };
 
     [[nodiscard]] Value expected(const Shown& shown, FieldNumber field) const;
@@ -108,6 +96,10 @@ class LonePhone {
     void learn(const wire::ReceiptBody& receipt, const wire::Changeset& changeset);
     void forget(int which) { shown_[static_cast<std::size_t>(which)] = {}; }
     void settle(std::uint64_t lsn);
+    /// What was decided up to the log's head is not the phone's any more. Of a row that left before
+    /// its newest value came, an own write that was taken is what the phone has of the centre's;
+    /// one that was written over before its receipt came is not kept.
+    static void pass(Shown& shown, std::uint64_t head);
     [[nodiscard]] static int whichOf(const Bytes& row) {
         for (int i = 0; i < kRows; ++i) {
             if (LonePhone::row(i).bytes() == row) {

@@ -88,7 +88,7 @@ TEST(Overlays, aRefusedEditOfARowThatLeftGivesWayToWhatTheCentreTook) {
              {8, 0, 0}});
 }
 
-TEST(Overlays, anEditThatWasTakenShowsWhereALaterOneOfARowThatLeftWasNot) {
+TEST(Overlays, anEditThatWasTakenBeforeTheRowLeftShowsWhereALaterOneIsRefused) {
     playAll({{0, 1, 0},
              {2, 1, 2},
              {3, 1, 0},
@@ -103,10 +103,6 @@ TEST(Overlays, anEditThatWasTakenShowsWhereALaterOneOfARowThatLeftWasNot) {
              {1, 1, 1},
              {4, 2, 2},
              {8, 2, 0}});
-}
-
-TEST(Overlays, aStepTakenTwiceGivesWayWhenItIsRefused) {
-    playAll({{1, 1, 0}, {2, 1, 1407}, {0, 1, 1}, {3, 1, 0}, {0, 1, 1407}, {3, 0, 5}, {8, 0, 0}});
 }
 
 TEST(Overlays, aStepOfARowWhoseInsertWasRefusedWaitsForTheHeadWithIt) {
