@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <new>
 #include <string>
@@ -16,6 +17,7 @@ namespace {
 /// SQLite's own writing takes no more than 128 KiB at once.
 constexpr std::size_t kMostHeldBytes = 120 * 1024;
 constexpr off_t kBegunBytes = 1024 * 1024;
+constexpr sqlite3_int64 kNowhere = std::numeric_limits<sqlite3_int64>::max();
 
 /// Each stretch that was gone through is on its way to the disk while the next one is made: the
 /// sync waits the less. What cannot be begun the sync does.
@@ -33,8 +35,8 @@ static_assert(sizeof(off_t) == 8);
 using Write = ssize_t(int, const void*, std::size_t, off_t);
 Write* g_write = nullptr;
 constexpr off_t kNoPiece = -1;
-/// While a long piece is written: where the one before it ended, or it begins itself. A checkpoint
-/// skips pages, also those at which a stretch ends.
+/// While a long piece is written: from where on nothing was begun yet. Of a checkpoint that is
+/// where the piece before it ended: it skips pages, also those at which a stretch ends.
 thread_local off_t t_begunFrom = kNoPiece;
 
 /// SQLite tells nobody its file's descriptor but the system call.
@@ -42,6 +44,7 @@ ssize_t writeAndBegin(int file, const void* bytes, std::size_t size, off_t at) {
     const auto written = g_write(file, bytes, size, at);
     if (t_begunFrom != kNoPiece && written > 0) {
         begin(file, t_begunFrom, at + written);
+        t_begunFrom = at + written;
     }
     return written;
 }
@@ -60,9 +63,9 @@ constexpr int kFirstReadersLock = 4;  ///< of those who read older moments
 struct HeldFile {
     sqlite3_file base{};
     bool isLog = false;
-    bool checkpointing = false;   ///< of the database: by this connection
-    bool toTheEnd = false;        ///< and nobody reads an older moment: a sync follows
-    sqlite3_int64 writtenTo = 0;  ///< where the last piece ended
+    bool checkpointing = false;          ///< of the database: by this connection
+    bool toTheEnd = false;               ///< and nobody reads an older moment: a sync follows
+    sqlite3_int64 writtenTo = kNowhere;  ///< of a checkpoint: where its last piece ended
     sqlite3_int64 heldAt = 0;
     std::string held;
 
@@ -78,7 +81,7 @@ struct HeldFile {
         if (held.empty()) {
             return SQLITE_OK;
         }
-        t_begunFrom = std::min(writtenTo, heldAt);
+        t_begunFrom = isLog ? heldAt : std::min(writtenTo, heldAt);
         const int code =
             methods().xWrite(inner(), held.data(), static_cast<int>(held.size()), heldAt);
         t_begunFrom = kNoPiece;
@@ -173,6 +176,7 @@ int lockShared(sqlite3_file* file, int from, int count, int how) {
         held.checkpointing = held.checkpointing && from != kCheckpointLock;
     } else if (from == kCheckpointLock) {
         held.checkpointing = held.toTheEnd = code == SQLITE_OK;
+        held.writtenTo = kNowhere;
     } else if (from >= kFirstReadersLock && code != SQLITE_OK) {
         held.toTheEnd = false;
     }

@@ -9,8 +9,8 @@ namespace xiangji {
 /// back is written before anything is synced, read, measured or cut, and of a checkpoint only where
 /// it goes to the log's end, because then a sync tells whether all could be written. So it only
 /// serves a connection that syncs at every commit (`synchronous=FULL`), on a file that nobody else
-/// writes: no reader is ever told of a page that is not in its file. All other files are the
-/// system's own.
+/// writes: no reader is ever told of a page that is not in its file. What was written so is begun
+/// to go to the disk at once, that the sync waits the less. All other files are the system's own.
 [[nodiscard]] const char* longWrites();
 
 }  // namespace xiangji

@@ -29,9 +29,9 @@ namespace {
 
 /// What is deleted or overwritten is zeroed in its page, whatever SQLite was built with.
 constexpr std::string_view kWritersSettings = "PRAGMA secure_delete = ON";
-/// The writer keeps pages up to an eighth of the machine's memory, a quarter of what its control
-/// group may take: 1 GiB holds a million rows, once they were read, beside the newest of the log.
-/// Taken only as the file grows.
+/// The writer keeps pages up to an eighth of the machine's memory or a quarter of what its control
+/// group may take, whichever is less: 1 GiB holds a million rows, once they were read, beside the
+/// newest of the log. Taken only as the file grows.
 constexpr std::uint64_t kCachedShareOfMachine = 8;
 constexpr std::uint64_t kCachedShareOfGroup = 4;
 constexpr std::uint64_t kLeastCacheKiB = 64UL * 1024;
